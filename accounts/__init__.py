@@ -1,0 +1,1 @@
+"""People, units (the organisation tree), roles, access and audit."""

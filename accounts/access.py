@@ -1,0 +1,167 @@
+"""Who may do what, and to which rows: the one place that answers.
+
+People hold roles on units. A role counts for its unit and for everything below it.
+Each role stands for a set of capabilities (`CAPABILITIES`, one table), named
+`app.verb_noun`. Everybody who signs in is a learner and holds `OWN` over the rows
+that are hers.
+
+A `Policy` says how to get from a row to its unit and to its owner. From that one
+declaration come both questions: `scope_q` answers "which rows" as a `Q`, `can`
+answers "this row". They cannot disagree, and a property test compares them.
+
+There are four doors and nothing else filters for access: `.visible_to(user,
+capability)` on querysets, `get_for(queryset, …)` for one row, `can(…)` for a
+boolean, and the stamps of `accounts.stamps` on views.
+A view without a stamp fails the tests. A row outside one's units answers 404, like
+a row that does not exist; 403 means that the verb itself is not yours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from lib.paths import is_within, subtree_bounds
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound="Model")
+
+_AUTHOR = frozenset({"courses.author_course", "quizzes.author_question"})
+_REVIEWER = frozenset({"courses.review_course"})
+_HR = frozenset(
+    {
+        "accounts.view_person",
+        "accounts.import_people",
+        "reports.view_learning",
+        "certificates.download_certificate",
+    }
+)
+CAPABILITIES: Mapping[str, frozenset[str]] = {
+    "author": _AUTHOR | _REVIEWER,
+    "reviewer": _REVIEWER,
+    "hr": _HR,
+    "admin": _AUTHOR
+    | _REVIEWER
+    | _HR
+    | {"accounts.manage_roles", "certificates.revoke_certificate"},
+}
+# What everybody may do to rows that are her own.
+OWN = frozenset(
+    {
+        "accounts.view_person",
+        "courses.study_course",
+        "quizzes.take_quiz",
+        "certificates.download_certificate",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How to get from a row to its unit and to its owner, as lookups.
+
+    `unit` leads to a unit ("" when the row is a unit), `owner` to a person
+    ("" when the row is a person); None where the row has no such thing.
+    """
+
+    unit: str | None = None
+    owner: str | None = None
+
+
+UNIT = Policy(unit="")
+PERSON = Policy(unit="unit", owner="")
+
+
+def below_q(path: str, *, to_unit: str = "") -> Q:
+    """Return the condition "in the subtree at `path`".
+
+    `to_unit` is the lookup that leads to the unit, such as `person__unit`; empty
+    when the rows are units themselves. The only code that knows how the tree is
+    queried.
+    """
+    low, high = subtree_bounds(path)
+    prefix = f"{to_unit}__" if to_unit else ""
+    return Q(**{f"{prefix}path__gte": low, f"{prefix}path__lt": high})
+
+
+def roots(user: Any, capability: str) -> tuple[str, ...]:
+    """Return the paths of the units on which `user` holds `capability` today.
+
+    Asks the database once per user object, and not at all for people without a
+    role.
+    """
+    if not user.is_authenticated or not user.has_role:
+        return ()
+    held: list[tuple[str, str]] | None = getattr(user, "_held_roles", None)
+    if held is None:
+        now = timezone.now()
+        held = list(
+            user.role_assignments.filter(starts_at__lte=now)
+            .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+            .values_list("role", "unit__path")
+        )
+        user._held_roles = held
+    return tuple(
+        path for role, path in held if capability in CAPABILITIES.get(role, ())
+    )
+
+
+def holds(user: Any, capability: str) -> bool:
+    """Say whether `user` holds `capability` on any unit at all."""
+    return bool(roots(user, capability))
+
+
+def scope_q(user: Any, capability: str, policy: Policy) -> Q:
+    """Return the condition that keeps the rows `user` may apply `capability` to."""
+    condition = Q(pk__in=[])
+    if policy.unit is not None:
+        for path in roots(user, capability):
+            condition |= below_q(path, to_unit=policy.unit)
+    if policy.owner is not None and user.is_authenticated and capability in OWN:
+        condition |= Q(**{policy.owner or "pk": user.pk})
+    return condition
+
+
+def can(user: Any, capability: str, row: Any, policy: Policy) -> bool:
+    """Say whether `user` may apply `capability` to this `row`."""
+    if policy.owner is not None and user.is_authenticated and capability in OWN:
+        owner = _follow(row, policy.owner)
+        if owner is not None and owner.pk == user.pk:
+            return True
+    if policy.unit is None:
+        return False
+    unit = _follow(row, policy.unit)
+    if unit is None or unit.path is None:
+        return False
+    return any(is_within(unit.path, root) for root in roots(user, capability))
+
+
+def _follow(row: Any, lookup: str) -> Any:
+    for name in lookup.split("__") if lookup else ():
+        row = getattr(row, name)
+        if row is None:
+            return None
+    return row
+
+
+def get_for(
+    queryset: "QuerySet[Row]",
+    user: Any,
+    capability: str,
+    policy: Policy,
+    **lookup: Any,
+) -> Row:
+    """Return the one row that `lookup` names and `user` may apply `capability` to.
+
+    Raises Http404 alike for a row that is missing and a row that is not hers.
+    """
+    try:
+        return queryset.filter(scope_q(user, capability, policy)).get(**lookup)
+    except (ObjectDoesNotExist, ValueError) as missing:
+        raise Http404 from missing

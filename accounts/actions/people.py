@@ -1,0 +1,237 @@
+"""People: taking them in, moving them, letting them go."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+
+from accounts import audit
+from accounts.actions.roles import revoke_role
+from accounts.exceptions import PersonNotAccepted
+from accounts.models import PersonIdentifier, Unit, UnitMembership, User
+from accounts.models.person import IdentityKind
+from accounts.nip import check_nip, is_test_nip
+
+# What tells a person from others, but for name, number, address and dates.
+_ERASED = (
+    "title_prefix",
+    "title_suffix",
+    "salutation",
+    "gender",
+    "golongan",
+    "jabatan_kind",
+    "jabatan",
+    "jenjang",
+    "eselon",
+    "agency_name",
+)
+
+
+@dataclass(frozen=True)
+class PersonContent:
+    """What HR says about a person; empty text where nothing is known."""
+
+    nip: str
+    name: str
+    title_prefix: str = ""
+    title_suffix: str = ""
+    gender: str = ""
+    employment_status: str = ""
+    golongan: str = ""
+    jabatan_kind: str = ""
+    jabatan: str = ""
+    jenjang: str = ""
+    eselon: str = ""
+    agency_name: str = ""
+    jabatan_starts_on: date | None = None
+    email: str = ""
+
+
+def check_nip_is_usable(nip: str, *, status: str, today: date) -> tuple[str, str]:
+    """Return (NIP of 18 digits, kind), or raise PersonNotAccepted with the remedy."""
+    checked = check_nip(nip, today=today, expected_status=status or None)
+    if not checked.ok or checked.value is None:
+        problem = checked.errors[0]
+        raise PersonNotAccepted(problem.code, problem.message)
+    if is_test_nip(checked.value) and not settings.ELEARNING_ALLOW_TEST_NIP:
+        raise PersonNotAccepted(
+            "NIP_UJI",
+            "NIP ini nomor uji (urut 900–999). Pakai NIP asli dari SK atau MyASN.",
+        )
+    kind = IdentityKind.NI_PPPK if checked.kind == "PPPK" else IdentityKind.NIP
+    return checked.value, kind
+
+
+def check_email_is_free(email: str, *, person: User | None) -> None:
+    """Refuse an address that somebody other than `person` has."""
+    address = email.strip()
+    owner = User.objects.filter(email__iexact=address).first() if address else None
+    if owner is not None and owner != person:
+        raise PersonNotAccepted(
+            "SUREL_GANDA",
+            "Surel ini sudah dipakai akun lain. Periksa kembali alamatnya.",
+        )
+
+
+def _fields(content: PersonContent) -> dict[str, Any]:
+    values = asdict(content)
+    values["email"] = content.email.strip().lower() or None
+    del values["nip"]
+    return values
+
+
+@transaction.atomic
+def create_person(
+    *,
+    content: PersonContent,
+    unit: Unit,
+    starts_on: date,
+    by: User | None,
+    now: datetime,
+) -> User:
+    """Take a person in and give her a place; she cannot sign in without a password.
+
+    Raises PersonNotAccepted for a wrong NIP, one that somebody carries or carried,
+    and an e-mail address that somebody has.
+    """
+    nip, kind = check_nip_is_usable(
+        content.nip, status=content.employment_status, today=now.date()
+    )
+    if PersonIdentifier.objects.filter(value=nip).exists():
+        raise PersonNotAccepted(
+            "NIP_GANDA", "NIP ini sudah dipakai akun lain. Periksa kembali nomornya."
+        )
+    check_email_is_free(content.email, person=None)
+    person = User(nip=nip, identity_kind=kind, **_fields(content))
+    person.set_unusable_password()
+    person.save()
+    PersonIdentifier.objects.create(
+        person=person, kind=kind, value=nip, starts_on=starts_on
+    )
+    audit.record("accounts.person.created", person, by=by, now=now)
+    move_person(person=person, unit=unit, starts_on=starts_on, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def update_person(
+    *, person: User, content: PersonContent, by: User | None, now: datetime
+) -> bool:
+    """Store what HR now says; True when something changed.
+
+    The number stays: a new NIP for the same person is another action. Raises
+    PersonNotAccepted for an e-mail address that somebody else has.
+    """
+    check_email_is_free(content.email, person=person)
+    changed = []
+    for name, value in _fields(content).items():
+        if getattr(person, name) != value:
+            setattr(person, name, value)
+            changed.append(name)
+    if changed:
+        person.save(update_fields=changed)
+        audit.record("accounts.person.updated", person, by=by, now=now, fields=changed)
+    return bool(changed)
+
+
+@transaction.atomic
+def move_person(
+    *, person: User, unit: Unit, starts_on: date, by: User | None, now: datetime
+) -> bool:
+    """From `starts_on` the person belongs to `unit`; True when that is new.
+
+    She keeps everything she has done. What holds today is the latest membership, so
+    a move into the past changes only what reports say of the past. Her time zone
+    follows the unit's. The roll-ups of both units follow within a minute
+    (`courses.tasks`).
+    """
+    if person.unit_id == unit.pk:
+        return False
+    UnitMembership.objects.create(
+        person=person, unit=unit, starts_on=starts_on, recorded_at=now
+    )
+    latest = person.memberships.select_related("unit").latest(
+        "starts_on", "recorded_at", "pk"
+    )
+    before = person.unit_id
+    person.unit = latest.unit
+    person.time_zone = latest.unit.time_zone
+    person.save(update_fields=["unit", "time_zone"])
+    audit.record(
+        "accounts.person.moved", person, by=by, now=now, before=before, after=unit.pk
+    )
+    return True
+
+
+@transaction.atomic
+def set_active(
+    *, person: User, is_active: bool, by: User | None, now: datetime
+) -> bool:
+    """Let a person sign in, or no longer; True when that is new. Nothing is lost."""
+    if person.is_active == is_active:
+        return False
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    verb = "activated" if is_active else "deactivated"
+    audit.record(f"accounts.person.{verb}", person, by=by, now=now, unit=person.unit_id)
+    return True
+
+
+@transaction.atomic
+def set_password(
+    *, person: User, password: str, by: User | None, now: datetime
+) -> None:
+    """Give the person a new password; the password itself is never recorded."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record("accounts.person.password_set", person, by=by, now=now)
+
+
+@transaction.atomic
+def change_preferences(*, person: User, salutation: str, now: datetime) -> User:
+    """Store how the person wants to be greeted."""
+    person.salutation = salutation
+    person.save(update_fields=["salutation"])
+    audit.record("accounts.person.preferences_changed", person, by=person, now=now)
+    return person
+
+
+@transaction.atomic
+def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> User:
+    """Remove what identifies a person and leave the learning record countable.
+
+    Employment status and unit stay for counting; roles end, and what proves who signs
+    in is deleted. Issued certificates stay verifiable: they are official documents
+    with a retention of their own. There is no way back.
+    """
+    for assignment in person.role_assignments.all():
+        revoke_role(assignment=assignment, by=by, now=now)
+    person.nip = None
+    person.email = None
+    person.name = "Akun dihapus"
+    for name in _ERASED:
+        setattr(person, name, "")
+    person.jabatan_starts_on = person.status_starts_on = None
+    person.key = uuid.uuid4()
+    person.has_role = person.is_active = False
+    person.set_unusable_password()
+    person.save()
+    PersonIdentifier.objects.filter(person=person)._raw_delete("default")
+    # Ungraded answers of a room above this one, reached without importing it.
+    person.practice_responses.all()._raw_delete("default")
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    audit.record(
+        "accounts.person.anonymised",
+        person,
+        by=by,
+        now=now,
+        reason=reason,
+        unit=person.unit_id,
+    )
+    return person

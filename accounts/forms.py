@@ -1,0 +1,84 @@
+"""Forms of this room."""
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.person import Salutation
+from accounts.nip import check_nip, normalise_nip
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """Signs in with NIP (spaces accepted) or e-mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("NIP")
+        login.help_text = _("18 angka, boleh dengan spasi. Surel dinas juga bisa.")
+        login.max_length = 254
+        login.widget = forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "class": "m-nip",
+                "maxlength": "254",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        )
+        password = self.fields["password"]
+        password.label = _("Kata sandi")
+        password.help_text = ""
+        password.widget = forms.PasswordInput(
+            attrs={"autocomplete": "current-password"}
+        )
+        remember = self.fields["remember"]
+        remember.label = _("Tetap masuk di sini selama 30 hari")
+
+    def clean_login(self):
+        """Normalise a number; say how many digits are missing."""
+        login = super().clean_login()
+        if "@" in login:
+            return login
+        number = normalise_nip(login)
+        if number.isdigit() and len(number) != 18:
+            checked = check_nip(number, today=timezone.localdate())
+            raise ValidationError(checked.errors[0].message, code="nip_length")
+        return number
+
+
+class PreferencesForm(forms.Form):
+    """How the person wants to be greeted."""
+
+    salutation = forms.ChoiceField(
+        label=_("Sapaan"),
+        required=False,
+        choices=[("", _("Nama lengkap saja")), *Salutation.choices],
+    )
+
+
+class AppearanceForm(forms.Form):
+    """Theme and text size; kept in cookies, read by the server."""
+
+    theme = forms.ChoiceField(
+        label=_("Warna layar"),
+        required=False,
+        choices=[
+            ("", _("Ikuti HP atau komputer")),
+            ("light", _("Terang")),
+            ("dark", _("Gelap")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text_size = forms.ChoiceField(
+        label=_("Ukuran huruf"),
+        required=False,
+        choices=[
+            ("", _("Biasa")),
+            ("large", _("Besar")),
+            ("larger", _("Lebih besar")),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,70 @@
+"""The form that takes an import file."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lib.indonesian import format_bytes
+
+MAX_UPLOAD = 10_000_000
+
+
+class ImportForm(forms.Form):
+    """A file, the day from which it counts, and what absence from it means."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Berkas XLSX atau CSV"),
+        help_text=gettext_lazy("Paling besar 10 MB. XLSX menjaga NIP tetap utuh."),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "required": gettext_lazy("Pilih berkas lebih dahulu."),
+            "empty": gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi data."),
+        },
+    )
+    starts_on = forms.DateField(
+        label=gettext_lazy("Berlaku mulai"),
+        help_text=gettext_lazy("Tanggal penempatan dan perpindahan yang dicatat."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
+    )
+    deactivate_missing = forms.BooleanField(
+        label=gettext_lazy("Tandai tidak aktif pegawai yang tidak ada di berkas"),
+        help_text=gettext_lazy(
+            "Hanya di unit yang disebut berkas ini dan unit di bawahnya, sejauh Anda "
+            "kelola. Pemegang peran tidak ikut. Riwayat belajar tetap tersimpan."
+        ),
+        required=False,
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse what is too large before anything reads it."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_UPLOAD:
+            raise ValidationError(
+                _(
+                    "Berkas terlalu besar (%(size)s). Ukuran paling besar %(limit)s. "
+                    "Bagi menjadi beberapa berkas, lalu unggah satu per satu."
+                ),
+                code="too_large",
+                params={
+                    "size": format_bytes(file.size or 0),
+                    "limit": format_bytes(MAX_UPLOAD),
+                },
+            )
+        return file
+
+    def clean_starts_on(self) -> date:
+        """Refuse days to come: units and people hold today what is stored."""
+        starts_on: date = self.cleaned_data["starts_on"]
+        if starts_on > timezone.localdate():
+            raise ValidationError(
+                _("Tanggal ini belum tiba. Pilih hari ini atau sebelumnya."),
+                code="in_future",
+            )
+        return starts_on

@@ -1,0 +1,109 @@
+"""The organisation tree and who belongs where, with dates.
+
+`Unit.parent`, `Unit.path` and `User.unit` are what holds today. The truth with its
+dates stands in `UnitPlacement` and `UnitMembership`; the end of each row is the
+start of the next, so a report can speak of the organisation as it was on a day.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import UnitQuerySet
+from lib.facts import Fact
+from lib.fields import BytewiseCharField
+
+
+class IndonesianZone(models.TextChoices):
+    """The three official time zones."""
+
+    WIB = "Asia/Jakarta", "WIB"
+    WITA = "Asia/Makassar", "WITA"
+    WIT = "Asia/Jayapura", "WIT"
+
+
+class Unit(models.Model):
+    """A node of the organisation tree: agency, department, section, village office.
+
+    `parent` and `path` are derivations of the latest `UnitPlacement`. Recomputable:
+    see `accounts.actions.units.rebuild_paths`.
+
+    Personal data: none.
+    """
+
+    code = models.CharField(_("kode unit"), max_length=64, unique=True)
+    name = models.CharField(_("nama unit"), max_length=200)
+    agency_name = models.CharField(_("instansi"), max_length=200, blank=True)
+    time_zone = models.CharField(
+        _("zona waktu"),
+        max_length=32,
+        choices=IndonesianZone,
+        default=IndonesianZone.WIB,
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # Null only while a new unit has not been placed yet: the path holds its own key.
+    path = BytewiseCharField(max_length=120, unique=True, null=True, editable=False)  # type: ignore[misc]
+
+    objects: ClassVar = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitPlacement(Fact):
+    """Fact: from `starts_on`, `unit` stood under `parent` at `path`.
+
+    Personal data: none.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    path = BytewiseCharField(max_length=120)
+    starts_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "starts_on", "path", "recorded_at"],
+                name="placement_said_once",
+            )
+        ]
+        indexes = [models.Index(fields=["path"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} @ {self.path} ({self.starts_on})"
+
+
+class UnitMembership(Fact):
+    """Fact: from `starts_on`, `person` belonged to `unit`.
+
+    Personal data: which office a person works in; needed for reports as of a date;
+    kept as long as the learning record.
+    """
+
+    person = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="memberships"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    starts_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "starts_on", "unit", "recorded_at"],
+                name="membership_said_once",
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "starts_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.unit_id} ({self.starts_on})"

@@ -1,0 +1,79 @@
+"""The two workbooks of the import: the template to fill, and what is to be repaired."""
+
+from collections.abc import Iterable
+from typing import IO
+
+from accounts.people_import.columns import COLUMNS
+from accounts.people_import.findings import Finding
+from lib.spreadsheets import Column, Sheet, write_xlsx
+
+_RULES = (
+    "Baris pertama berisi judul kolom. Urutan kolom bebas.",
+    "Hapus baris contoh sebelum mengunggah.",
+    "Kolom yang tidak ada di berkas tidak mengubah data. Sel kosong mengosongkannya.",
+    "Untuk unit tanpa pegawai, isi kolom unitnya saja.",
+    "Bila ada satu baris yang ditolak, tidak ada yang diterapkan.",
+)
+
+
+def write_template(target: IO[bytes]) -> None:
+    """Write the workbook to fill: titles, one example, and how to fill each column.
+
+    Every column is text, so that Excel keeps the eighteen digits of a NIP.
+    """
+    columns = [
+        Column(column.title, width=max(len(column.title), len(column.example)) + 4)
+        for column in COLUMNS
+    ]
+    guide = [
+        *(
+            (
+                column.title,
+                "wajib" if column.is_required else "boleh tidak ada",
+                column.note,
+                column.example,
+            )
+            for column in COLUMNS
+        ),
+        *(("", "", rule, "") for rule in _RULES),
+    ]
+    write_xlsx(
+        target,
+        sheets=[
+            Sheet("Pegawai", columns, [[column.example for column in COLUMNS]]),
+            Sheet(
+                "Petunjuk",
+                [
+                    Column("Kolom", width=22),
+                    Column("Keharusan", width=18),
+                    Column("Cara mengisi", width=90),
+                    Column("Contoh", width=32),
+                ],
+                guide,
+            ),
+        ],
+    )
+
+
+def write_findings(target: IO[bytes], findings: Iterable[Finding]) -> None:
+    """Write what is to be repaired, a line for each finding, in the file's order."""
+    words = {"error": "ditolak", "warning": "periksa"}
+    write_xlsx(
+        target,
+        sheets=[
+            Sheet(
+                "Perbaikan",
+                [
+                    Column("Baris", "integer", 8),
+                    Column("Kolom", width=22),
+                    Column("Akibat", width=10),
+                    Column("Kode", width=28),
+                    Column("Keterangan", width=110),
+                ],
+                (
+                    (one.row, one.column, words[one.severity], one.code, one.message)
+                    for one in findings
+                ),
+            )
+        ],
+    )

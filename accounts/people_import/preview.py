@@ -1,0 +1,190 @@
+"""The page that shows a plan before it is confirmed, a section at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from accounts.nip import format_nip
+from accounts.people_import.cells import Value
+from accounts.people_import.columns import LABEL_OF_FIELD, ZONES
+from accounts.people_import.findings import Finding
+from accounts.people_import.plan import (
+    Change,
+    ImportPlan,
+    MissingPerson,
+    PersonPlan,
+    UnitPlan,
+    UnitRef,
+)
+from lib.indonesian import format_date
+
+PAGE_SIZE = 50
+_ZONE_NAMES = {zone: name for name, zone in ZONES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of a preview table; `cells` are (column title, lines of text)."""
+
+    title: str
+    note: str
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the plan: how many rows it has and how to show one."""
+
+    key: str
+    label: str
+    first_column: str
+    items: Sequence[Any]
+    row_of: Callable[[Any], PreviewRow]
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """Figures, the sections that hold anything, and one page of one of them."""
+
+    plan: ImportPlan
+    sections: list[Section]
+    section: Section | None
+    columns: tuple[str, ...]
+    rows: list[PreviewRow]
+    page_obj: Page[Any] | None
+
+
+def preview_page(plan: ImportPlan, *, section: str, number: str) -> PreviewPage:
+    """Return the page; an unknown section is the first one that holds anything."""
+    sections = [one for one in _sections(plan) if one.items]
+    chosen = next((one for one in sections if one.key == section), None)
+    chosen = chosen or next(iter(sections), None)
+    if chosen is None:
+        return PreviewPage(plan, [], None, (), [], None)
+    page_obj = Paginator(chosen.items, PAGE_SIZE).get_page(number)
+    rows = [chosen.row_of(item) for item in page_obj.object_list]
+    columns = (chosen.first_column, *(title for title, _lines in rows[0].cells))
+    return PreviewPage(plan, sections, chosen, columns, rows, page_obj)
+
+
+def _sections(plan: ImportPlan) -> list[Section]:
+    person, row = _("Pegawai"), _("Baris")
+    return [
+        Section("ditolak", _("Ditolak"), row, plan.errors, _finding_row),
+        Section("periksa", _("Perlu dilihat"), row, plan.warnings, _finding_row),
+        Section("unit", _("Unit"), _("Unit"), plan.units, _unit_row),
+        Section("baru", _("Pegawai baru"), person, plan.new_people, _new_row),
+        Section("berubah", _("Data berubah"), person, plan.changed_people, _change_row),
+        Section("pindah", _("Pindah unit"), person, plan.moved_people, _move_row),
+        Section("status", _("Status aktif"), person, plan.switched_people, _switch_row),
+        Section(
+            "tidak-ada", _("Tidak ada di berkas"), person, plan.missing, _missing_row
+        ),
+    ]
+
+
+def _finding_row(finding: Finding) -> PreviewRow:
+    return PreviewRow(
+        title=_("Baris\N{NO-BREAK SPACE}%(number)s") % {"number": finding.row},
+        note="",
+        cells=(
+            (_("Kolom"), (finding.column,)),
+            (_("Keterangan"), (finding.message,)),
+            (_("Kode"), (finding.code,)),
+        ),
+    )
+
+
+def _unit_row(unit: UnitPlan) -> PreviewRow:
+    lines = [_line(change) for change in unit.changes]
+    if unit.is_new:
+        top = _("Unit baru di puncak")
+        lines.append(
+            _("Unit baru di bawah %(parent)s") % {"parent": unit.parent.name}
+            if unit.parent
+            else top
+        )
+    elif unit.parent:
+        lines.append(_arrow(_("Induk"), _name(unit.parent_before), unit.parent.name))
+    return PreviewRow(unit.unit.name, unit.unit.code, ((_("Perubahan"), tuple(lines)),))
+
+
+def _new_row(person: PersonPlan) -> PreviewRow:
+    values = person.values
+    status = [_shown("employment_status", values.get("employment_status"))]
+    if person.becomes_active is False:
+        status.append(_("Tidak aktif"))
+    return _person_row(
+        person,
+        (_("Unit"), (person.unit.name,)),
+        (_("Status"), tuple(status)),
+        (_("Surel dinas"), (_shown("email", values.get("email")),)),
+    )
+
+
+def _change_row(person: PersonPlan) -> PreviewRow:
+    lines = tuple(_line(change) for change in person.changes)
+    return _person_row(
+        person, (_("Unit"), (person.unit.name,)), (_("Perubahan"), lines)
+    )
+
+
+def _move_row(person: PersonPlan) -> PreviewRow:
+    return _person_row(
+        person,
+        (_("Dari"), (_name(person.unit_before),)),
+        (_("Ke"), (person.unit.name,)),
+    )
+
+
+def _switch_row(person: PersonPlan) -> PreviewRow:
+    word = _("Diaktifkan") if person.becomes_active else _("Dinonaktifkan")
+    return _person_row(
+        person, (_("Unit"), (person.unit.name,)), (_("Menjadi"), (word,))
+    )
+
+
+def _missing_row(person: MissingPerson) -> PreviewRow:
+    return PreviewRow(
+        person.name,
+        format_nip(person.nip),
+        (
+            (_("Unit"), (person.unit.name,)),
+            (_("Menjadi"), (_("Dinonaktifkan"),)),
+        ),
+    )
+
+
+def _person_row(person: PersonPlan, *cells: tuple[str, tuple[str, ...]]) -> PreviewRow:
+    return PreviewRow(person.name, format_nip(person.nip), cells)
+
+
+def _name(unit: UnitRef | None) -> str:
+    return unit.name if unit else _("(tanpa unit)")
+
+
+def _line(change: Change) -> str:
+    label = LABEL_OF_FIELD[change.field]
+    old, new = (_shown(change.field, value) for value in (change.old, change.new))
+    return _arrow(label, old, new)
+
+
+def _arrow(label: str, old: str, new: str) -> str:
+    return f"{label}: {old} → {new}"
+
+
+def _shown(field: str, value: Value) -> str:
+    if not value:
+        return _("(kosong)")
+    if isinstance(value, date):
+        return format_date(value, "short")
+    return _ZONE_NAMES.get(value, value) if field == "time_zone" else value

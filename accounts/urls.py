@@ -1,0 +1,42 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from accounts.views import importing, profile
+
+app_name = "accounts"
+urlpatterns = [
+    path("akun/", profile.profile, name="profile"),
+    path("tampilan/", profile.appearance, name="appearance"),
+    path("sdm/impor/", importing.people_import, name="people_import"),
+    path(
+        "sdm/impor/templat/",
+        importing.people_import_template,
+        name="people_import_template",
+    ),
+    path(
+        "sdm/impor/<str:key>/",
+        importing.people_import_preview,
+        name="people_import_preview",
+    ),
+    path(
+        "sdm/impor/<str:key>/perbaikan/",
+        importing.people_import_findings,
+        name="people_import_findings",
+    ),
+    path(
+        "sdm/impor/<str:key>/terapkan/",
+        importing.people_import_apply,
+        name="people_import_apply",
+    ),
+    path(
+        "sdm/impor/<str:key>/batal/",
+        importing.people_import_drop,
+        name="people_import_drop",
+    ),
+    path(
+        "sdm/impor/<str:key>/hasil/",
+        importing.people_import_result,
+        name="people_import_result",
+    ),
+]

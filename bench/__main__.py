@@ -1,0 +1,32 @@
+"""`python -m bench [NAME …]`: all figures, or those named."""
+
+import importlib
+import os
+import sys
+import tempfile
+
+NAMES = ("lesson", "certificates", "wire", "crash", "reports")
+
+
+def main() -> None:
+    """Run each bench in a folder of its own, far from anybody's data."""
+    names = sys.argv[1:] or [
+        name for name in NAMES if importlib.util.find_spec(f"bench.{name}")
+    ]
+    for name in names:
+        print(f"\n== {name} ==", flush=True)
+        with tempfile.TemporaryDirectory(prefix="melek-bench-") as folder:
+            environment = {**os.environ, "ELEARNING_VAR": folder}
+            environment.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings")
+            code = os.spawnve(
+                os.P_WAIT,
+                sys.executable,
+                [sys.executable, "-m", f"bench.{name}"],
+                environment,
+            )
+            if code:
+                sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

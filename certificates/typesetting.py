@@ -1,0 +1,81 @@
+"""Typst, kept on a short lead.
+
+One Compiler per thread, because a shared one refuses two callers at once, and
+made only when the first page is set: a process that has set a page and then forks
+leaves its child without the threads typst waits for, and the child would hang. The
+second call after such a fork is therefore refused at once, with a message.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import fontpkg_plus_jakarta_sans
+import typst
+
+DESIGN_ROOT = Path(__file__).resolve().parent / "design"
+
+
+class TypesettingFailed(Exception):
+    """Typst refused the page; ``diagnostic`` is its whole answer."""
+
+    def __init__(self, message: str, diagnostic: str = "") -> None:
+        super().__init__(message)
+        self.diagnostic = diagnostic
+
+
+class ForkedAfterTypesetting(TypesettingFailed):
+    """This process is a fork of one that has already set a page: a bug."""
+
+
+_local = threading.local()
+# The process that set the first page; forked children inherit the value.
+_first_pid: int | None = None
+
+
+def typeset(template: str, data: Mapping[str, object], *, dated_on: date) -> bytes:
+    """Return the PDF of ``template``, a path below ``certificates/design``.
+
+    ``data`` reaches the template as JSON and is never interpreted as markup. The
+    same arguments give the same bytes: the file's time is midnight UTC of
+    ``dated_on``. Raises ``TypesettingFailed`` with typst's answer.
+    """
+    compiler = _compiler(template)
+    try:
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            # For the archive and for screen readers.
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=datetime.combine(dated_on, time.min, tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise TypesettingFailed(error.message, error.diagnostic) from error
+    if not isinstance(pdf, bytes):
+        msg = f"{template}: typst returned no PDF."
+        raise TypesettingFailed(msg)
+    return pdf
+
+
+def _compiler(template: str) -> typst.Compiler:
+    """Return this thread's compiler of ``template``, made at its first use."""
+    global _first_pid  # noqa: PLW0603 - one fact about the whole process
+    if _first_pid is None:
+        _first_pid = os.getpid()
+    elif _first_pid != os.getpid():
+        msg = "Proses ini dicabangkan setelah halaman pertama disusun."
+        raise ForkedAfterTypesetting(msg)
+    compilers: dict[str, typst.Compiler] = _local.__dict__.setdefault("compilers", {})
+    if template not in compilers:
+        compilers[template] = typst.Compiler(
+            DESIGN_ROOT / template,
+            root=DESIGN_ROOT,
+            font_paths=typst.Fonts(
+                include_system_fonts=False,
+                font_paths=[fontpkg_plus_jakarta_sans.ROOT / "files"],
+            ),
+        )
+    return compilers[template]

@@ -1,0 +1,236 @@
+"""Writing courses. Only drafts change; a published version never does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts import audit
+from accounts.models import Unit, User
+from courses.content_types import LessonContent, PartContent, VersionContent
+from courses.exceptions import VersionNotEditable
+from courses.models import (
+    CompletionRequirement,
+    Course,
+    CourseVersion,
+    Lesson,
+    LessonPart,
+    Module,
+    Objective,
+    SourceReference,
+)
+from courses.selectors.content import version_content
+
+
+def check_is_draft(version: CourseVersion) -> None:
+    """Refuse to touch a published version."""
+    if version.state != CourseVersion.State.DRAFT:
+        raise VersionNotEditable(
+            "published",
+            "Versi ini sudah terbit dan tidak dapat diubah. Buka draf baru lebih dulu.",
+        )
+
+
+def lock_course(course_id: int) -> Course:
+    """Lock a course against other authors and against people who enroll.
+
+    Its key stays free: whoever finishes a lesson refers to the course at commit, and
+    must not wait for a publication that waits for her enrolment. The version is not
+    joined: a row that was waited for would come with the version it had before.
+    """
+    course: Course = Course.objects.select_for_update(no_key=True).get(pk=course_id)
+    return course
+
+
+@transaction.atomic
+def create_course(
+    *, key: str, code: str, unit: Unit, by: User | None, now: datetime
+) -> Course:
+    """Return the course called `key`, made now if it is missing.
+
+    A course that exists keeps its unit and gets the given code.
+    """
+    course, is_new = Course.objects.get_or_create(
+        key=key,
+        defaults={
+            "code": code,
+            "unit": unit,
+            "created_at": now,
+            "position": Course.objects.count() + 1,
+        },
+    )
+    if is_new:
+        audit.record("courses.course.created", course, by=by, now=now, key=key)
+    elif course.code != code:
+        course.code = code
+        course.save(update_fields=["code"])
+    return course
+
+
+@transaction.atomic
+def write_version(
+    *, course: Course, content: VersionContent, by: User | None, now: datetime
+) -> CourseVersion:
+    """Make a new draft from `content`. Locks the course.
+
+    Raises VersionNotEditable while another draft is open: somebody is working on it.
+    """
+    locked = lock_course(course.pk)
+    if locked.versions.filter(state=CourseVersion.State.DRAFT).exists():
+        raise VersionNotEditable(
+            "draft_open",
+            "Masih ada draf kursus ini di Studio. Terbitkan atau buang draf itu dulu.",
+        )
+    last = locked.versions.aggregate(last=Max("number"))["last"] or 0
+    version = CourseVersion.objects.create(
+        course=locked,
+        number=last + 1,
+        title=content.title,
+        summary=content.summary,
+        pillar=content.pillar,
+        digcomp=list(content.digcomp),
+        jp=content.jp,
+        jp_basis=content.jp_basis,
+        minutes=content.minutes,
+        plan_title=content.plan_title,
+        plan_source=content.plan_source,
+        plan_minutes=content.plan_minutes,
+        content_hash=content.content_hash,
+        created_at=now,
+    )
+    _write_rule_and_sources(version, content)
+    _write_lessons(version, content)
+    audit.record(
+        "courses.version.drafted", version, by=by, now=now, number=version.number
+    )
+    return version
+
+
+def _write_rule_and_sources(version: CourseVersion, content: VersionContent) -> None:
+    Objective.objects.bulk_create(
+        Objective(
+            version=version,
+            key=row.key,
+            position=position,
+            level=row.level,
+            text=row.text,
+        )
+        for position, row in enumerate(content.objectives, 1)
+    )
+    SourceReference.objects.bulk_create(
+        SourceReference(
+            version=version,
+            key=row.key,
+            text=row.text,
+            url=row.url,
+            dated_on=row.dated_on,
+            checked_on=row.checked_on,
+        )
+        for row in content.sources
+    )
+    CompletionRequirement.objects.bulk_create(
+        CompletionRequirement(
+            version=version,
+            key=row.key,
+            kind=row.kind,
+            position=position,
+            pass_mark=row.pass_mark,
+            weight=row.weight,
+            minutes=row.minutes,
+        )
+        for position, row in enumerate(content.requirements, 1)
+    )
+
+
+def _write_lessons(version: CourseVersion, content: VersionContent) -> None:
+    sequence = 0
+    for position, module_content in enumerate(content.modules, 1):
+        module = Module.objects.create(
+            version=version,
+            key=module_content.key,
+            position=position,
+            title=module_content.title,
+        )
+        for place, lesson_content in enumerate(module_content.lessons, 1):
+            sequence += 1
+            lesson = _write_lesson(module, lesson_content, sequence, place)
+            _write_parts(lesson, lesson_content.parts)
+
+
+def _write_lesson(
+    module: Module, content: LessonContent, sequence: int, place: int
+) -> Lesson:
+    return Lesson.objects.create(
+        version_id=module.version_id,
+        module=module,
+        key=content.key,
+        sequence=sequence,
+        number=f"{module.position}.{place}",
+        title=content.title,
+        summary=content.summary,
+        minutes=content.minutes,
+        is_required=content.is_required,
+    )
+
+
+def _write_parts(lesson: Lesson, parts: Sequence[PartContent]) -> None:
+    LessonPart.objects.bulk_create(
+        LessonPart(
+            lesson=lesson,
+            key=part.key,
+            position=position,
+            title=part.title,
+            source=part.source,
+        )
+        for position, part in enumerate(parts, 1)
+    )
+
+
+@transaction.atomic
+def copy_version(
+    *, version: CourseVersion, by: User | None, now: datetime
+) -> CourseVersion:
+    """Return the course's draft, copied from `version` if there is none yet."""
+    locked = lock_course(version.course_id)
+    draft = locked.versions.filter(state=CourseVersion.State.DRAFT).first()
+    if draft:
+        return draft
+    content = version_content(version)
+    return write_version(course=locked, content=content, by=by, now=now)
+
+
+@transaction.atomic
+def discard_draft(*, version_id: int, by: User, now: datetime) -> None:
+    """Throw a draft away. Raises VersionNotEditable for a published version."""
+    version = CourseVersion.objects.select_for_update().get(pk=version_id)
+    check_is_draft(version)
+    audit.record(
+        "courses.version.discarded", version, by=by, now=now, number=version.number
+    )
+    version.delete()
+
+
+@transaction.atomic
+def update_lesson(
+    *, lesson_id: int, content: LessonContent, by: User, now: datetime
+) -> Lesson:
+    """Replace the words of a lesson in a draft; its key stays.
+
+    Raises VersionNotEditable for a published version.
+    """
+    lesson = (
+        Lesson.objects.select_for_update(of=("self",))
+        .select_related("version")
+        .get(pk=lesson_id)
+    )
+    check_is_draft(lesson.version)
+    lesson.title = content.title
+    lesson.summary = content.summary
+    lesson.minutes = content.minutes
+    lesson.is_required = content.is_required
+    lesson.save(update_fields=["title", "summary", "minutes", "is_required"])
+    lesson.parts.all().delete()
+    _write_parts(lesson, content.parts)
+    audit.record("courses.lesson.written", lesson, by=by, now=now, key=lesson.key)
+    return lesson

@@ -1,0 +1,112 @@
+"""One person's place on one course, and what she has done there."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from courses.models.catalogue import Course, CourseVersion
+from courses.querysets import EnrollmentQuerySet
+from lib.facts import Fact
+
+
+class Enrollment(models.Model):
+    """One person's place on one course in one cycle, pinned to a version.
+
+    `progress` (whole percent, never falls, 100 only when complete), `completed_at`,
+    `completed_version`, `completion_rule` and `final_percent` are derivations.
+    Recomputable: see `courses.actions.progress.update_completion`.
+
+    Personal data: who learns what and how far; the record of competence
+    development that the law asks for; kept.
+    """
+
+    class State(models.TextChoices):
+        """active ⇄ withdrawn; completion is a time, not a state."""
+
+        ACTIVE = "active", _("Mengikuti")
+        WITHDRAWN = "withdrawn", _("Berhenti mengikuti")
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="enrollments")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="enrollments")
+    cycle = models.PositiveIntegerField(default=1)
+    version = models.ForeignKey(
+        CourseVersion, models.PROTECT, related_name="enrollments"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    started_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    progress = models.PositiveSmallIntegerField(default=0)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_version = models.ForeignKey(
+        CourseVersion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    completion_rule = models.PositiveSmallIntegerField(null=True, blank=True)
+    final_percent = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True
+    )
+
+    objects: ClassVar = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "course", "cycle"], name="enrollment_once_per_cycle"
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100), name="enrollment_progress_at_most_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    completed_at__isnull=True,
+                    completed_version__isnull=True,
+                    progress__lt=100,
+                )
+                | Q(
+                    completed_at__isnull=False,
+                    completed_version__isnull=False,
+                    progress=100,
+                ),
+                name="enrollment_complete_is_100",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["course", "completed_at"]),
+            models.Index(fields=["person", "-last_seen_at"]),
+            models.Index(
+                fields=["completed_at"],
+                condition=Q(completed_at__isnull=False),
+                name="enrollment_completed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on {self.course_id}"
+
+
+class LessonCompletion(Fact):
+    """Fact: the person marked this lesson as done.
+
+    Hangs on the lesson's key, so it survives a new version.
+
+    Personal data: what a person has read; part of the learning record; kept.
+    """
+
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="lesson_completions"
+    )
+    lesson_key = models.SlugField(max_length=80)
+    version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "lesson_key"], name="lessoncompletion_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id}: {self.lesson_key}"

@@ -1,0 +1,78 @@
+"""The grade log and the JP ledger: appended, never edited."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from courses.models.catalogue import CourseVersion, GradeItem
+from courses.models.enrollment import Enrollment
+from lib.facts import Fact
+
+
+class GradeEntry(Fact):
+    """Fact: the grade of this item became these points.
+
+    `source` names who grades ("quiz:<key>"), `revision` counts its gradings, and the
+    latest revision is the grade. Which attempt counts is the quiz's policy, applied
+    before recording; `evidence` names that attempt.
+
+    Personal data: scores; kept with the learning record.
+    """
+
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="grade_entries"
+    )
+    grade_item = models.ForeignKey(GradeItem, models.PROTECT, related_name="entries")
+    # The item's key, so that a grade survives a new version of the course.
+    item_key = models.SlugField(max_length=40)
+    source = models.CharField(max_length=140)
+    evidence = models.CharField(max_length=60, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    points = models.DecimalField(max_digits=8, decimal_places=3)
+    max_points = models.DecimalField(max_digits=8, decimal_places=3)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "item_key", "source", "revision"],
+                name="gradeentry_said_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(points__gte=0)
+                & Q(max_points__gt=0)
+                & Q(points__lte=F("max_points")),
+                name="gradeentry_points_within_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.points}/{self.max_points}"
+
+
+class JpEntry(Fact):
+    """Fact: completing this enrolment earned this many JP on this day.
+
+    `year` is the calendar year of `earned_on` where the person is.
+
+    Personal data: learning hours; the ledger that agencies report; kept.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="jp_entries")
+    enrollment = models.OneToOneField(
+        Enrollment, models.PROTECT, related_name="jp_entry"
+    )
+    version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="+")
+    jp = models.PositiveIntegerField()
+    earned_on = models.DateField()
+    year = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.jp} JP"

@@ -1,0 +1,8 @@
+"""How to get from a row of this room to its unit and its owner."""
+
+from accounts.access import Policy
+
+# Authoring is scoped by the course's unit …
+COURSE = Policy(unit="unit")
+# … everything about a learner by the learner's membership, never by the course.
+ENROLLMENT = Policy(unit="person__unit", owner="person")

@@ -1,0 +1,90 @@
+"""What a lesson page shows, but for the practice checks inside it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from courses.models import Course, Enrollment, LessonPart
+from courses.published import LessonOutline, outline_of, parts_of
+from courses.selectors.course_page import LessonRow
+from courses.selectors.facts import done_lesson_keys
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """A lesson as one person sees it; `done` counts the lessons of the course."""
+
+    number: str
+    position: int
+    total: int
+    title: str
+    summary: str
+    minutes: int
+    course_title: str
+    course_url: str
+    percent: int
+    done: int
+    module_title: str
+    is_done: bool
+    complete_url: str
+    siblings: list[LessonRow]
+    parts: tuple[LessonPart, ...]
+    references_html: str
+    previous: LessonRow | None
+    next: LessonRow | None
+
+
+def lesson_page(
+    course: Course, enrollment: Enrollment, lesson_key: str
+) -> LessonPage | None:
+    """Return the page, or None when the person's version has no such lesson."""
+    outline = outline_of(enrollment.version_id)
+    lesson = outline.lesson(lesson_key)
+    if lesson is None:
+        return None
+    done = done_lesson_keys(enrollment)
+    module = next(m for m in outline.modules if m.key == lesson.module_key)
+    position = outline.lessons.index(lesson)
+
+    def row(other: LessonOutline | None) -> LessonRow | None:
+        return _row(course, other, done, lesson) if other else None
+
+    before = outline.lessons[position - 1] if position else None
+    after = (*outline.lessons, None)[position + 1]
+    return LessonPage(
+        number=lesson.number,
+        position=position + 1,
+        total=len(outline.lessons),
+        title=lesson.title,
+        summary=lesson.summary,
+        minutes=lesson.minutes,
+        course_title=outline.version.title,
+        course_url=course.get_absolute_url(),
+        percent=enrollment.progress,
+        done=sum(other.key in done for other in outline.lessons),
+        module_title=module.title,
+        is_done=lesson.key in done,
+        complete_url=reverse("courses:lesson_complete", args=[course.key, lesson.key]),
+        siblings=[_row(course, other, done, lesson) for other in module.lessons],
+        parts=parts_of(lesson.pk),
+        references_html=lesson.references_html,
+        previous=row(before),
+        next=row(after),
+    )
+
+
+def _row(
+    course: Course,
+    lesson: LessonOutline,
+    done: frozenset[str],
+    current: LessonOutline,
+) -> LessonRow:
+    return LessonRow(
+        key=lesson.key,
+        number=lesson.number,
+        title=lesson.title,
+        url=reverse("courses:lesson_detail", args=[course.key, lesson.key]),
+        minutes=lesson.minutes,
+        state="done" if lesson.key in done else "todo",
+        is_current=lesson.key == current.key,
+    )

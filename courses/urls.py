@@ -1,0 +1,17 @@
+"""Addresses of this room, but for the lesson page, which looks into two rooms."""
+
+from django.urls import path
+
+from courses import views
+
+urlpatterns = [
+    path("", views.course_list, name="course_list"),
+    path("<slug:course_key>/", views.course_detail, name="course_detail"),
+    path("<slug:course_key>/ikuti/", views.enroll, name="enroll"),
+    path("<slug:course_key>/berhenti/", views.withdraw, name="withdraw"),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/selesai/",
+        views.lesson_complete,
+        name="lesson_complete",
+    ),
+]

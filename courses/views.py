@@ -1,0 +1,119 @@
+"""The catalogue, the course page and what people do there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.stamps import SignedInRequest, signed_in
+from courses import actions
+from courses.exceptions import EnrollmentNotAllowed
+from courses.models.catalogue import Pillar
+from courses.published import outline_of
+from courses.selectors.course_page import CourseCard, course_cards, course_page
+from courses.selectors.fetching import (
+    get_course_for,
+    get_enrollment_for,
+    listed_courses,
+)
+from lib.refusals import ActionRefused
+from lib.refused import tell
+
+COURSES_PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class CatalogPage:
+    """What the catalogue shows."""
+
+    cards: list[CourseCard]
+    query: str
+    pillar: str
+    pillars: list[Any]
+    paginator: Page[Any]
+
+
+@require_GET
+@signed_in
+def course_list(request: SignedInRequest) -> HttpResponse:
+    """Show the courses that can be taken; search by words, filter by pillar."""
+    query = request.GET.get("cari", "").strip()[:80]
+    pillar = request.GET.get("pilar", "")
+    courses = listed_courses(query=query, pillar=pillar)
+    page = Paginator(courses, COURSES_PER_PAGE).get_page(request.GET.get("halaman"))
+    catalog = CatalogPage(
+        cards=course_cards(page.object_list, request.user),
+        query=query,
+        pillar=pillar,
+        pillars=list(Pillar.choices),
+        paginator=page,
+    )
+    return render(request, "courses/course_list.html", {"page": catalog})
+
+
+@require_GET
+@signed_in
+def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
+    """Show the whole way: pre-test, lessons, post-test, certificate."""
+    course = get_course_for(request.user, course_key)
+    page = course_page(course, request.user)
+    return render(request, "courses/course_detail.html", {"page": page})
+
+
+@require_POST
+@signed_in
+def enroll(request: SignedInRequest, course_key: str) -> HttpResponse:
+    """Give the person a place and show her the way."""
+    course = get_course_for(request.user, course_key)
+    try:
+        actions.enroll(
+            course_id=course.pk,
+            person=request.user,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except EnrollmentNotAllowed as refusal:
+        tell(request, refusal)
+    return redirect(course)
+
+
+@require_POST
+@signed_in
+def withdraw(request: SignedInRequest, course_key: str) -> HttpResponse:
+    """Give the place up; everything done is kept."""
+    course = get_course_for(request.user, course_key)
+    enrollment = get_enrollment_for(request.user, course)
+    try:
+        actions.withdraw(
+            enrollment_id=enrollment.pk, by=request.user, now=timezone.now()
+        )
+    except EnrollmentNotAllowed as refusal:
+        tell(request, refusal)
+    return redirect(course)
+
+
+@require_POST
+@signed_in
+def lesson_complete(
+    request: SignedInRequest, course_key: str, lesson_key: str
+) -> HttpResponse:
+    """Mark a lesson as done and go on to the next one, or back to the course."""
+    course = get_course_for(request.user, course_key)
+    enrollment = get_enrollment_for(request.user, course)
+    try:
+        actions.complete_lesson(
+            enrollment_id=enrollment.pk,
+            lesson_key=lesson_key,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except ActionRefused as refusal:
+        raise Http404 from refusal
+    following = request.POST.get("next", "")
+    if outline_of(enrollment.version_id).lesson(following):
+        return redirect("courses:lesson_detail", course.key, following)
+    return redirect(course)

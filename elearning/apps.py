@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ElearningConfig(AppConfig):
+    name = "elearning"
+    verbose_name = "Situs"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from elearning import checks  # noqa: F401

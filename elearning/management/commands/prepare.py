@@ -1,0 +1,46 @@
+"""`manage.py prepare`: what must be done before a scaled site starts or restarts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from elearning.preparation import (
+    collect_static,
+    make_signing_key,
+    seed_accounts,
+    seed_assignment,
+)
+
+
+class Command(BaseCommand):
+    """Migrate, publish static files, load the shipped courses; idempotent."""
+
+    help = "Menyiapkan basis data, berkas tampilan, dan kursus bawaan."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do each step, and say so."""
+        self.stdout.write("Menyiapkan basis data …")
+        call_command("migrate", verbosity=0, interactive=False)
+        if collect_static():
+            self.stdout.write("Menyiapkan berkas tampilan …")
+        may_make_key = settings.EMBEDDED_DATABASE or settings.DEMO
+        if may_make_key and make_signing_key():
+            self.stdout.write(
+                f"Kunci penandatangan dibuat: {settings.ELEARNING_SIGNING_KEY}. "
+                "Sertakan dalam cadangan data."
+            )
+        if settings.DEMO:
+            seed_accounts(settings.ELEARNING_VAR / "demo-accounts.json")
+        self.stdout.write("Memuat kursus …")
+        self._load_courses()
+        if settings.DEMO:
+            seed_assignment()
+
+    def _load_courses(self) -> None:
+        """Load what can be loaded: a broken folder keeps nobody from learning."""
+        try:
+            call_command("load_courses", stdout=self.stdout, stderr=self.stderr)
+        except CommandError as refused:
+            self.stderr.write(f"{refused} Situs tetap memakai versi yang ada.")

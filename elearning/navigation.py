@@ -1,0 +1,81 @@
+"""The menus: one for learners, one for HR, one for authors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import access
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry; `is_current` marks where the person is."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    in_bottom: bool
+
+    @property
+    def short_label(self) -> str:
+        """The first word: the bottom bar is narrow."""
+        return self.label.split()[0]
+
+
+def menu_for(request: HttpRequest) -> list[MenuItem]:
+    """Return the menu of the part of the site that the request is in."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    if request.path.startswith("/sdm/"):
+        entries = [
+            (_("Dasbor"), "reports:dashboard", "chart", True),
+            (_("Penyelesaian"), "reports:completion", "list", True),
+            (_("Impor pegawai"), "accounts:people_import", "users", True),
+            (_("Unduhan"), "reports:export_list", "download", True),
+        ]
+    elif request.path.startswith("/studio/"):
+        entries = [(_("Kursus"), "studio:course_list", "book", True)]
+    else:
+        entries = [
+            (_("Beranda"), "home", "home", True),
+            (_("Kursus"), "courses:course_list", "book", True),
+            (_("Sertifikat saya"), "certificates:certificate_list", "award", True),
+            (_("Akun"), "accounts:profile", "person", True),
+        ]
+    urls = [(label, reverse(name), icon, low) for label, name, icon, low in entries]
+    best = _place(request.path, [url for _label, url, _icon, _low in urls])
+    menu = [
+        MenuItem(label, url, icon, url == best, low) for label, url, icon, low in urls
+    ]
+    return menu + _doors(request, user)
+
+
+def _place(path: str, urls: list[str]) -> str:
+    """Return the entry under which `path` lies; attempts belong to the courses."""
+    if path.startswith("/percobaan/"):
+        return reverse("courses:course_list")
+    under = [url for url in urls if path.startswith(url) and url != "/"]
+    return path if path == "/" else max(under, key=len, default="")
+
+
+def _doors(request: HttpRequest, user: Any) -> list[MenuItem]:
+    """Return the ways into the other parts of the site that this person works in."""
+    in_hr = request.path.startswith("/sdm/")
+    in_studio = request.path.startswith("/studio/")
+    works_in_hr = access.holds(user, "reports.view_learning")
+    works_in_studio = access.holds(user, "courses.review_course")
+    doors = [
+        (in_hr or in_studio, _("Belajar"), "home", "home"),
+        (works_in_hr and not in_hr, _("Kepegawaian"), "reports:dashboard", "chart"),
+        (works_in_studio and not in_studio, _("Studio"), "studio:course_list", "edit"),
+    ]
+    return [
+        MenuItem(label, reverse(name), icon, current=False, in_bottom=name == "home")
+        for is_open, label, name, icon in doors
+        if is_open
+    ]

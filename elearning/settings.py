@@ -1,0 +1,343 @@
+"""All settings, read from the environment, with safe defaults for the embedded size.
+
+One file for every size and mode, so that what is tested is what runs
+(docs/decisions/0010). Addresses come from DATABASE_URL, REDIS_URL and EMAIL_URL;
+the project's own switches begin with ELEARNING_ and stand in the last block.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from elearning import embedded
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- size and mode -----------------------------------------------------------------
+ELEARNING_MODE = env.str("ELEARNING_MODE", default="demo")
+if ELEARNING_MODE not in {"demo", "production"}:
+    raise ImproperlyConfigured("ELEARNING_MODE is either 'demo' or 'production'.")
+DEMO = ELEARNING_MODE == "demo"
+ELEARNING_VAR = Path(env.str("ELEARNING_VAR", default=str(BASE_DIR / "var"))).resolve()
+EMBEDDED_DATABASE = "DATABASE_URL" not in env.ENVIRON
+EMBEDDED_BROKER = "REDIS_URL" not in env.ENVIRON
+
+# --- secrets and hosts -------------------------------------------------------------
+if (EMBEDDED_DATABASE or DEMO) and "SECRET_KEY" not in env.ENVIRON:
+    SECRET_KEY = embedded.read_or_create_secret(ELEARNING_VAR / "secret-key")
+else:
+    SECRET_KEY = env.str("SECRET_KEY", default="")
+    if not SECRET_KEY:
+        raise ImproperlyConfigured("A scaled production site needs SECRET_KEY.")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
+)
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+# A production site is reached over https; the demo on 127.0.0.1 is not.
+HTTPS = not DEMO and not PUBLIC_URL.startswith("http://")
+SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https")
+    if env.bool("BEHIND_PROXY", default=False)
+    else None
+)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_FAILURE_VIEW = "elearning.views.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+# --- applications ------------------------------------------------------------------
+INSTALLED_APPS = [
+    "elearning",
+    "studio",
+    "reports",
+    "certificates",
+    "quizzes",
+    "courses",
+    "accounts",
+    "lib",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pads its answers, so compressing pages with secrets is safe (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "elearning.middleware.maintenance",
+    "elearning.middleware.null_characters",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.time_zone",
+    "accounts.middleware.second_factor",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "elearning.urls"
+WSGI_APPLICATION = "elearning.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "elearning.context_processors.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- data --------------------------------------------------------------------------
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if EMBEDDED_DATABASE:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ELEARNING_VAR / "melek.sqlite3",
+            # Immediate transactions: 0 of 480 writers refused, against 399 with
+            # the defaults; the figures are in docs/decisions/0011.
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                    "PRAGMA busy_timeout=20000;PRAGMA cache_size=-20000;"
+                    "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+                    "PRAGMA journal_size_limit=27103364;"
+                ),
+            },
+        }
+    }
+else:
+    DATABASES = {"default": env.db_url("DATABASE_URL")}
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+BROKER_SOCKET = embedded.broker_socket(ELEARNING_VAR)
+REDIS_URL = env.str("REDIS_URL", default=f"unix://{BROKER_SOCKET}?db=0")
+CACHES = {
+    "default": {
+        "BACKEND": "lib.forgiving_cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "melek",
+        "OPTIONS": {
+            # A cache that is down must not keep anybody from learning.
+            "IGNORE_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 1,
+            "SOCKET_TIMEOUT": 1,
+        },
+    }
+}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+MEDIA_ROOT = ELEARNING_VAR / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Celery ------------------------------------------------------------------------
+CELERY_BROKER_URL = f"redis+socket://{BROKER_SOCKET}" if EMBEDDED_BROKER else REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_DEFAULT_QUEUE = "mail"
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Queueing never fails a request: no retry, one second, and the sweep does the rest.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    # Without this kombu tries again for six seconds before it gives up.
+    "max_retries": 0,
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(ELEARNING_VAR / "beat-schedule")
+CELERY_TIMEZONE = "Asia/Jakarta"
+
+# --- signing in --------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("nip", "name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    # A training room signs in behind one address; one person's mistakes count apart.
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    # Public look-ups of certificates (lib.rate_limit).
+    "verify": "60/m/ip",
+}
+# How many proxies of ours stand before the site; X-Forwarded-For is believed so far.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# Addresses come from HR; nobody confirms one here before the second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = env.str("ELEARNING_PRODUCT_NAME", default="Melek ASN")
+
+# --- language, time ----------------------------------------------------------------
+LANGUAGE_CODE = "id"
+# English follows once its catalogue is there.
+LANGUAGES = [("id", _("Bahasa Indonesia"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+FIRST_DAY_OF_WEEK = 1
+
+# --- static files, mail, logging ---------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ELEARNING_VAR / "static")))
+# Sources and build script lie beside the built files and are not published.
+STATICFILES_DIRS = [
+    (name, BASE_DIR / "static" / name) for name in ("css", "js", "icons")
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+if "EMAIL_URL" in env.ENVIRON:
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = ELEARNING_VAR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="melek@contoh.example")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"pyhanko": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+}
+
+# --- Content-Security-Policy -------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- the project's own switches ----------------------------------------------------
+# Who runs the site; every agency sets its own.
+ELEARNING_PRODUCT_NAME = env.str("ELEARNING_PRODUCT_NAME", default="Melek ASN")
+ELEARNING_AGENCY_NAME = env.str(
+    "ELEARNING_AGENCY_NAME", default="Pemerintah Kabupaten Contoh"
+)
+ELEARNING_AGENCY_SHORT = env.str("ELEARNING_AGENCY_SHORT", default="Pemkab Contoh")
+ELEARNING_OPERATOR = env.str("ELEARNING_OPERATOR", default="BKPSDM Kabupaten Contoh")
+# A telephone number or address that people may turn to, empty for none.
+ELEARNING_HELP_CONTACT = env.str("ELEARNING_HELP_CONTACT", default="")
+# Test NIPs (serial 900-999) are refused unless this is on.
+ELEARNING_ALLOW_TEST_NIP = env.bool("ELEARNING_ALLOW_TEST_NIP", default=DEMO)
+# Staff roles must have a second factor.
+ELEARNING_STAFF_MFA = env.bool("ELEARNING_STAFF_MFA", default=not DEMO)
+# JP targets by employment status: (JP, "minimum" or "maximum"); DOMAIN: PP 11/2017
+# art. 203(4) for PNS, PP 49/2018 art. 40 for PPPK.
+ELEARNING_JP_TARGETS = {
+    "PNS": (20, "minimum"),
+    "CPNS": (20, "minimum"),
+    "PPPK": (24, "maximum"),
+    "PPPK Paruh Waktu": (24, "maximum"),
+}
+# Predikat by score, highest first: (score above which it applies, word).
+ELEARNING_PREDIKAT = (
+    (90, "Sangat Memuaskan"),
+    (80, "Memuaskan"),
+    (70, "Baik"),
+    (60, "Cukup"),
+    (-1, "Kurang"),
+)
+# Certificates.
+ELEARNING_ISSUER_CODE = env.str("ELEARNING_ISSUER_CODE", default="BKPSDM")
+ELEARNING_NUMBER_PATTERN = env.str(
+    "ELEARNING_NUMBER_PATTERN",
+    default="{urut}/{klasifikasi}/{unit}/{bulan}/{tahun}",
+)
+ELEARNING_CLASSIFICATION_CODE = env.str(
+    "ELEARNING_CLASSIFICATION_CODE", default="800.2.4"
+)
+ELEARNING_SIGNER_TITLE = env.str(
+    "ELEARNING_SIGNER_TITLE", default="Kepala BKPSDM Kabupaten Contoh"
+)
+ELEARNING_SIGNER_NAME = env.str(
+    "ELEARNING_SIGNER_NAME", default="Dra. Contoh Pejabat, M.Si."
+)
+ELEARNING_SIGNER_RANK = env.str("ELEARNING_SIGNER_RANK", default="Pembina Utama Muda")
+ELEARNING_SIGNER_NIP = env.str("ELEARNING_SIGNER_NIP", default="196501011985031919")
+ELEARNING_ISSUE_PLACE = env.str("ELEARNING_ISSUE_PLACE", default="Contoh")
+ELEARNING_SIGNING_KEY = Path(
+    env.str("ELEARNING_SIGNING_KEY", default=str(ELEARNING_VAR / "signing-key.pem"))
+)
+# While this file exists the site answers "sedang dipelihara".
+ELEARNING_MAINTENANCE_FILE = ELEARNING_VAR / "maintenance"
+# Exports of at most this many rows are made at once, larger ones by the worker.
+ELEARNING_INLINE_EXPORT_ROWS = env.int("ELEARNING_INLINE_EXPORT_ROWS", default=5_000)

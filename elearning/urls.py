@@ -1,0 +1,27 @@
+"""All addresses. Paths are Indonesian, route names English."""
+
+from django.urls import include, path
+
+from elearning.views import errors, home, pages, probes
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("elearning.urls_account")),
+    path("", include("accounts.urls")),
+    path("kursus/", include("elearning.urls_courses")),
+    path("", include("quizzes.urls")),
+    path("", include("certificates.urls")),
+    path("sdm/", include("reports.urls")),
+    path("studio/", include("studio.urls")),
+    path("", include("studio.urls_images")),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("bantuan/", pages.help_page, name="help"),
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

@@ -1,0 +1,79 @@
+"""The lesson page: a course's words with the quizzes' practice checks in between."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.stamps import SignedInRequest, signed_in
+from courses.models import Course, LessonPart
+from courses.selectors.fetching import get_place_for
+from courses.selectors.lesson_page import lesson_page
+from lib import markdown
+from quizzes.practice_checks import PracticeCheck, practice_check, versions_for
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a part: HTML, or a practice check."""
+
+    html: str = ""
+    check: PracticeCheck | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the lesson, cut where checks stand."""
+
+    key: str
+    title: str
+    blocks: list[Block]
+
+
+@require_GET
+@signed_in
+def lesson_detail(
+    request: SignedInRequest, course_key: str, lesson_key: str
+) -> HttpResponse:
+    """Show a lesson to somebody who takes the course."""
+    place = get_place_for(request.user, course_key)
+    page = lesson_page(place.course, place, lesson_key)
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "parts": assemble(place.course, page.parts, lesson_key=lesson_key),
+    }
+    return render(request, "courses/lesson_detail.html", context)
+
+
+def assemble(
+    course: Course, parts: tuple[LessonPart, ...], *, lesson_key: str
+) -> list[Part]:
+    """Put the practice checks where publishing left a place for them."""
+    pieces = [(part, list(markdown.split_at_checks(part.html))) for part in parts]
+    keys = {
+        piece.key
+        for _part, cut in pieces
+        for piece in cut
+        if isinstance(piece, markdown.CheckSlot)
+    }
+    versions = versions_for(course, keys)
+
+    def block(piece: Any) -> Block:
+        if isinstance(piece, markdown.CheckSlot):
+            version = versions.get(piece.key)
+            check = (
+                practice_check(course, version, lesson_key=lesson_key)
+                if version
+                else None
+            )
+            return Block(check=check)
+        return Block(html=piece)
+
+    return [
+        Part(part.key, part.title, [block(piece) for piece in cut])
+        for part, cut in pieces
+    ]

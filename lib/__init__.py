@@ -1,0 +1,1 @@
+"""Pieces that know no app: each module has one subject."""

@@ -1,0 +1,216 @@
+"""From what Markdown says to the markup of a lesson.
+
+Two passes over the tree of the document: one before inline marks are read, for
+what authors write in braces, one after, for links, pictures, tables and citations.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from lib.markdown.blocks import KEY, TITLE_CLASS, Questions
+from lib.markdown.checking import CITATION, image_problem
+from lib.markdown.problems import MarkdownProblem
+
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_KEY = re.compile(r"[ \t]+\{#(?P<key>" + KEY.pattern + r")\}[ \t]*#*[ \t]*$")
+_PONDER = re.compile(r"\n[ \t]*\{:[ \t]*\.renung[ \t]*\}[ \t]*$")
+
+
+@dataclass(slots=True)
+class Job:
+    """One rendering: what it was given, and what it finds on its way."""
+
+    text: str = ""
+    citations: Collection[str] = ()
+    image_url: Callable[[str], str] | None = None
+    heading_above: int = 2
+    first_number: int = 1
+    first_line: int = 1
+    places: dict[str, list[str]] = field(default_factory=dict)
+    """By key of a source, in order of first use: the ids where it is cited."""
+
+    def line_of(self, wanted: str) -> int:
+        """Return the line on which something is written, the first if nowhere."""
+        position = max(self.text.find(wanted), 0)
+        return self.first_line + self.text.count("\n", 0, position)
+
+
+class LessonMarkup(Extension):
+    """The passes, all reading the job at hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.job = Job()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the passes; 20 is where inline marks are read."""
+        md.inlinePatterns.register(_Citation(CITATION, md, self), "citation", 175)
+        md.treeprocessors.register(_BeforeInline(md), "lesson_braces", 25)
+        md.treeprocessors.register(_AfterInline(md, self), "lesson_markup", 15)
+
+
+class _Citation(InlineProcessor):
+    """``[^key]``: a raised number, given later when the order is known."""
+
+    def __init__(self, pattern: str, md: Markdown, markup: LessonMarkup) -> None:
+        super().__init__(pattern, md)
+        self.markup = markup
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if m["key"] not in self.markup.job.citations:
+            return None, None, None
+        raised = Element("sup")
+        SubElement(raised, "a", {"data-citation": m["key"]})
+        return raised, m.start(), m.end()
+
+
+class _BeforeInline(Treeprocessor):
+    """Take ``{#key}`` off headings and ``{: .renung }`` off paragraphs."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag in _HEADINGS:
+                self._take(element, _KEY)
+            elif element.tag == "p":
+                self._take(element, _PONDER)
+
+    def _take(self, element: Element, mark: re.Pattern[str]) -> None:
+        found = mark.search(element.text or "")
+        if found is None:
+            return
+        element.text = (element.text or "")[: found.start()]
+        if mark is _KEY:
+            element.set("id", found["key"])
+        else:
+            element.set("class", "m-ponder")
+
+
+class _AfterInline(Treeprocessor):
+    """Give links, pictures, tables, titles and citations their final form."""
+
+    def __init__(self, md: Markdown, markup: LessonMarkup) -> None:
+        super().__init__(md)
+        self.markup = markup
+
+    def run(self, root: Element) -> None:
+        job = self.markup.job
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for element in list(root.iter()):
+            if element.tag == "a":
+                _finish_link(element, job)
+            elif element.tag == "img":
+                _finish_image(element, job)
+            elif element.tag == "p":
+                _make_figure(element)
+            elif element.tag == "table":
+                _make_scrollable(element, parents[element])
+            elif element.get("class") == TITLE_CLASS and job.heading_above == 1:
+                element.tag = "h2"
+            elif element.get("class") == Questions.CLASS:
+                _make_questions(element, parents[element])
+
+
+def _finish_link(link: Element, job: Job) -> None:
+    key = link.attrib.pop("data-citation", None)
+    if key is not None:
+        _number_citation(link, key, job)
+        return
+    try:
+        is_external = bool(urlsplit(link.get("href", "")).netloc)
+    except ValueError:
+        is_external = True
+    if is_external:
+        link.set("rel", "noopener noreferrer")
+
+
+def _number_citation(link: Element, key: str, job: Job) -> None:
+    """Number the sources in the order of the text; one cited again keeps its own."""
+    places = job.places.setdefault(key, [])
+    number = job.first_number + list(job.places).index(key)
+    place = f"kutipan-{number}" + (f"-{len(places) + 1}" if places else "")
+    places.append(place)
+    link.text = str(number)
+    link.set("id", place)
+    link.set("href", f"#rujukan-{number}")
+    link.set("role", "doc-noteref")
+    link.set("aria-label", f"Rujukan {number}")
+
+
+def _finish_image(image: Element, job: Job) -> None:
+    address = image.get("src", "")
+    problem = image_problem(address, image.get("alt", ""))
+    if problem:
+        raise MarkdownProblem(job.line_of(address), *problem)
+    image.set("loading", "lazy")
+    if job.image_url is None:
+        return
+    try:
+        image.set("src", job.image_url(address))
+    except LookupError:
+        raise MarkdownProblem(
+            job.line_of(address),
+            f"Gambar {address} tidak ditemukan.",
+            "Taruh berkasnya di kursus ini, atau periksa ejaan namanya.",
+        ) from None
+
+
+def _make_figure(paragraph: Element) -> None:
+    """Turn a paragraph that holds a picture alone into a figure."""
+    is_alone = len(paragraph) == 1 and paragraph[0].tag == "img"
+    if not is_alone or (paragraph.text or "").strip():
+        return
+    image = paragraph[0]
+    if (image.tail or "").strip():
+        return
+    paragraph.tag = "figure"
+    paragraph.set("class", "m-figure")
+    caption = image.get("title")
+    if caption:
+        SubElement(paragraph, "figcaption").text = caption
+
+
+def _make_scrollable(table: Element, parent: Element) -> None:
+    """Let a wide table scroll by itself, also with the keyboard."""
+    box = Element(
+        "div",
+        {
+            "class": "m-scroll",
+            "role": "group",
+            "aria-label": "Tabel",
+            "tabindex": "0",
+        },
+    )
+    _replace(parent, table, box)
+    box.append(table)
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+
+
+def _make_questions(box: Element, parent: Element) -> None:
+    """Put the class on the list itself; each item keeps its text in one box."""
+    if [child.tag for child in box] != ["ol"]:
+        return
+    questions = box[0]
+    questions.set("class", Questions.CLASS)
+    for item in questions:
+        inside = Element("div")
+        inside.text, item.text = item.text, None
+        inside.extend(list(item))
+        item[:] = [inside]
+    _replace(parent, box, questions)
+
+
+def _replace(parent: Element, element: Element, other: Element) -> None:
+    """Put ``other`` where ``element`` is, with the text that follows it."""
+    other.tail, element.tail = element.tail, None
+    parent[list(parent).index(element)] = other

@@ -1,0 +1,369 @@
+"""Tags and filters that draw a value: icons, petals, bars, dates, numbers.
+
+They format and never fetch. Everything drawn is geometry in SVG attributes, so
+that the strict Content-Security-Policy needs no exception.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from lib import indonesian
+from lib.icons import ICONS
+
+register = template.Library()
+
+# The four pillars of digital literacy. Position on the flower carries the meaning:
+# top left, top right, bottom right, bottom left.
+PILLARS = ("cakap", "aman", "etika", "budaya")
+PETALS_A_FLOWER = 4
+# Above ten flowers they can no longer be counted at a glance (DESIGN §1).
+MOST_PETALS = 40
+_COLLECTED = "lib.ui.icons"
+_PERCENT = 100
+
+
+# --- the agency's names ------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def agency(context: Context) -> Mapping[str, Any]:
+    """Return the mapping ``site`` of the context processor, even where it is hidden.
+
+    allauth's views put their own ``site`` over it. Without a context processor, as
+    on the page of a broken server, the names are empty.
+    """
+    layers = (layer.get("site") for layer in context.dicts)
+    return next((found for found in layers if isinstance(found, Mapping)), {})
+
+
+# --- icons -------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def icon(context: Context, name: str, size: str = "") -> SafeString:
+    """Draw an icon that says nothing by itself; the text beside it does.
+
+    Inside ``{% iconsheet %}`` only a reference is printed and the drawing once per
+    page. Elsewhere (a fragment, a field rendered by crispy) the drawing itself is
+    printed, so an icon never stays empty. ``size`` "lg" is 24 pixels. Raises
+    ``KeyError`` for a name that is not in lib/icons.py.
+    """
+    classes = "m-icon m-icon-lg" if size == "lg" else "m-icon"
+    shared: Any = context.render_context.dicts[0]
+    collected = shared.get(_COLLECTED)
+    if collected is None:
+        return _drawn(name, classes)
+    collected[name] = mark_safe(ICONS[name])  # noqa: S308 - a constant of ours
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>', classes, name
+    )
+
+
+def _drawn(name: str, classes: str = "m-icon") -> SafeString:
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
+        classes,
+        mark_safe(ICONS[name]),  # noqa: S308 - a constant of ours
+    )
+
+
+class IconSheetNode(Node):
+    """Renders a page and prints the symbols of the icons that it used."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Collect in the lowest layer of the render context.
+
+        Only that layer is shared by ``extends``, ``include`` and ``include … only``.
+        """
+        shared: Any = context.render_context.dicts[0]
+        collected: dict[str, SafeString] = {}
+        shared[_COLLECTED] = collected
+        try:
+            page = self.nodelist.render(context)
+        finally:
+            del shared[_COLLECTED]
+        symbols = format_html_join(
+            "", '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>', collected.items()
+        )
+        return page + format_html(
+            '<svg class="visually-hidden" aria-hidden="true">{}</svg>', symbols
+        )
+
+
+@register.tag
+def iconsheet(parser: Parser, token: Token) -> IconSheetNode:
+    """Collect the icons used up to ``{% endiconsheet %}`` and print them once."""
+    nodelist = parser.parse(("endiconsheet",))
+    parser.delete_first_token()
+    return IconSheetNode(nodelist)
+
+
+# --- petals ------------------------------------------------------------------------
+def petal_path(box: float, gap: float, quadrant: int) -> str:
+    """Return the outline of one petal: two quarter arcs that meet in two points.
+
+    ``box`` is the side of the square, ``gap`` the distance from its centre to the
+    petal's inner point, ``quadrant`` 0 to 3 clockwise from the top left. The outer
+    point keeps 1.5 to 2.5 units from the edge.
+    """
+    edge = {24: 1.5, 32: 1.9, 44: 2}.get(int(box), 2.5)
+    right, low = quadrant in {1, 2}, quadrant in {2, 3}
+    near, far = box / 2 - gap, edge
+    x1, x2 = (box - near, box - far) if right else (near, far)
+    y1, y2 = (box - near, box - far) if low else (near, far)
+    radius = _short(near - far)
+    start, end = f"{_short(x1)} {_short(y1)}", f"{_short(x2)} {_short(y2)}"
+    arc = f"{radius} {radius} 0 0 1"
+    return f"M{start}A{arc} {end} {arc} {start}Z"
+
+
+def _short(value: float) -> str:
+    return f"{round(float(value), 2):g}"
+
+
+def _paths(box: float, gap: float) -> Iterator[str]:
+    return (petal_path(box, gap, quadrant) for quadrant in range(PETALS_A_FLOWER))
+
+
+def _flower(filled: int, new_from: int) -> SafeString:
+    """Draw one flower; petals before ``filled`` are full, from ``new_from`` on new."""
+    paths = format_html_join(
+        "",
+        '<path{} d="{}"/>',
+        (
+            (_petal_class(number < filled, number >= new_from), path)
+            for number, path in enumerate(_paths(44, 2.4))
+        ),
+    )
+    core = mark_safe('<circle class="core" cx="22" cy="22" r="2.2"/>')
+    return format_html(
+        '<svg viewBox="0 0 44 44" aria-hidden="true">{}{}</svg>',
+        paths,
+        core if filled > 0 else "",
+    )
+
+
+def _petal_class(is_filled: bool, is_new: bool) -> SafeString:
+    if not is_filled:
+        return mark_safe(' class="is-empty"')
+    return mark_safe(' class="is-new"' if is_new else "")  # noqa: S308 - constants
+
+
+@register.simple_tag
+def petals(
+    earned: float, target: float, added: float = 0, label: str = ""
+) -> SafeString:
+    """Draw JP as flowers of four petals: ``added`` of the earned ones are new.
+
+    A target that is no multiple of four, or more than ten flowers, becomes a bar.
+    Read aloud as "9 dari 20 JP sudah terkumpul", or as ``label``.
+    """
+    label = label or gettext("%(earned)s dari %(target)s JP sudah terkumpul") % {
+        "earned": angka(earned),
+        "target": angka(target),
+    }
+    if not fits_petals(target):
+        return bar(earned, target, label=label)
+    full, known = int(earned), int(earned - added)
+    flowers = (
+        (_flower(full - first, known - first),)
+        for first in range(0, int(target), PETALS_A_FLOWER)
+    )
+    return format_html(
+        '<div class="m-petals" role="img" aria-label="{}">{}</div>',
+        label,
+        format_html_join("", "{}", flowers),
+    )
+
+
+@register.simple_tag
+def pillar(key: str) -> SafeString:
+    """Draw a pillar's tag: its petal on the flower, then its name."""
+    names = {
+        "cakap": gettext("Cakap Digital"),
+        "aman": gettext("Aman Digital"),
+        "etika": gettext("Etika Digital"),
+        "budaya": gettext("Budaya Digital"),
+    }
+    paths = format_html_join(
+        "",
+        '<path{} d="{}"/>',
+        (
+            (mark_safe(' class="on"' if one == key else ""), path)  # noqa: S308
+            for one, path in zip(PILLARS, _paths(24, 0.9), strict=True)
+        ),
+    )
+    return format_html(
+        '<span class="m-pillar {}"><svg viewBox="0 0 24 24" aria-hidden="true">{}'
+        "</svg>{}</span>",
+        key,
+        paths,
+        names[key],
+    )
+
+
+@register.simple_tag
+def brand_mark() -> SafeString:
+    """Draw the product's mark: four petals around the open eye."""
+    return format_html(
+        '<svg viewBox="0 0 32 32" aria-hidden="true">{}'
+        '<circle class="eye" cx="16" cy="16" r="3.3"/></svg>',
+        format_html_join("", '<path d="{}"/>', ((path,) for path in _paths(32, 1.9))),
+    )
+
+
+@register.simple_tag
+def motif(size: str = "") -> SafeString:
+    """Draw the kawung ground of a band; ``size`` "lg" for the sign-in page.
+
+    Once per page: the pattern has an id.
+    """
+    tile, width, height = (96, 760, 900) if size == "lg" else (64, 560, 420)
+    paths = format_html_join(
+        "", '<path d="{}"/>', ((path,) for path in _paths(tile, 2.5))
+    )
+    return format_html(
+        '<svg class="m-motif" aria-hidden="true" preserveAspectRatio="xMaxYMid slice" '
+        'viewBox="0 0 {width} {height}"><pattern id="kawung" width="{tile}" '
+        'height="{tile}" patternUnits="userSpaceOnUse">{paths}'
+        '<circle cx="{half}" cy="{half}" r="2"/></pattern><rect width="{width}" '
+        'height="{height}" fill="url(#kawung)" stroke="none"/></svg>',
+        width=width,
+        height=height,
+        tile=tile,
+        half=tile // 2,
+        paths=paths,
+    )
+
+
+# --- bars --------------------------------------------------------------------------
+@register.simple_tag
+def bar(
+    value: float, total: float = _PERCENT, tone: str = "", label: str = ""
+) -> SafeString:
+    """Draw a share as a bar between 0 and 100 %; nothing of nothing is 0 %.
+
+    ``tone`` is daun, kunyit or bata. Without ``label`` the bar is decoration and
+    the number must stand beside it.
+    """
+    share = float(value) / float(total) * _PERCENT if total else 0
+    spoken = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
+    toned = format_html(' class="{}"', tone) if tone else ""
+    return format_html(
+        '<svg class="m-bar" viewBox="0 0 100 8" preserveAspectRatio="none" {}>'
+        '<rect{} width="{}" height="8"/></svg>',
+        spoken,
+        toned,
+        _short(min(max(share, 0), _PERCENT)),
+    )
+
+
+# --- dates and numbers -------------------------------------------------------------
+@register.filter
+def tanggal(value: date | None, style: indonesian.DateStyle = "long") -> str:
+    """Write a day: "Sabtu, 21 November 2026", or style "medium" or "short".
+
+    The day of a moment is the one in the active time zone. Nothing stays nothing.
+    """
+    day = _day_of(value)
+    return indonesian.format_date(day, style) if day else ""
+
+
+@register.filter
+def bulan(value: date | None) -> str:
+    """Write the month of a day in three letters, for the date tile: "Nov"."""
+    day = _day_of(value)
+    return indonesian.format_date(day, "short").split()[1] if day else ""
+
+
+def _day_of(value: date | None) -> date | None:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def jam(value: datetime | None) -> str:
+    """Write the time of a moment with its zone: "16.15 WIB"."""
+    if not value:
+        return ""
+    return indonesian.format_time(value, timezone.get_current_timezone())
+
+
+@register.filter
+def angka(value: float | Decimal | None, decimals: int | None = None) -> str:
+    """Write a number with dots for thousands and a decimal comma: "1.234,5".
+
+    Without ``decimals`` it has as many as it needs, at most two.
+    """
+    if value is None:
+        return ""
+    if decimals is not None:
+        return indonesian.format_number(value, decimals)
+    written = indonesian.format_number(value, 2)
+    return written.rstrip("0").removesuffix(",")
+
+
+@register.filter
+def durasi(seconds: int | None, style: str = "long") -> str:
+    """Write a remaining time: "12 menit 40 detik", or style "short": "12.40"."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(max(int(seconds), 0), 60)
+    if style == "short":
+        return f"{minutes}.{rest:02}"
+    return gettext("%(minutes)d menit %(seconds)d detik") % {
+        "minutes": minutes,
+        "seconds": rest,
+    }
+
+
+@register.filter
+def daftar_soal(numbers: Sequence[int]) -> str:
+    """Write question numbers as a sentence: "soal 2, 5, 7."."""
+    return gettext("soal %(numbers)s.") % {"numbers": ", ".join(map(str, numbers))}
+
+
+# --- text --------------------------------------------------------------------------
+@register.filter
+def fits_petals(target: float) -> bool:
+    """Say whether a JP target is drawn as petals; if not, it is a bar."""
+    return 0 < target <= MOST_PETALS and not target % PETALS_A_FLOWER
+
+
+@register.filter
+def lesson_icons(html: str) -> SafeString:
+    """Put the icons into a lesson's boxes; ``html`` was sanitised at publishing.
+
+    The stored HTML has none, so that a new drawing needs no new rendering.
+    """
+    html = html.replace(_CASE_CAPTION, _CASE_CAPTION + _drawn("bulb"))
+    html = _BETTER_COLUMN.sub(rf"\g<0>{_drawn('check')}", html)
+    return mark_safe(_PLAIN_COLUMN.sub(rf"\g<0>{_drawn('file')}", html))  # noqa: S308
+
+
+_CASE_CAPTION = '<p class="m-case-cap">'
+_BETTER_COLUMN = re.compile(r'<div class="m-compare-yes">\s*<h[23] class="m-title">')
+_PLAIN_COLUMN = re.compile(r'<div>\s*<h[23] class="m-title">')
+
+
+@register.filter
+def inline_svg(document: str) -> SafeString:
+    """Put an SVG document of the server's own making into the page.
+
+    Only its XML prologue is cut off, nothing is escaped or cleaned: never for what
+    a person has uploaded.
+    """
+    return mark_safe(document[document.index("<svg") :])  # noqa: S308

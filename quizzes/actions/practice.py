@@ -1,0 +1,52 @@
+"""Practice checks inside a lesson: no attempt, no grade, no effect on completion."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from quizzes import marking, selectors
+from quizzes.exceptions import ResponseNotAccepted
+from quizzes.models import PracticeResponse, QuestionVersion
+from quizzes.question_types import TYPES, UnreadableResponse
+
+
+@transaction.atomic
+def answer_practice(
+    *,
+    version: QuestionVersion,
+    person: User,
+    fields: Mapping[str, Sequence[str]],
+    token: UUID,
+    now: datetime,
+) -> PracticeResponse:
+    """Append an answer to a practice question and return it marked.
+
+    The same `token` twice gives the first row. Raises ResponseNotAccepted for a
+    blank answer or an option of another question.
+    """
+    question = selectors.question_view(version)
+    try:
+        value = TYPES[version.type].parse(question, fields)
+    except UnreadableResponse as unreadable:
+        raise ResponseNotAccepted(
+            "foreign_option",
+            _("Pilihan itu bukan milik soal ini. Muat ulang halaman, lalu pilih lagi."),
+        ) from unreadable
+    if value is None:
+        raise ResponseNotAccepted("blank", _("Pilih satu jawaban dulu."))
+    response, _is_new = PracticeResponse.objects.get_or_create(
+        person=person,
+        token=token,
+        defaults={
+            "question_id": version.question_id,
+            "question_version": version,
+            "value": value,
+            "fraction": marking.mark_response(question, value).fraction,
+            "answered_at": now,
+        },
+    )
+    return response

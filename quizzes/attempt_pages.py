@@ -1,0 +1,191 @@
+"""What the pages of a running attempt show."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from quizzes import selectors, tokens
+from quizzes.models import Attempt, AttemptItem
+from quizzes.question_types import TYPES
+from quizzes.responses import Save
+
+
+@dataclass(frozen=True)
+class OptionChoice:
+    """An option in the order of this attempt."""
+
+    key: str
+    html: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A question in the list of questions."""
+
+    position: int
+    url: str
+    answered: bool
+    flagged: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class AttemptItemPage:
+    """One question of a running attempt. `seconds_left` is null without a limit."""
+
+    quiz_title: str
+    course_url: str
+    position: int
+    total: int
+    stem_html: str
+    rule_text: str
+    options: list[OptionChoice]
+    seconds_left: int | None
+    deadline_at: datetime | None
+    started_at: datetime
+    saved_at: datetime | None
+    flagged: bool
+    chips: list[Chip]
+    answered: int
+    flagged_count: int
+    previous: int | None
+    next: int | None
+    save_url: str
+    exit_url: str
+    attempt_key: str
+    person_key: str
+    token: str
+
+
+@dataclass(frozen=True)
+class SubmitPage:
+    """The summary before handing in."""
+
+    quiz_title: str
+    course_url: str
+    answered: int
+    total: int
+    unanswered: list[int]
+    flagged: list[int]
+    chips: list[Chip]
+    back_url: str
+    submit_url: str
+    seconds_left: int | None
+
+
+def seconds_left(attempt: Attempt, now: datetime) -> int | None:
+    """Return the whole seconds until the deadline, 0 when it has passed."""
+    if attempt.deadline_at is None:
+        return None
+    return max(0, (attempt.deadline_at - now) // timedelta(seconds=1))
+
+
+def item_url(attempt: Attempt, position: int) -> str:
+    """Return the address of one question."""
+    return reverse("quizzes:attempt_item", args=[attempt.key, position])
+
+
+def _course_url(attempt: Attempt) -> str:
+    if attempt.enrollment is None:
+        return reverse("home")
+    return attempt.enrollment.course.get_absolute_url()
+
+
+def _chips(
+    attempt: Attempt,
+    items: list[AttemptItem],
+    saves: dict[int, Save],
+    current: int | None,
+) -> list[Chip]:
+    chips = []
+    for item in items:
+        save = saves.get(item.pk)
+        chips.append(
+            Chip(
+                position=item.position,
+                url=item_url(attempt, item.position),
+                answered=save is not None and save.value is not None,
+                flagged=save is not None and save.flagged,
+                current=item.position == current,
+            )
+        )
+    return chips
+
+
+def attempt_item_page(
+    attempt: Attempt, position: int, *, now: datetime
+) -> AttemptItemPage | None:
+    """Return one question of the attempt, or None when there is no such position."""
+    items = list(attempt.items.all())
+    if not 1 <= position <= len(items):
+        return None
+    item = (
+        AttemptItem.objects.select_related("question_version")
+        .prefetch_related("question_version__options")
+        .get(pk=items[position - 1].pk)
+    )
+    saves = selectors.current_saves(attempt)
+    save = saves.get(item.pk)
+    version = item.question_version
+    options = {option.key: option for option in version.options.all()}
+    chips = _chips(attempt, items, saves, position)
+    view = selectors.question_view(version)
+    return AttemptItemPage(
+        quiz_title=attempt.quiz.title,
+        course_url=_course_url(attempt),
+        position=position,
+        total=len(items),
+        stem_html=version.stem_html,
+        rule_text=TYPES[version.type].rule(view),
+        options=[
+            OptionChoice(
+                key=key,
+                html=options[key].html,
+                checked=save is not None and save.value == key,
+            )
+            for key in item.option_order
+        ],
+        seconds_left=seconds_left(attempt, now),
+        deadline_at=attempt.deadline_at,
+        started_at=attempt.started_at,
+        saved_at=save.received_at if save else None,
+        flagged=save is not None and save.flagged,
+        chips=chips,
+        answered=sum(chip.answered for chip in chips),
+        flagged_count=sum(chip.flagged for chip in chips),
+        previous=position - 1 if position > 1 else None,
+        next=position + 1 if position < len(items) else None,
+        save_url=reverse("quizzes:response_save", args=[attempt.key]),
+        exit_url=_course_url(attempt),
+        attempt_key=str(attempt.key),
+        person_key=str(attempt.person.key),
+        token=tokens.token_for(attempt),
+    )
+
+
+def submit_page(attempt: Attempt, *, now: datetime) -> SubmitPage:
+    """Return what is answered, open and marked as doubtful."""
+    items = list(attempt.items.all())
+    chips = _chips(attempt, items, selectors.current_saves(attempt), None)
+    return SubmitPage(
+        quiz_title=attempt.quiz.title,
+        course_url=_course_url(attempt),
+        answered=sum(chip.answered for chip in chips),
+        total=len(items),
+        unanswered=[chip.position for chip in chips if not chip.answered],
+        flagged=[chip.position for chip in chips if chip.flagged],
+        chips=chips,
+        back_url=item_url(attempt, len(items)),
+        submit_url=reverse("quizzes:attempt_submit", args=[attempt.key]),
+        seconds_left=seconds_left(attempt, now),
+    )
+
+
+def late_message() -> str:
+    """Say what became of an answer that came after the time."""
+    return _(
+        "Waktu sudah habis. Jawaban yang tersimpan sebelum batas waktu tetap dihitung."
+    )

@@ -1,0 +1,15 @@
+"""Refusals of this room."""
+
+from lib.refusals import ActionRefused
+
+
+class AttemptNotAllowed(ActionRefused):
+    """The person cannot start an attempt now."""
+
+
+class ResponseNotAccepted(ActionRefused):
+    """An answer cannot be taken: it does not belong to this attempt."""
+
+
+class QuestionNotUsable(ActionRefused):
+    """A question cannot be saved or used as it is."""

@@ -1,0 +1,170 @@
+"""The question bank: a question is an idea, a question version one wording of it.
+
+Versions are immutable once ready; an answer points at the version it saw. Options
+carry a `key` that stays the same from version to version, and answers are stored by
+that key, never by position.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, User
+from courses.models import Course
+from courses.models.catalogue import CognitiveLevel
+from quizzes.querysets import QuestionQuerySet, QuestionVersionQuerySet
+
+
+class QuestionBank(models.Model):
+    """A store of questions for one use; banks never share a question.
+
+    Personal data: none.
+    """
+
+    class Use(models.TextChoices):
+        """What the questions are for: graded keys must not leak through practice."""
+
+        PRETEST = "pretest", "Pre-test"
+        GRADED = "graded", "Post-test"
+        PRACTICE = "practice", _("Latihan")
+
+    course = models.ForeignKey(
+        Course, models.PROTECT, null=True, blank=True, related_name="question_banks"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="question_banks")
+    key = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=160)
+    use = models.CharField(max_length=10, choices=Use)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(models.Model):
+    """The idea of a question; its wordings are `QuestionVersion`s.
+
+    Personal data: none.
+    """
+
+    class State(models.TextChoices):
+        """draft → ready ⇄ retired. A retired question is never drawn again."""
+
+        DRAFT = "draft", _("Draf")
+        READY = "ready", _("Siap")
+        RETIRED = "retired", _("Ditarik")
+
+    bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="questions")
+    key = models.SlugField(max_length=80)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["bank", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank", "key"], name="question_key_once_per_bank"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class QuestionVersion(models.Model):
+    """One immutable wording and key of a question.
+
+    `scoring` names the marking rule, `settings` holds what only this type knows
+    (tolerances and the like). HTML is rendered when the version becomes ready.
+
+    Personal data: who wrote it, as an internal id.
+    """
+
+    class State(models.TextChoices):
+        """draft (edited in Studio) → ready (may be drawn; immutable)."""
+
+        DRAFT = "draft", _("Draf")
+        READY = "ready", _("Siap")
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    type = models.CharField(max_length=24)
+    scoring = models.CharField(max_length=24, blank=True)
+    stem = models.TextField(_("pertanyaan"))
+    stem_html = models.TextField(blank=True)
+    feedback = models.TextField(blank=True)
+    feedback_html = models.TextField(blank=True)
+    objective_key = models.SlugField(max_length=40, blank=True)
+    level = models.CharField(max_length=2, choices=CognitiveLevel, blank=True)
+    source_keys = models.JSONField(default=list)
+    checked_on = models.DateField(null=True, blank=True)
+    settings = models.JSONField(default=dict)
+    renderer_version = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar = QuestionVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "number"], name="questionversion_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["question"],
+                condition=Q(state="draft"),
+                name="questionversion_one_draft_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} v{self.number}"
+
+
+class Option(models.Model):
+    """One thing that can be chosen, put in place or accepted as an answer.
+
+    `fraction` is the share of the points it earns (-1 to 1; 1 is right). `group`
+    and `match` serve types with several places: which place it belongs to, and the
+    key of what it belongs with.
+
+    Personal data: none.
+    """
+
+    version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="options")
+    key = models.SlugField(max_length=40)
+    position = models.PositiveIntegerField()
+    group = models.CharField(max_length=40, blank=True)
+    match = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    feedback = models.TextField(blank=True)
+    feedback_html = models.TextField(blank=True)
+    fraction = models.DecimalField(max_digits=7, decimal_places=6, default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "key"], name="option_key_once_per_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(fraction__gte=-1, fraction__lte=1),
+                name="option_fraction_within_bounds",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}:{self.key}"

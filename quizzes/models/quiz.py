@@ -1,0 +1,108 @@
+"""Quizzes: what is asked, under which rules."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import GradeItem
+from quizzes.models.bank import Question, QuestionBank
+from quizzes.querysets import QuizQuerySet
+
+
+class Quiz(models.Model):
+    """A quiz of a published course version, or on its own (asesmen, ulangan).
+
+    The pass mark is the version's completion rule, not the quiz's. Attempts come in
+    blocks: after `attempts_per_block` tries without a pass, `cooldown_seconds` of
+    rest, then as many again; null means no limit.
+
+    Personal data: none.
+    """
+
+    class Purpose(models.TextChoices):
+        """What a result is used for."""
+
+        PRETEST = "pretest", "Pre-test"
+        POSTTEST = "posttest", "Post-test"
+        PRACTICE = "practice", _("Latihan")
+        ASSESSMENT = "assessment", _("Asesmen diri")
+
+    class Counting(models.TextChoices):
+        """Which attempt gives the grade."""
+
+        BEST = "best", _("Nilai terbaik")
+        LAST = "last", _("Percobaan terakhir")
+        FIRST = "first", _("Percobaan pertama")
+
+    class Review(models.TextChoices):
+        """When answers and keys may be seen (ARCHITECTURE §8)."""
+
+        LEARN = "learn", _("Belajar: langsung setelah dikirim")
+        TEST = "test", _("Tes: setelah lulus atau percobaan terakhir")
+        EXAM = "exam", _("Ujian: tidak diperlihatkan")
+
+    grade_item = models.OneToOneField(
+        GradeItem, models.PROTECT, null=True, blank=True, related_name="quiz"
+    )
+    key = models.SlugField(max_length=120)
+    title = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    counting = models.CharField(max_length=8, choices=Counting, default=Counting.BEST)
+    review = models.CharField(max_length=8, choices=Review, default=Review.TEST)
+    time_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    grace_seconds = models.PositiveIntegerField(default=60)
+    attempts_per_block = models.PositiveSmallIntegerField(null=True, blank=True)
+    cooldown_seconds = models.PositiveIntegerField(default=0)
+    shuffles_questions = models.BooleanField(default=True)
+    shuffles_options = models.BooleanField(default=True)
+
+    objects: ClassVar = QuizQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attempts_per_block__isnull=True)
+                | Q(attempts_per_block__gte=1),
+                name="quiz_allows_at_least_one_attempt",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuizSlot(models.Model):
+    """One place of a quiz, filled by a fixed question or by a draw.
+
+    A draw takes from `bank` by objective and levels; `key` stays the same from
+    version to version.
+
+    Personal data: none.
+    """
+
+    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="slots")
+    key = models.SlugField(max_length=40)
+    position = models.PositiveIntegerField()
+    bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="+")
+    question = models.ForeignKey(
+        Question, models.PROTECT, null=True, blank=True, related_name="slots"
+    )
+    objective_key = models.SlugField(max_length=40, blank=True)
+    levels = models.JSONField(default=list)
+    points = models.DecimalField(max_digits=6, decimal_places=3, default=1)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "key"], name="slot_key_once_per_quiz"
+            ),
+            models.CheckConstraint(
+                condition=Q(points__gt=0), name="slot_is_worth_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id}:{self.key}"

@@ -1,0 +1,154 @@
+"""What the pages before and after an attempt show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Enrollment
+from lib.indonesian import format_datetime, format_number
+from quizzes import marking, selectors, starting
+from quizzes.actions.attempts import required_lessons_done
+from quizzes.models import Attempt, Quiz
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """An attempt that was handed in."""
+
+    number: int
+    score: Decimal
+    passed: bool | None
+    submitted_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class QuizPage:
+    """What somebody sees before starting."""
+
+    title: str
+    course_title: str
+    course_url: str
+    purpose: str
+    question_count: int
+    minutes: int | None
+    pass_mark: Decimal | None
+    attempts_left: int | None
+    rules: list[str]
+    start_url: str
+    can_start: bool
+    refusal: str
+    resume_url: str | None
+    history: list[HistoryRow] = field(default_factory=list)
+
+
+def refusal_text(state: starting.Standing) -> str:
+    """Say in words why no attempt can start; empty when one can."""
+    if state.code == "resting" and state.opens_at:
+        return _(
+            "Tiga kesempatan sudah dipakai. Anda dapat mencoba lagi mulai %(when)s. "
+            "Sementara itu, baca lagi bagian yang perlu dikuatkan."
+        ) % {"when": format_datetime(state.opens_at, get_current_timezone())}
+    return {
+        "": "",
+        "lessons_first": _(
+            "Selesaikan semua pelajaran wajib dulu, lalu kuis ini terbuka."
+        ),
+        "already_passed": _("Anda sudah lulus. Hasilnya dapat dilihat di bawah."),
+        "no_attempts_left": _("Kuis ini sudah Anda kerjakan."),
+    }[state.code]
+
+
+def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
+    """Return rules, standing and history for one person."""
+    rules = selectors.rules_of(quiz)
+    attempts = selectors.submitted_attempts(place, quiz.key)
+    state = starting.standing(
+        rules,
+        selectors.sittings_of(attempts),
+        lessons_done=required_lessons_done(place),
+        now=now,
+    )
+    opened = Attempt.objects.open().filter(enrollment=place, quiz_key=quiz.key).first()
+    course = place.course
+    key = quiz.grade_item.key if quiz.grade_item else quiz.key
+    count = quiz.slots.count()
+    return QuizPage(
+        title=quiz.title,
+        course_title=place.version.title,
+        course_url=course.get_absolute_url(),
+        purpose=quiz.purpose,
+        question_count=count,
+        minutes=quiz.time_limit_seconds // 60 if quiz.time_limit_seconds else None,
+        pass_mark=rules.pass_mark,
+        attempts_left=state.left,
+        rules=_rules(quiz, rules, count),
+        start_url=reverse("quizzes:attempt_start", args=[course.key, key]),
+        can_start=not state.code,
+        refusal="" if opened else refusal_text(state),
+        resume_url=reverse("quizzes:attempt_item", args=[opened.key, 1])
+        if opened
+        else None,
+        history=[_history_row(attempt, rules) for attempt in attempts],
+    )
+
+
+def _rules(quiz: Quiz, rules: starting.Rules, count: int) -> list[str]:
+    lines = [_("%(count)d soal, pilihan ganda.") % {"count": count}]
+    if quiz.time_limit_seconds:
+        lines.append(
+            _(
+                "Waktu %(minutes)d menit sejak Anda mulai. Waktu tetap berjalan walau "
+                "halaman ditutup."
+            )
+            % {"minutes": quiz.time_limit_seconds // 60}
+        )
+    else:
+        lines.append(_("Tanpa batas waktu."))
+    if quiz.purpose == Quiz.Purpose.PRETEST:
+        lines.append(
+            _("Hanya untuk melihat titik mulai. Nilainya tidak memengaruhi kelulusan.")
+        )
+    if rules.pass_mark is not None:
+        lines.append(
+            _("Nilai lulus %(mark)s.") % {"mark": format_number(rules.pass_mark)}
+        )
+    if rules.attempts_per_block and rules.cooldown:
+        lines.append(
+            _(
+                "Ada %(count)d kesempatan. Bila belum lulus, ada jeda %(hours)d jam "
+                "sebelum kesempatan berikutnya."
+            )
+            % {
+                "count": rules.attempts_per_block,
+                "hours": rules.cooldown.total_seconds() // 3600,
+            }
+        )
+    lines.append(_("Jawaban disimpan begitu Anda memilih atau berpindah soal."))
+    return lines
+
+
+def _history_row(attempt: Attempt, rules: starting.Rules) -> HistoryRow:
+    sitting = selectors.sittings_of([attempt])[0]
+    passed = None
+    if rules.pass_mark is not None:
+        passed = sitting.percent >= rules.pass_mark
+    return HistoryRow(
+        number=attempt.number,
+        score=sitting.percent,
+        passed=passed,
+        submitted_at=sitting.submitted_at,
+        url=reverse("quizzes:attempt_result", args=[attempt.key]),
+    )
+
+
+def score_text(attempt: Attempt) -> str:
+    """Return an attempt's score from 0 to 100 as people read it."""
+    if attempt.points is None:
+        return ""
+    percent = marking.percent(attempt.points, attempt.max_points)
+    return format_number(percent, decimals=0 if percent == int(percent) else 1)

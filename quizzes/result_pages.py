@@ -1,0 +1,371 @@
+"""What the pages after an attempt show."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from courses.jp import JpStatus, jp_status
+from courses.models import Enrollment, JpEntry
+from courses.published import VersionOutline, outline_of
+from lib.indonesian import format_datetime
+from quizzes import marking, quiz_pages, selectors, starting
+from quizzes.models import Attempt, AttemptItem, Quiz
+from quizzes.question_types import TYPES
+
+# So many points below the pass mark is "almost".
+CLOSE = 10
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its words."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ObjectiveResult:
+    """How an objective went; `tone` is good, fair or weak."""
+
+    text: str
+    correct: int
+    total: int
+    percent: int
+    tone: str
+    advice: str
+    reread: Link | None
+
+
+@dataclass(frozen=True)
+class ReviewChip:
+    """A question in the list of explanations."""
+
+    position: int
+    is_right: bool
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Retry:
+    """What can be done after an attempt that did not pass."""
+
+    label: str
+    url: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """The result of one attempt."""
+
+    purpose: str
+    quiz_title: str
+    passed: bool | None
+    headline: str
+    score: str
+    percent: Decimal
+    pass_mark: Decimal | None
+    correct: int
+    total: int
+    gain: int | None
+    pretest_score: int | None
+    course_title: str
+    course_url: str
+    objectives: list[ObjectiveResult]
+    chips: list[ReviewChip]
+    review_note: str
+    jp: JpStatus | None
+    completed: bool
+    certificate_url: str | None
+    next: Link | None
+    retry: Retry | None
+
+
+@dataclass(frozen=True)
+class OptionReview:
+    """An option after the attempt."""
+
+    letter: str
+    html: str
+    chosen: bool
+    correct: bool
+    feedback_html: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One question with its key and the reasons."""
+
+    quiz_title: str
+    position: int
+    total: int
+    stem_html: str
+    rule_text: str
+    arithmetic: str
+    options: list[OptionReview]
+    points: Decimal
+    max_points: Decimal
+    is_right: bool
+    is_blank: bool
+    chips: list[ReviewChip]
+    previous_url: str | None
+    next_url: str | None
+    result_url: str
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """An attempt with what all its pages need."""
+
+    attempt: Attempt
+    items: list[AttemptItem]
+    rules: starting.Rules
+    sittings: list[starting.Sitting]
+    place: Enrollment
+    outline: VersionOutline
+
+    @property
+    def shows_keys(self) -> bool:
+        quiz = self.attempt.quiz
+        return starting.may_see_keys(
+            quiz.review, self.rules, self.sittings, purpose=quiz.purpose
+        )
+
+
+def _load(attempt: Attempt) -> _Attempt:
+    place = attempt.enrollment
+    if place is None:
+        raise ValueError("Only attempts of a course have result pages.")
+    return _Attempt(
+        attempt=attempt,
+        items=selectors.items_with_questions(attempt),
+        rules=selectors.rules_of(attempt.quiz),
+        sittings=selectors.sittings_of(
+            selectors.submitted_attempts(place, attempt.quiz_key)
+        ),
+        place=place,
+        outline=outline_of(place.version_id),
+    )
+
+
+def result_page(attempt: Attempt) -> ResultPage:
+    """Return the result of a submitted attempt."""
+    loaded = _load(attempt)
+    place, quiz = loaded.place, attempt.quiz
+    sitting = selectors.sittings_of([attempt])[0]
+    mark = loaded.rules.pass_mark
+    passed = None if mark is None else sitting.percent >= mark
+    pretest = _pretest_percent(place) if quiz.purpose == Quiz.Purpose.POSTTEST else None
+    entry = JpEntry.objects.filter(enrollment=place).first() if passed else None
+    return ResultPage(
+        purpose=quiz.purpose,
+        quiz_title=quiz.title,
+        passed=passed,
+        headline=_headline(loaded, passed),
+        score=quiz_pages.score_text(attempt),
+        percent=sitting.percent,
+        pass_mark=mark,
+        correct=sum(item.points == item.max_points for item in loaded.items),
+        total=len(loaded.items),
+        gain=None if pretest is None else round(sitting.percent - pretest),
+        pretest_score=None if pretest is None else round(pretest),
+        course_title=loaded.outline.version.title,
+        course_url=place.course.get_absolute_url(),
+        objectives=_objectives(loaded),
+        chips=_chips(loaded, current=None) if loaded.shows_keys else [],
+        review_note="" if loaded.shows_keys else _review_note(quiz, passed),
+        jp=jp_status(place.person, added=entry.jp) if entry else None,
+        completed=place.completed_at is not None,
+        certificate_url=reverse("certificates:certificate_list")
+        if passed and place.completed_at
+        else None,
+        next=_next_link(loaded) if not passed else None,
+        retry=_retry(loaded) if passed is False else None,
+    )
+
+
+def _headline(loaded: _Attempt, passed: bool | None) -> str:
+    name = loaded.attempt.person.greeting_name
+    if passed is None:
+        return _("Pre-test selesai, %(name)s.") % {"name": name}
+    if passed:
+        return _("Anda lulus, %(name)s. Selamat.") % {"name": name}
+    mark = loaded.rules.pass_mark
+    percent = selectors.sittings_of([loaded.attempt])[0].percent
+    if mark is not None and percent >= mark - CLOSE:
+        return _("Belum lulus, %(name)s. Sedikit lagi.") % {"name": name}
+    return _("Belum lulus, %(name)s. Mari kuatkan dulu.") % {"name": name}
+
+
+def _pretest_percent(place: Enrollment) -> Decimal | None:
+    first = (
+        Attempt.objects.submitted()
+        .filter(enrollment=place, quiz__purpose=Quiz.Purpose.PRETEST)
+        .order_by("number")
+        .first()
+    )
+    if first is None or first.points is None:
+        return None
+    return marking.percent(first.points, first.max_points)
+
+
+def _objectives(loaded: _Attempt) -> list[ObjectiveResult]:
+    marks: dict[str, list[bool]] = defaultdict(list)
+    for item in loaded.items:
+        marks[item.question_version.objective_key].append(
+            item.points == item.max_points
+        )
+    results = []
+    for key, text in loaded.outline.objectives:
+        if key not in marks:
+            continue
+        correct, total = sum(marks[key]), len(marks[key])
+        percent = 100 * correct // total
+        tone = "good" if correct == total else "fair" if percent >= 60 else "weak"
+        results.append(
+            ObjectiveResult(
+                text=text,
+                correct=correct,
+                total=total,
+                percent=percent,
+                tone=tone,
+                advice={
+                    "good": _("Sudah kuat."),
+                    "fair": _("Hampir. Satu kali baca lagi sudah membantu."),
+                    "weak": _("Ini yang paling layak dibaca lagi."),
+                }[tone],
+                reread=None if tone == "good" else _reread(loaded, key),
+            )
+        )
+    return results
+
+
+def _reread(loaded: _Attempt, objective_key: str) -> Link | None:
+    """Return the lesson to read again: the one at the objective's place."""
+    keys = [key for key, _text in loaded.outline.objectives]
+    lessons = loaded.outline.lessons
+    if not lessons:
+        return None
+    lesson = lessons[min(keys.index(objective_key), len(lessons) - 1)]
+    return Link(
+        label=_("Baca lagi %(number)s, %(minutes)d menit")
+        % {"number": lesson.number, "minutes": lesson.minutes},
+        url=reverse(
+            "courses:lesson_detail", args=[loaded.place.course.key, lesson.key]
+        ),
+    )
+
+
+def _chips(loaded: _Attempt, *, current: int | None) -> list[ReviewChip]:
+    return [
+        ReviewChip(
+            position=item.position,
+            is_right=item.points == item.max_points,
+            url=reverse(
+                "quizzes:attempt_review", args=[loaded.attempt.key, item.position]
+            ),
+            is_current=item.position == current,
+        )
+        for item in loaded.items
+    ]
+
+
+def _review_note(quiz: Quiz, passed: bool | None) -> str:
+    if quiz.purpose == Quiz.Purpose.PRETEST:
+        return _(
+            "Pembahasan pre-test tidak ditampilkan, supaya hasilnya dapat dibandingkan "
+            "dengan post-test."
+        )
+    if quiz.review == Quiz.Review.EXAM:
+        return _("Pembahasan ujian ini tidak ditampilkan.")
+    if passed:
+        return ""
+    return _("Pembahasan per soal terbuka setelah Anda lulus.")
+
+
+def _next_link(loaded: _Attempt) -> Link | None:
+    if loaded.attempt.quiz.purpose != Quiz.Purpose.PRETEST:
+        return None
+    if not loaded.outline.lessons:
+        return None
+    lesson = loaded.outline.lessons[0]
+    return Link(
+        label=_("Mulai pelajaran %(number)s") % {"number": lesson.number},
+        url=reverse(
+            "courses:lesson_detail", args=[loaded.place.course.key, lesson.key]
+        ),
+    )
+
+
+def _retry(loaded: _Attempt) -> Retry | None:
+    state = starting.standing(
+        loaded.rules,
+        loaded.sittings,
+        lessons_done=True,
+        now=loaded.sittings[-1].submitted_at,
+    )
+    if state.passed:
+        return None
+    item = loaded.attempt.quiz.grade_item
+    key = item.key if item else loaded.attempt.quiz_key
+    url = reverse("quizzes:quiz_detail", args=[loaded.place.course.key, key])
+    if state.opens_at:
+        when = format_datetime(state.opens_at, get_current_timezone())
+        return Retry(
+            _("Lihat kapan bisa mencoba lagi"),
+            url,
+            _("Kesempatan berikutnya terbuka %(when)s.") % {"when": when},
+        )
+    if state.code:
+        return Retry("", None, quiz_pages.refusal_text(state))
+    return Retry(
+        _("Coba lagi"),
+        url,
+        _("Anda masih punya %(left)d kesempatan.") % {"left": state.left or 0},
+    )
+
+
+def review_page(attempt: Attempt, position: int) -> ReviewPage | None:
+    """Return one question with its key; None when it may not be seen."""
+    loaded = _load(attempt)
+    if not loaded.shows_keys or not 1 <= position <= len(loaded.items):
+        return None
+    item = loaded.items[position - 1]
+    version = item.question_version
+    save = selectors.current_saves(attempt).get(item.pk)
+    value = save.value if save else None
+    view = selectors.question_view(version)
+    options = {option.key: option for option in version.options.all()}
+    chips = _chips(loaded, current=position)
+    return ReviewPage(
+        quiz_title=attempt.quiz.title,
+        position=position,
+        total=len(loaded.items),
+        stem_html=version.stem_html,
+        rule_text=TYPES[version.type].rule(view),
+        arithmetic=marking.mark_response(view, value).arithmetic,
+        options=[
+            OptionReview(
+                letter=chr(ord("A") + index),
+                html=options[key].html,
+                chosen=key == value,
+                correct=options[key].fraction == 1,
+                feedback_html=options[key].feedback_html,
+            )
+            for index, key in enumerate(item.option_order)
+        ],
+        points=item.points or Decimal(0),
+        max_points=item.max_points,
+        is_right=item.points == item.max_points,
+        is_blank=value is None,
+        chips=chips,
+        previous_url=chips[position - 2].url if position > 1 else None,
+        next_url=chips[position].url if position < len(chips) else None,
+        result_url=reverse("quizzes:attempt_result", args=[attempt.key]),
+    )

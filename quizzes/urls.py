@@ -1,0 +1,49 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from quizzes.views import practice, results, taking
+
+app_name = "quizzes"
+urlpatterns = [
+    path(
+        "kursus/<slug:course_key>/kuis/<slug:quiz_key>/",
+        taking.quiz_detail,
+        name="quiz_detail",
+    ),
+    path(
+        "kursus/<slug:course_key>/kuis/<slug:quiz_key>/mulai/",
+        taking.attempt_start,
+        name="attempt_start",
+    ),
+    path(
+        "kursus/<slug:course_key>/pelajaran/<slug:lesson_key>/cek/<slug:question_key>/",
+        practice.practice_answer,
+        name="practice_answer",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/<int:position>/",
+        taking.attempt_item,
+        name="attempt_item",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/simpan/",
+        taking.response_save,
+        name="response_save",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/kirim/",
+        taking.attempt_submit,
+        name="attempt_submit",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/hasil/",
+        results.attempt_result,
+        name="attempt_result",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/pembahasan/<int:position>/",
+        results.attempt_review,
+        name="attempt_review",
+    ),
+]

@@ -1,0 +1,38 @@
+"""After an attempt: the result, and the questions with their reasons."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from accounts.stamps import SignedInRequest, signed_in
+from quizzes import result_pages
+from quizzes.fetching import get_attempt_for
+from quizzes.models import Attempt
+
+
+@require_GET
+@signed_in
+def attempt_result(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
+    """Show score, objectives and what comes next."""
+    attempt = get_attempt_for(request.user, attempt_key)
+    if attempt.state != Attempt.State.SUBMITTED:
+        return redirect("quizzes:attempt_item", attempt.key, 1)
+    page = result_pages.result_page(attempt)
+    return render(request, "quizzes/attempt_result.html", {"page": page})
+
+
+@require_GET
+@signed_in
+def attempt_review(
+    request: SignedInRequest, attempt_key: UUID, position: int
+) -> HttpResponse:
+    """Show one question with its key, once it may be seen."""
+    attempt = get_attempt_for(request.user, attempt_key)
+    if attempt.state != Attempt.State.SUBMITTED:
+        raise Http404
+    page = result_pages.review_page(attempt, position)
+    if page is None:
+        raise Http404
+    return render(request, "quizzes/attempt_review.html", {"page": page})

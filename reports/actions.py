@@ -1,0 +1,180 @@
+"""Exports: asking for a file, making it, and deleting it when its time is over.
+
+Only this module assigns `ExportJob.state`. An export may be made twice at once, by a
+worker that was thought lost: the row is claimed under a lock, and whoever finds at
+the end that it is no longer hers throws her file away.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
+
+from accounts import audit
+from accounts.models import User
+from lib.queueing import queue_on_commit
+from lib.spreadsheets import SpreadsheetProblem
+from reports import exporting, tasks
+from reports.models import ExportJob
+from reports.registry import REPORTS
+
+logger = logging.getLogger(__name__)
+
+LIFETIME = timedelta(days=7)
+
+
+def ask_for_export(
+    *, report: str, format: str, filters: dict[str, Any], by: User, now: datetime
+) -> ExportJob:
+    """Return the export `by` asks for: a small one made already, a large one queued.
+
+    Small is up to ELEARNING_INLINE_EXPORT_ROWS rows. `filters` are JSON.
+    """
+    definition = REPORTS[report]
+    most = settings.ELEARNING_INLINE_EXPORT_ROWS
+    rows = definition.rows(definition.filters(filters), by, now)
+    is_small = rows.count_up_to(most + 1) <= most
+    with transaction.atomic():
+        job = ExportJob.objects.create(
+            report=report, format=format, filters=filters, asked_by=by, asked_at=now
+        )
+        audit.record(
+            "reports.export.asked", job, by=by, now=now, report=report, format=format
+        )
+        if not is_small:
+            queue_on_commit(tasks.run_export, job_id=job.pk)
+    return run_export(job_id=job.pk, now=now) if is_small else job
+
+
+def run_export(*, job_id: int, now: datetime) -> ExportJob:
+    """Make the file of an export that waits; one that does not stays as it is.
+
+    The file is written outside any transaction. Whatever goes wrong, the export ends
+    as failed with words for the person; the cause is logged.
+    """
+    clock = time.monotonic()
+    job = _claim(job_id, now=now)
+    if job is None:
+        return _job(job_id)
+    try:
+        made = exporting.make_file(job, now=now)
+    except SpreadsheetProblem as problem:
+        return _fail(job, message=f"{problem.message} {problem.remedy}", now=now)
+    except Exception:
+        logger.exception("Export %s failed", job_id)
+        message = gettext(
+            "Berkas belum berhasil dibuat. Coba lagi; bila tetap gagal, saring "
+            "menurut unit kerja atau hubungi admin sistem."
+        )
+        return _fail(job, message=message, now=now)
+    finished_at = now + timedelta(seconds=time.monotonic() - clock)
+    return _finish(job, made, now=finished_at)
+
+
+@transaction.atomic
+def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
+    job: ExportJob | None = (
+        ExportJob.objects.select_for_update(of=("self",))
+        .select_related("asked_by")
+        .waiting(now)
+        .filter(pk=job_id)
+        .first()
+    )
+    if job is not None:
+        job.state = ExportJob.State.RUNNING
+        job.started_at = now
+        job.save(update_fields=["state", "started_at"])
+    return job
+
+
+@transaction.atomic
+def _finish(
+    claimed: ExportJob, made: exporting.MadeFile, *, now: datetime
+) -> ExportJob:
+    job = _locked(claimed.pk)
+    if not _is_still(job, claimed):
+        exporting.discard(made.path)
+        return job
+    job.state = ExportJob.State.DONE
+    job.finished_at = now
+    job.expires_at = now + LIFETIME
+    job.row_count = made.row_count
+    job.byte_size = made.byte_size
+    job.sha256 = made.sha256
+    job.path = made.path
+    job.message = ""
+    job.save()
+    audit.record(
+        "reports.export.made", job, by=job.asked_by, now=now, rows=made.row_count
+    )
+    return job
+
+
+@transaction.atomic
+def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
+    job = _locked(claimed.pk)
+    if _is_still(job, claimed):
+        job.state = ExportJob.State.FAILED
+        job.finished_at = now
+        job.message = message[:300]
+        job.save(update_fields=["state", "finished_at", "message"])
+        audit.record("reports.export.failed", job, by=job.asked_by, now=now)
+    return job
+
+
+@transaction.atomic
+def retry_export(*, job_id: int, by: User, now: datetime) -> ExportJob:
+    """Queue a failed export once more; any other stays as it is."""
+    job = _locked(job_id)
+    if job.state == ExportJob.State.FAILED:
+        job.state = ExportJob.State.WAITING
+        job.message = ""
+        job.save(update_fields=["state", "message"])
+        audit.record("reports.export.asked_again", job, by=by, now=now)
+        queue_on_commit(tasks.run_export, job_id=job.pk)
+    return job
+
+
+def delete_expired_exports(*, now: datetime) -> int:
+    """Delete the files whose time is over, and what was searched for; return how many.
+
+    The rows stay: they tell who fetched what. Running it twice changes nothing.
+    """
+    ids = list(ExportJob.objects.expired(now).values_list("pk", flat=True))
+    return sum(_delete_file(job_id, now=now) for job_id in ids)
+
+
+@transaction.atomic
+def _delete_file(job_id: int, *, now: datetime) -> bool:
+    job = _locked(job_id)
+    if not job.path:
+        return False
+    exporting.discard_all(job)
+    job.path = ""
+    job.filters.pop("words", None)
+    job.save(update_fields=["path", "filters"])
+    audit.record("reports.export.deleted", job, by=None, now=now)
+    return True
+
+
+def _job(job_id: int) -> ExportJob:
+    job: ExportJob = ExportJob.objects.select_related("asked_by").get(pk=job_id)
+    return job
+
+
+def _locked(job_id: int) -> ExportJob:
+    job: ExportJob = (
+        ExportJob.objects.select_for_update(of=("self",))
+        .select_related("asked_by")
+        .get(pk=job_id)
+    )
+    return job
+
+
+def _is_still(job: ExportJob, claimed: ExportJob) -> bool:
+    is_running = job.state == ExportJob.State.RUNNING
+    return is_running and job.started_at == claimed.started_at

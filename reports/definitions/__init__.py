@@ -1,0 +1,1 @@
+"""The reports: each says what may be asked, which columns it has, and its rows."""

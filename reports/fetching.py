@@ -1,0 +1,27 @@
+"""Fetch exports for the person who asked for them, or answer 404."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from reports.models import ExportJob
+
+if TYPE_CHECKING:
+    from reports.querysets import ExportJobQuerySet
+
+
+def exports_of(user: Any) -> "ExportJobQuerySet":
+    """Return the person's own exports, the latest first."""
+    exports: ExportJobQuerySet = ExportJob.objects.of(user)
+    return exports
+
+
+def get_export_for(user: Any, key: UUID) -> ExportJob:
+    """Return an export of the person's own; nobody else may have its file."""
+    return get_object_or_404(exports_of(user), key=key)
+
+
+def get_file_for(user: Any, key: UUID) -> ExportJob:
+    """Return an export whose file is still there."""
+    return get_object_or_404(exports_of(user).exclude(path=""), key=key, state="done")

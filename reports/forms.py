@@ -1,0 +1,96 @@
+"""Forms of this room."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from reports.definitions.completion_filters import Filters, Status
+
+Choice = tuple[str, str]
+
+
+class _DayInput(forms.DateInput):
+    """A calendar of the browser, which speaks ISO 8601 whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class CompletionFilterForm(forms.Form):
+    """What is asked of the completion report; every field may stay empty.
+
+    Names of people and NIPs are not among its fields: they go by POST and are kept
+    in the session, because an address ends up in logs and histories.
+    """
+
+    unit = forms.CharField(label=_("Unit kerja"), required=False, max_length=64)
+    kursus = forms.ChoiceField(label=_("Kursus"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("Semua status")), *Status.choices],
+    )
+    dari = forms.DateField(label=_("Selesai sejak"), required=False, widget=_DayInput())
+    sampai = forms.DateField(
+        label=_("Selesai sampai"), required=False, widget=_DayInput()
+    )
+
+    def __init__(
+        self, data: Any, *, units: list[Choice], courses: list[Choice]
+    ) -> None:
+        super().__init__(data)
+        self.fields["unit"].widget = forms.Select(choices=units)
+        course = forms.ChoiceField(
+            label=_("Kursus"),
+            required=False,
+            choices=[("", _("Semua kursus")), *courses],
+        )
+        self.fields["kursus"] = course
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.form_method = "get"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that cannot have anything."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("dari"), cleaned.get("sampai")
+        if first and last and last < first:
+            self.add_error(
+                "sampai",
+                ValidationError(
+                    _(
+                        "Tanggal ini mendahului tanggal sejak. Pilih tanggal yang "
+                        "sama atau sesudahnya."
+                    ),
+                    code="days_reversed",
+                ),
+            )
+        if (first or last) and cleaned.get("status") not in {"", Status.DONE}:
+            self.add_error(
+                "status",
+                ValidationError(
+                    _(
+                        "Tanggal menyaring kursus yang selesai. Pilih status Selesai, "
+                        "atau kosongkan tanggalnya."
+                    ),
+                    code="days_need_completion",
+                ),
+            )
+        return cleaned
+
+    def filters(self, *, words: str) -> Filters:
+        """Return the filters of a form that is valid."""
+        cleaned = self.cleaned_data
+        return Filters(
+            unit=cleaned["unit"],
+            course=cleaned["kursus"],
+            status=cleaned["status"],
+            completed_from=cleaned["dari"],
+            completed_to=cleaned["sampai"],
+            words=words,
+        )

@@ -1,0 +1,33 @@
+"""Named filters over exports."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class ExportJobQuerySet(models.QuerySet[Any]):
+    """Exports."""
+
+    def of(self, user: Any) -> Self:
+        """Keep the exports that `user` asked for; nobody else may fetch them."""
+        return self.filter(asked_by=user)
+
+    def waiting(self, now: datetime) -> Self:
+        """Keep exports nobody works on: waiting, or running for over 15 minutes."""
+        return self.filter(
+            Q(state="waiting")
+            | Q(state="running", started_at__lt=now - timedelta(minutes=15))
+        )
+
+    def expired(self, now: datetime) -> Self:
+        """Keep exports whose file is there and should no longer be."""
+        return self.filter(expires_at__lte=now).exclude(path="")
+
+    def current(self, now: datetime) -> Self:
+        """Keep exports on their way, and files made within a day."""
+        return self.filter(
+            Q(state__in=("waiting", "running"))
+            | Q(state="done", finished_at__gt=now - timedelta(days=1)) & ~Q(path="")
+        )

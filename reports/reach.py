@@ -1,0 +1,206 @@
+"""Which part of the organisation a report speaks of, and as of which day.
+
+A report reads people × courses, and no foreign key leads from a person to the
+orders given to the units above hers. Its questions are therefore put in SQL, on
+top of the three tables that `Reach.ask` provides:
+
+* ``place`` (unit_id, name, path, time_zone): the units the report speaks of;
+* ``top`` (unit_id, path, above): these units and those over them, whose orders
+  count for ``path <= place.path < above``;
+* ``due`` (unit_id, course_id, due_on, is_past): the courses that the people of each
+  unit were ordered to take, and the earliest day by which.
+
+They grow with the units and never with the people. Which units a person may see is
+`accounts.access`'s answer, and how a subtree is queried is `below_q`'s.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from accounts.access import below_q, roots
+from accounts.models import Unit, UnitPlacement
+from accounts.models.unit import IndonesianZone
+from lib.paths import SEGMENT_LENGTH, ancestor_paths, is_within, subtree_bounds
+from reports.sql import Sql, fetch
+
+CAPABILITY = "reports.view_learning"
+
+_PLACE = ("unit_id", "name", "path", "time_zone")
+_TOP = ("unit_id", "path", "above")
+# What bounds a subtree, to be put behind the path of its top.
+_ABOVE = subtree_bounds("0" * SEGMENT_LENGTH)[1][SEGMENT_LENGTH:]
+
+# A deadline ends with the day in the zone of the unit.
+_DUE = """due (unit_id, course_id, due_on, is_past) AS (
+  SELECT place.unit_id, a.course_id, MIN(a.due_on),
+         MIN(a.due_on) < CASE place.time_zone
+           WHEN %s THEN %s WHEN %s THEN %s ELSE %s END AS is_past
+  FROM courses_assignment a
+  JOIN top ON top.unit_id = a.unit_id
+  JOIN place ON place.path >= top.path AND place.path < top.above
+  WHERE a.cancelled_at IS NULL
+  GROUP BY place.unit_id, place.time_zone, a.course_id
+)"""
+
+_MEMBERS_TODAY = "JOIN accounts_user u ON u.unit_id = place.unit_id AND u.is_active"
+# Who has left the service since then belonged to the unit all the same.
+_MEMBERS_THEN = """JOIN accounts_unitmembership m
+  ON m.unit_id = place.unit_id AND m.starts_on <= %s AND NOT EXISTS (
+    SELECT 1 FROM accounts_unitmembership later
+    WHERE later.person_id = m.person_id AND later.starts_on <= %s
+      AND (later.starts_on > m.starts_on
+           OR (later.starts_on = m.starts_on AND later.id > m.id)))
+JOIN accounts_user u ON u.id = m.person_id"""
+
+
+# How many units the first stretch of a reach has, and each next one times as many.
+_FIRST_STRETCH = 4
+_GROWTH = 8
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The subtrees at `paths`; as they are now, or as they were on `day`.
+
+    Without paths it reaches nobody. `stretch` narrows it to the units between two
+    paths, both included.
+    """
+
+    paths: tuple[str, ...]
+    now: datetime
+    day: date | None = None
+    stretch: tuple[str, str] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is no unit that the report could speak of."""
+        return not self.paths
+
+    def ask(self, statement: str, params: tuple[Any, ...] = ()) -> Sql:
+        """Return a SELECT that may name the three tables, with them before it."""
+        over = {one for path in self.paths for one in ancestor_paths(path)}
+        top_units = self._below() | Q(path__in=sorted(over))
+        place = _units(self.day, self._below_in_stretch(), _PLACE)
+        top = _units(self.day, top_units, _TOP)
+        tables = (
+            f"WITH place ({', '.join(_PLACE)}) AS ({place.text}),\n"
+            f"top ({', '.join(_TOP)}) AS ({top.text}),\n{_DUE}\n"
+        )
+        before = (*place.params, *top.params, *self._todays())
+        return Sql(tables + statement, (*before, *params))
+
+    def stretches(self) -> Iterator["Reach"]:
+        """Yield this reach in parts, in the order of the tree, each larger.
+
+        Who wants the first rows of many looks at a few units, not at all of them.
+        Costs one query.
+        """
+        paths = [path for (path,) in fetch(_units(self.day, self._below(), ["path"]))]
+        paths.sort()
+        start, size = 0, _FIRST_STRETCH
+        while start < len(paths):
+            part = paths[start : start + size]
+            yield replace(self, stretch=(part[0], part[-1]))
+            start, size = start + size, size * _GROWTH
+
+    def _below(self) -> Q:
+        return reduce(or_, (below_q(path) for path in self.paths))
+
+    def _below_in_stretch(self) -> Q:
+        if self.stretch is None:
+            return self._below()
+        first, last = self.stretch
+        return self._below() & Q(path__gte=first, path__lte=last)
+
+    def members(self) -> Sql:
+        """Return the join from ``place`` to its people, the user table as ``u``."""
+        if self.day is None:
+            return Sql(_MEMBERS_TODAY)
+        return Sql(_MEMBERS_THEN, (self.day, self.day))
+
+    def _todays(self) -> tuple[Any, ...]:
+        def today(zone: str) -> date:
+            return self.now.astimezone(ZoneInfo(zone)).date()
+
+        wit, wita, wib = IndonesianZone.WIT, IndonesianZone.WITA, IndonesianZone.WIB
+        return (wit.value, today(wit), wita.value, today(wita), today(wib))
+
+
+def reach_of(
+    user: Any, *, unit: Unit | None = None, now: datetime, day: date | None = None
+) -> Reach:
+    """Return what `user` may read of `unit` and below, or of all her units.
+
+    With `day`, both her units and `unit` stand where they stood on that day: she
+    sees the people who were hers then.
+    """
+    held = roots(user, CAPABILITY)
+    if day is not None:
+        held = _paths_on(day, Q(unit__path__in=held))
+    if unit is None:
+        return Reach(outermost(held), now, day)
+    if day is not None:
+        asked = _paths_on(day, Q(unit=unit))
+    else:
+        asked = (unit.path,) if unit.path else ()
+    return Reach(overlap(outermost(held), asked), now, day)
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths that lie below none of the others, in order."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not kept or not is_within(path, kept[-1]):
+            kept.append(path)
+    return tuple(kept)
+
+
+def overlap(held: Iterable[str], asked: Iterable[str]) -> tuple[str, ...]:
+    """Return the tops of what lies in a subtree of both: of two, the lower one."""
+    asked = tuple(asked)
+    return outermost(
+        max(one, other, key=len)
+        for one in held
+        for other in asked
+        if is_within(one, other) or is_within(other, one)
+    )
+
+
+def _units(day: date | None, condition: Q, columns: Sequence[str]) -> Sql:
+    """Return the statement for units as they stood on `day`, or stand now."""
+    units: QuerySet[Any, Any]
+    if day is None:
+        units, known_as = Unit.objects.all(), {"unit_id": "pk"}
+    else:
+        units = _placements_on(day)
+        known_as = {"name": "unit__name", "time_zone": "unit__time_zone"}
+    found = (
+        units.annotate(above=Concat("path", Value(_ABOVE)))
+        .filter(condition)
+        .order_by()
+        .values_list(*(known_as.get(column, column) for column in columns))
+    )
+    text, params = found.query.sql_with_params()
+    return Sql(text, tuple(params))
+
+
+def _placements_on(day: date) -> QuerySet[UnitPlacement]:
+    """Keep the latest placement of each unit that had begun by `day`."""
+    begun = UnitPlacement.objects.filter(starts_on__lte=day)
+    later = begun.filter(unit=OuterRef("unit")).filter(
+        Q(starts_on__gt=OuterRef("starts_on"))
+        | Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
+    )
+    return begun.filter(~Exists(later))
+
+
+def _paths_on(day: date, condition: Q) -> tuple[str, ...]:
+    return tuple(_placements_on(day).filter(condition).values_list("path", flat=True))

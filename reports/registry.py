@@ -1,0 +1,46 @@
+"""All reports that can be downloaded, by key."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from accounts.models import User
+from reports.definitions import completion
+from reports.definitions.columns import ReportColumn
+
+
+class Rows(Protocol):
+    """Rows that can be streamed, and counted as far as somebody needs to know."""
+
+    def __iter__(self) -> Any: ...
+
+    def count_up_to(self, limit: int) -> int:
+        """Return the number of rows, or `limit` when there are more."""
+        ...
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its filters from what was stored, its columns and its rows."""
+
+    key: str
+    title: str | Promise
+    columns: Sequence[ReportColumn]
+    filters: Callable[[dict[str, Any]], Any]
+    rows: Callable[[Any, User, datetime], Rows]
+    in_words: Callable[[Any, User, datetime], Iterable[tuple[str, str]]]
+
+
+REPORTS: Mapping[str, Report] = {
+    completion.KEY: Report(
+        key=completion.KEY,
+        title=completion.TITLE,
+        columns=completion.COLUMNS,
+        filters=completion.Filters.from_json,
+        rows=completion.rows,
+        in_words=completion.in_words,
+    )
+}

@@ -1,0 +1,30 @@
+"""Background work of this room: ids in, one action."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports import actions
+from reports.models import ExportJob
+
+
+@shared_task
+def run_export(*, job_id: int) -> None:
+    """Make the file of an export that waits."""
+    actions.run_export(job_id=job_id, now=timezone.now())
+
+
+@shared_task
+def run_waiting_exports() -> int:
+    """Queue exports whose message or worker was lost; one task each."""
+    ids = list(
+        ExportJob.objects.waiting(timezone.now()).values_list("pk", flat=True)[:500]
+    )
+    for job_id in ids:
+        run_export.delay(job_id=job_id)
+    return len(ids)
+
+
+@shared_task
+def delete_expired_exports() -> int:
+    """Delete files whose seven days are over."""
+    return actions.delete_expired_exports(now=timezone.now())

@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from reports.views import completion, dashboard, exports
+
+app_name = "reports"
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("penyelesaian/", completion.completion, name="completion"),
+    path("penyelesaian/cari/", completion.completion_search, name="completion_search"),
+    path("unduhan/", exports.export_list, name="export_list"),
+    path("unduhan/minta/", exports.export_ask, name="export_ask"),
+    path("unduhan/<uuid:key>/", exports.export_download, name="export_download"),
+    path("unduhan/<uuid:key>/ulang/", exports.export_retry, name="export_retry"),
+]

@@ -1,0 +1,48 @@
+"""Who has finished what: the report on the screen, and its search."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.stamps import SignedInRequest, requires
+from reports.completion_page import (
+    LONGEST_SEARCH,
+    SEARCH_KEY,
+    completion_page,
+    kept_parameters,
+    searched_words,
+)
+from reports.filter_choices import filter_form
+from reports.reach import CAPABILITY
+
+
+@require_GET
+@requires(CAPABILITY)
+def completion(request: SignedInRequest) -> HttpResponse:
+    """Show the rows that the filters keep, fifty at a time."""
+    page = completion_page(
+        request.user,
+        form=filter_form(request.user, request.GET),
+        words=searched_words(request.session, request.GET),
+        number=request.GET.get("halaman", ""),
+        now=timezone.now(),
+    )
+    return render(request, "reports/completion.html", {"page": page})
+
+
+@require_POST
+@requires(CAPABILITY)
+def completion_search(request: SignedInRequest) -> HttpResponse:
+    """Keep the words in the session and show the report; no words end a search."""
+    words = request.POST.get("kata", "").strip()[:LONGEST_SEARCH]
+    if words:
+        request.session[SEARCH_KEY] = words
+    else:
+        request.session.pop(SEARCH_KEY, None)
+    query = kept_parameters(request.POST, is_search=bool(words))
+    address = reverse("reports:completion")
+    return redirect(f"{address}?{urlencode(query)}" if query else address)

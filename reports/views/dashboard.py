@@ -1,0 +1,35 @@
+"""How far the people of a unit are."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.stamps import SignedInRequest, requires
+from reports.dashboard_page import dashboard_page
+from reports.dashboard_parts import DEFAULT_ORDER, headings, in_order
+from reports.reach import CAPABILITY
+from reports.unit_tree import find_units, get_unit_for
+
+PARTS_PER_PAGE = 50
+LONGEST_SEARCH = 80
+
+
+@require_GET
+@requires(CAPABILITY)
+def dashboard(request: SignedInRequest) -> HttpResponse:
+    """Show the chosen unit's figures and those of its parts, the lowest share first."""
+    unit = get_unit_for(request.user, request.GET.get("unit", ""))
+    words = request.GET.get("cari", "").strip()[:LONGEST_SEARCH]
+    order = request.GET.get("urut", DEFAULT_ORDER)
+    page = dashboard_page(request.user, unit=unit, now=timezone.now())
+    parts = Paginator(in_order(page.parts, order), PARTS_PER_PAGE)
+    context = {
+        "page": page,
+        "parts": parts.get_page(request.GET.get("halaman")),
+        "headings": headings(order),
+        "words": words,
+        "found": find_units(request.user, words) if words else [],
+    }
+    return render(request, "reports/dashboard.html", context)

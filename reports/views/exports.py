@@ -1,0 +1,98 @@
+"""Asking for files, seeing how far they are, and fetching them."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.stamps import SignedInRequest, requires
+from reports import actions
+from reports.completion_page import kept_parameters, searched_words
+from reports.definitions import completion
+from reports.export_rows import export_row
+from reports.exporting import download_name
+from reports.fetching import exports_of, get_export_for, get_file_for
+from reports.filter_choices import filter_form
+from reports.models import ExportJob
+from reports.reach import CAPABILITY
+
+EXPORTS_PER_PAGE = 20
+
+
+@require_POST
+@requires(CAPABILITY)
+def export_ask(request: SignedInRequest) -> HttpResponseBase:
+    """Hand over the file of the rows on the screen, or say that it is on its way."""
+    words = searched_words(request.session, request.POST)
+    form = filter_form(request.user, request.POST)
+    if not form.is_valid():
+        query = urlencode(kept_parameters(request.POST, is_search=bool(words)))
+        return redirect(f"{reverse('reports:completion')}?{query}")
+    is_csv = request.POST.get("format") == ExportJob.Format.CSV
+    job = actions.ask_for_export(
+        report=completion.KEY,
+        format=ExportJob.Format.CSV if is_csv else ExportJob.Format.XLSX,
+        filters=form.filters(words=words).as_json(),
+        by=request.user,
+        now=timezone.now(),
+    )
+    if job.state == ExportJob.State.DONE:
+        return _handed_over(job)
+    if job.state == ExportJob.State.FAILED:
+        messages.warning(request, job.message)
+    else:
+        messages.success(
+            request,
+            _("Berkas sedang disiapkan. Boleh ditinggal, lalu ambil di sini."),
+        )
+    return redirect("reports:export_list")
+
+
+@require_GET
+@requires(CAPABILITY)
+def export_list(request: SignedInRequest) -> HttpResponseBase:
+    """Show the person's own exports; the page may be reloaded as often as wanted."""
+    exports = Paginator(exports_of(request.user), EXPORTS_PER_PAGE)
+    page = exports.get_page(request.GET.get("halaman"))
+    rows = [export_row(job) for job in page.object_list]
+    context = {
+        "exports": page,
+        "rows": rows,
+        "is_waiting": any(row.is_on_its_way for row in rows),
+    }
+    return render(request, "reports/export_list.html", context)
+
+
+@require_GET
+@requires(CAPABILITY)
+def export_download(request: SignedInRequest, key: UUID) -> HttpResponseBase:
+    """Hand over a file that was made before."""
+    return _handed_over(get_file_for(request.user, key))
+
+
+@require_POST
+@requires(CAPABILITY)
+def export_retry(request: SignedInRequest, key: UUID) -> HttpResponseBase:
+    """Try a failed export once more."""
+    job = get_export_for(request.user, key)
+    actions.retry_export(job_id=job.pk, by=request.user, now=timezone.now())
+    return redirect("reports:export_list")
+
+
+def _handed_over(job: ExportJob) -> FileResponse:
+    zone = timezone.get_current_timezone()
+    response = FileResponse(
+        default_storage.open(job.path),
+        as_attachment=True,
+        filename=download_name(job, zone),
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,18 @@
+"""Every change of state in this room."""
+
+from studio.actions.drafts import LessonDraft, discard_draft, open_draft, save_lesson
+from studio.actions.loading import LoadResult, load_folder
+from studio.actions.publishing import publish_course
+from studio.actions.questions import retire_question, save_question
+
+__all__ = [
+    "LessonDraft",
+    "LoadResult",
+    "discard_draft",
+    "load_folder",
+    "open_draft",
+    "publish_course",
+    "retire_question",
+    "save_lesson",
+    "save_question",
+]

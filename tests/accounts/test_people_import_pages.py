@@ -1,0 +1,356 @@
+"""The pages: upload, preview, confirm, result; and who may see whose file."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import AuditRecord, User
+from accounts.people_import import uploads
+from lib.spreadsheets import read_table
+from tests.accounts.people_sheets import make_row, make_xlsx, nip_of, row_of
+from tests.factories import make_unit
+from tests.queries import count_queries
+
+START = reverse("accounts:people_import")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def client(client_as):
+    """The HR person of the office, signed in."""
+    return client_as("hr")
+
+
+def send(client, *rows, content: bytes | None = None, name="pegawai.xlsx", **over):
+    """Upload rows; return the answer."""
+    file = SimpleUploadedFile(name, make_xlsx(*rows) if content is None else content)
+    return client.post(START, {"file": file, "starts_on": "2026-11-21", **over})
+
+
+def upload(client, *rows, **over) -> str:
+    """Upload rows; return the address of the preview."""
+    answer = send(client, *rows, **over)
+    assert answer.status_code == 302
+    return answer.url
+
+
+def confirm(client, preview: str):
+    """Press the button of the preview; return the answer."""
+    page = client.get(preview).content.decode()
+    digest = re.search(r'name="digest" value="([0-9a-f]+)"', page)
+    assert digest
+    return client.post(f"{preview}terapkan/", {"digest": digest[1]})
+
+
+def waiting() -> list[str]:
+    """Return the names of the waiting files."""
+    if not default_storage.exists(uploads.FOLDER):
+        return []
+    return default_storage.listdir(uploads.FOLDER)[1]
+
+
+@pytest.fixture(autouse=True)
+def no_files():
+    """Begin and end without waiting files."""
+    for name in waiting():
+        default_storage.delete(f"{uploads.FOLDER}/{name}")
+    yield
+    for name in waiting():
+        default_storage.delete(f"{uploads.FOLDER}/{name}")
+
+
+# --- the way through ---------------------------------------------------------------
+def test_upload_preview_confirm_and_result(client):
+    preview = upload(client, make_row(1, email_dinas="a@contoh.example"), make_row(2))
+    page = client.get(preview).content.decode()
+
+    assert "Semua baris dapat diterapkan." in page
+    assert "Pegawai baru" in page
+    assert not User.objects.filter(nip=nip_of(1)).exists()
+
+    answer = confirm(client, preview)
+
+    assert answer.url == f"{preview}hasil/"
+    result = client.get(answer.url).content.decode()
+    assert "Impor selesai." in result
+    assert "1 pegawai baru belum punya surel dinas" in result
+    assert User.objects.filter(nip__in=[nip_of(1), nip_of(2)]).count() == 2
+    assert waiting() == []
+
+
+def test_a_second_press_and_the_way_back_lead_to_the_result(client):
+    preview = upload(client, make_row(1))
+    result = confirm(client, preview).url
+
+    assert client.post(f"{preview}terapkan/", {"digest": "x"}).url == result
+    assert client.get(preview).url == result
+    assert AuditRecord.objects.filter(verb="accounts.import.applied").count() == 1
+
+
+def test_refused_rows_are_shown_and_nothing_can_be_applied(client):
+    preview = upload(client, make_row(1, nip=nip_of(1)[:-1]), make_row(2))
+    page = client.get(preview).content.decode()
+
+    assert "1 baris ditolak." in page
+    assert "Tidak ada yang diterapkan sampai semua baris benar." in page
+    assert "Baru 17 angka." in page
+    assert "terapkan/" not in page
+
+    answer = client.post(f"{preview}terapkan/", {"digest": "x"}, follow=True)
+
+    assert "jadi tidak ada yang diterapkan" in answer.content.decode()
+    assert not User.objects.filter(nip=nip_of(2)).exists()
+
+
+def test_the_list_of_repairs_can_be_downloaded(client):
+    preview = upload(client, make_row(1, nama=""), make_row(2))
+
+    answer = client.get(f"{preview}perbaikan/")
+
+    assert answer["Content-Type"] == XLSX
+    assert "perbaikan-impor.xlsx" in answer["Content-Disposition"]
+    table = read_table(BytesIO(b"".join(answer.streaming_content)), "x.xlsx")
+    assert [row.cells[:4] for row in table.rows] == [
+        ("2", "nama", "ditolak", "NAMA_KOSONG")
+    ]
+
+
+def test_data_that_change_after_the_preview_are_shown_again(client, world, now):
+    preview = upload(client, row_of(world.people["learner"], jabatan="Analis"))
+    client.get(preview)
+    world.people["learner"].name = "Nama Baru"
+    world.people["learner"].save(update_fields=["name"])
+
+    page = client.get(preview)
+    digest = re.search(r'value="([0-9a-f]{64})"', page.content.decode())
+    assert digest
+    world.people["learner"].name = "Nama Lain"
+    world.people["learner"].save(update_fields=["name"])
+    answer = client.post(f"{preview}terapkan/", {"digest": digest[1]}, follow=True)
+
+    assert "Data berubah sejak pratinjau" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == preview
+
+
+def test_a_file_that_changes_nothing_says_so(client, world):
+    preview = upload(client, row_of(world.people["learner"]))
+    page = client.get(preview).content.decode()
+
+    assert "Tidak ada yang berubah." in page
+    assert "terapkan/" not in page
+
+
+def test_absence_is_unticked_and_shown_before_it_counts(client, world):
+    assert "checked" not in client.get(START).content.decode()
+    preview = upload(client, row_of(world.people["hr"]), deactivate_missing="on")
+
+    page = client.get(f"{preview}?bagian=tidak-ada").content.decode()
+    assert "1 pegawai tidak ada di berkas" in page
+    assert "Sari Percobaan" in page
+
+    confirm(client, preview)
+    world.people["learner"].refresh_from_db()
+    assert world.people["learner"].is_active is False
+
+
+def test_every_section_shows_its_rows(client, world, now):
+    make_unit(name="Bidang", now=now, parent=world.office)
+    preview = upload(
+        client,
+        make_row(1, unit_kode="baru", unit_nama="Unit Baru", unit_induk_kode="bidang"),
+        row_of(
+            world.people["learner"],
+            golongan="III/c",
+            unit_kode="bidang",
+            unit_nama="Bidang",
+            aktif="tidak",
+            tmt_jabatan="01-03-2024",
+        ),
+        make_row(2, jenis_kelamin="L"),
+    )
+
+    for section, text in (
+        ("unit", "Unit baru di bawah Bidang"),
+        ("baru", "Budi Contoh"),
+        ("berubah", "Golongan: (kosong) → III/c"),
+        ("berubah", "TMT jabatan: (kosong) → 1 Mar 2024"),
+        ("pindah", "Seksi Uji"),
+        ("status", "Dinonaktifkan"),
+        ("periksa", "NIP_TIDAK_COCOK_DATA"),
+        ("tidak-dikenal", "NIP_TIDAK_COCOK_DATA"),
+    ):
+        assert text in client.get(f"{preview}?bagian={section}").content.decode()
+
+
+def test_long_sections_have_pages(client):
+    preview = upload(client, *(make_row(number) for number in range(60)))
+
+    assert "Halaman 1 dari 2" in client.get(preview).content.decode()
+    second = client.get(f"{preview}?bagian=baru&halaman=2").content.decode()
+    assert "Halaman 2 dari 2" in second
+
+
+def test_names_from_the_file_are_shown_as_text(client):
+    row = make_row(1, nama="<script>alert(1)</script>")
+    preview = upload(client, row, name="<b>.xlsx")
+
+    page = client.get(preview).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert "<b>.xlsx" not in page
+    assert "&lt;b&gt;.xlsx" in page
+
+
+def test_unknown_columns_are_named(client):
+    content = make_xlsx(
+        {**make_row(1), "no_hp": "0812"}, columns=(*make_row(), "no_hp")
+    )
+    preview = upload(client, content=content)
+
+    assert "diabaikan: no_hp." in client.get(preview).content.decode()
+
+
+def test_the_preview_costs_the_same_queries_for_three_and_thirty_rows(client):
+    few = upload(client, *(make_row(number) for number in range(3)))
+    many = upload(client, *(make_row(number) for number in range(30)))
+
+    assert count_queries(client, many) == count_queries(client, few)
+
+
+# --- what is refused at the door ---------------------------------------------------
+@pytest.mark.parametrize(
+    ("over", "message"),
+    [
+        ({"content": b"nip;nama\r\n1;x", "name": "x.csv"}, "Kolom yang wajib belum"),
+        ({"content": b"PK", "name": "x.xlsx"}, "bukan XLSX"),
+        ({"content": b"nip", "name": "x.pdf"}, "tidak dapat dibaca"),
+        ({"content": b"", "name": "x.csv"}, "Berkas ini kosong."),
+        ({"starts_on": "2026-11-22"}, "Tanggal ini belum tiba."),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_at_once(client, over, message):
+    answer = send(client, make_row(1), **over)
+
+    assert answer.status_code == 200
+    assert message in answer.content.decode()
+    assert waiting() == []
+
+
+def test_a_form_without_a_file_asks_for_one(client):
+    answer = client.post(START, {"starts_on": "2026-11-21"})
+
+    assert "Pilih berkas lebih dahulu." in answer.content.decode()
+
+
+def test_a_file_of_more_than_ten_megabytes_is_refused_unread(client):
+    answer = send(client, content=b"x" * 10_000_001, name="x.csv")
+
+    assert "Ukuran paling besar 10 MB" in answer.content.decode()
+
+
+def test_the_template_can_be_downloaded(client):
+    answer = client.get(reverse("accounts:people_import_template"))
+
+    assert answer["Content-Type"] == XLSX
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+
+
+# --- whose file it is --------------------------------------------------------------
+def test_the_name_of_a_waiting_file_cannot_be_guessed(client, world):
+    key = upload(client, make_row(1)).rstrip("/").rpartition("/")[2]
+
+    (name,) = waiting()
+    assert len(key) >= 32
+    assert key in name
+    assert world.people["hr"].key.hex in name
+
+
+@pytest.mark.parametrize("suffix", ["", "hasil/", "perbaikan/"])
+def test_somebody_elses_file_is_not_found(client, client_as, client_of, world, suffix):
+    preview = upload(client, make_row(1))
+    again = client_of(world.people["hr"])
+
+    assert client_as("admin").get(f"{preview}{suffix}").status_code == 404
+    assert again.get(f"{preview}{suffix}").status_code == 404
+    assert client.get(f"{START}tidak-ada/{suffix}").status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["terapkan/", "batal/"])
+def test_nobody_else_can_apply_or_drop_a_file(client, client_as, verb):
+    preview = upload(client, make_row(1))
+
+    assert client_as("admin").post(f"{preview}{verb}").status_code == 404
+    assert len(waiting()) == 1
+    assert client.get(f"{preview}{verb}").status_code == 405
+
+
+@pytest.mark.parametrize("role", ["learner", "author", "reviewer"])
+def test_others_than_hr_and_admin_may_not_import(client_as, role):
+    client = client_as(role)
+
+    for name in ("people_import", "people_import_template"):
+        assert client.get(reverse(f"accounts:{name}")).status_code == 403
+    assert client.post(START).status_code == 403
+    assert client.get(f"{START}x/").status_code == 403
+
+
+def test_anonymous_people_are_asked_to_sign_in(client_as):
+    answer = client_as("anonymous").get(START)
+
+    assert answer.status_code == 302
+    assert "masuk" in answer.url
+
+
+def test_hr_of_the_office_cannot_reach_another_agency(client, world):
+    preview = upload(client, row_of(world.outsider, nama="Nama Lain", jabatan="Kepala"))
+    page = client.get(preview).content.decode()
+
+    assert "DI_LUAR_UNIT" in page
+    assert world.outsider.name not in page
+
+
+# --- how long it waits -------------------------------------------------------------
+def test_a_file_can_be_dropped(client):
+    preview = upload(client, make_row(1))
+
+    answer = client.post(f"{preview}batal/", follow=True)
+
+    assert "Tidak ada yang diubah." in answer.content.decode()
+    assert waiting() == []
+    assert client.get(preview).status_code == 404
+
+
+def test_a_file_waits_for_a_day_and_no_longer(client, clock, now):
+    preview = upload(client, make_row(1))
+
+    clock.move_to(now + timedelta(hours=23, minutes=59))
+    assert uploads.sweep(now=now + timedelta(hours=23, minutes=59)) == 0
+    assert client.get(preview).status_code == 200
+
+    clock.move_to(now + timedelta(hours=24))
+    assert uploads.sweep(now=now + timedelta(hours=24)) == 1
+    answer = client.get(preview, follow=True)
+    assert "sudah dihapus karena lebih dari 24 jam" in answer.content.decode()
+
+
+def test_a_new_upload_sweeps_what_others_left(client, client_as, clock, now):
+    upload(client_as("admin"), make_row(1))
+    (left,) = waiting()
+    clock.move_to(now + timedelta(days=2))
+
+    upload(client, make_row(2), starts_on="2026-11-21")
+
+    assert left not in waiting()
+    assert len(waiting()) == 1
+
+
+def test_no_more_than_three_files_wait_for_a_person(client):
+    first, *_others = (upload(client, make_row(number)) for number in range(4))
+
+    assert len(waiting()) == 3
+    assert client.get(first).status_code == 404

@@ -1,0 +1,99 @@
+"""A fixed moment, a small world of two agencies, and clients that are signed in."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import hypothesis
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from courses import published
+from courses.models import Course, Enrollment
+from quizzes import practice_checks
+from tests.factories import World, enroll, make_course, make_world
+
+pytest_plugins = ["tests.requirements_of_tests"]
+# A busy machine is no bug: examples are counted, not timed.
+hypothesis.settings.register_profile("melek", deadline=None)
+hypothesis.settings.load_profile("melek")
+NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def forget_everything() -> Iterator[None]:
+    """Published content and rate limits outlive a test in the process."""
+    _forget()
+    cache.clear()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    published.forget()
+    practice_checks.forget()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Saturday, 21 November 2026, 08.30 WIB."""
+    return NOW
+
+
+@pytest.fixture
+def clock(now: datetime) -> Iterator[Any]:
+    """Stop the clock at `now` for what reads it itself; `clock.move_to` turns it."""
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def world(db: None, now: datetime, clock: Any) -> World:
+    """Two agencies, so that a leak shows; one person of every role in the first."""
+    return make_world(now=now)
+
+
+@pytest.fixture
+def learner(world: World) -> User:
+    """A person without a role, in a unit below HR's."""
+    return world.people["learner"]
+
+
+@pytest.fixture
+def course(world: World, now: datetime) -> Course:
+    """A published course: pre-test, two lessons, post-test; just enough questions."""
+    return make_course(unit=world.agency, now=now, pool=5)
+
+
+@pytest.fixture
+def place(course: Course, learner: User, now: datetime) -> Enrollment:
+    """The learner's place on the course."""
+    return enroll(course=course, person=learner, now=now)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """Return a function that signs a person in, or nobody."""
+
+    def sign_in(person: User | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def client_as(
+    world: World, client_of: Callable[[User | None], Client]
+) -> Callable[[str], Client]:
+    """Return a function that signs in the world's person of a role."""
+
+    def sign_in(role: str) -> Client:
+        return client_of(world.people[role] if role != "anonymous" else None)
+
+    return sign_in

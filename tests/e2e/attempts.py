@@ -1,0 +1,101 @@
+"""What people do with an attempt in a browser, and a site that can be silenced."""
+
+import threading
+from datetime import datetime
+from typing import Any
+
+from django.core.servers.basehttp import ThreadedWSGIServer
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from courses.models import Course
+from quizzes import selectors
+from quizzes.models import Attempt
+from tests.factories import enroll, read_lessons, start
+
+
+class OneRequestAtATime(ThreadedWSGIServer):
+    """Many connections, one request at a time: they share one connection to SQLite.
+
+    Between tests it answers nothing, so that a page's last words do not reach a
+    database that is being emptied.
+    """
+
+    lock = threading.Lock()
+    is_open = False
+
+    @classmethod
+    def turn(cls, is_open: bool) -> None:
+        """Open or close; whoever closes waits for the request that is running."""
+        with cls.lock:
+            cls.is_open = is_open
+
+    def set_app(self, application: Any) -> None:
+        """Stand before the site."""
+
+        def guarded(environ: dict[str, Any], start_response: Any) -> Any:
+            with self.lock:
+                if self.is_open:
+                    return application(environ, start_response)
+            start_response("503 Service Unavailable", [])
+            return []
+
+        super().set_app(guarded)
+
+
+def begin(course: Course, person: User, now: datetime) -> Attempt:
+    """Return a post-test that the person started at `now`."""
+    place = enroll(course=course, person=person, now=now)
+    read_lessons(enrollment=place, now=now)
+    return start(enrollment=place, quiz_key="posttest", now=now)
+
+
+def path(attempt: Attempt, position: int | str = 1) -> str:
+    """Return the address of a question, or of another page of the attempt."""
+    return f"/percobaan/{attempt.key}/{position}/"
+
+
+def open_attempt(page: Page, attempt: Attempt) -> None:
+    """Open the first question and wait until all questions are on the phone."""
+    last = path(attempt, attempt.items.count())
+    with page.expect_request_finished(lambda request: request.url.endswith(last)):
+        page.goto(path(attempt))
+    expect(page.locator("button.m-timer")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def choose(page: Page, key: str) -> None:
+    """Choose an option."""
+    page.locator(f"label[for=jawaban-{key}]").click()
+
+
+def next_question(page: Page) -> None:
+    """Press "Berikutnya"."""
+    page.get_by_role("button", name="Berikutnya").click()
+
+
+def close(page: Page) -> None:
+    """Close a page that has no line, and give the line back to the next one.
+
+    The browser lifts the cut for the last moments of a page that is being closed;
+    the site must not hear them.
+    """
+    context = page.context
+    OneRequestAtATime.turn(False)
+    page.close()
+    context.set_offline(False)
+    context.new_page().close()
+    OneRequestAtATime.turn(True)
+
+
+def chosen(attempt: Attempt) -> dict[int, str]:
+    """Return what counts on the server, by position."""
+    items = {item.pk: item.position for item in attempt.items.all()}
+    saves = selectors.current_saves(attempt)
+    return {items[pk]: save.value for pk, save in saves.items()}
+
+
+def status(page: Page, words: str) -> None:
+    """Expect these words, as they are seen, in the line about saving."""
+    line = page.locator("[data-save-status]")
+    expect(line).to_contain_text(words, use_inner_text=True)

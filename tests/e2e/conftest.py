@@ -1,0 +1,69 @@
+"""One browser and one running site for all journeys."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.e2e.running import Site, running_site
+
+# Playwright's own event loop makes Django suspect async code in the live server.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+CHROMIUM = "/usr/bin/chromium"
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    """A page as wide as a phone, in a context of its own; console errors fail."""
+    yield from _page(browser, PHONE)
+
+
+@pytest.fixture
+def laptop(browser: Any) -> Iterator[Any]:
+    """A page as wide as a laptop, in a context of its own; console errors fail."""
+    yield from _page(browser, LAPTOP)
+
+
+def _page(browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
+    context = browser.new_context(viewport=viewport, locale="id-ID")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text) if message.type == "error" else None
+        ),
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    # A line that was cut on purpose, and a 404 asked for, are no faults of the page.
+    unexpected = [
+        text
+        for text in errors
+        if "ERR_INTERNET_DISCONNECTED" not in text and "status of 4" not in text
+    ]
+    assert not unexpected, unexpected
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole embedded site with its own broker and worker."""
+    with running_site(tmp_path_factory.mktemp("site") / "var") as running:
+        yield running

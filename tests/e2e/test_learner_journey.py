@@ -1,0 +1,85 @@
+"""From signing in to a certificate that anybody can verify, in a real browser."""
+
+import time
+
+import pytest
+
+from tests.e2e.axe import assert_accessible
+from tests.e2e.people import CONTENT, answer_attempt, right_answers, sign_in
+
+pytestmark = pytest.mark.browser
+COURSE = "pola-pikir-digital"
+
+
+def test_a_learner_earns_a_certificate_that_verifies(site, phone):
+    answers = right_answers(CONTENT / "k01-pola-pikir-digital")
+    phone.goto(f"{site.url}/masuk/")
+    assert_accessible(phone)
+    sign_in(phone, site, "learner")
+    assert_accessible(phone)
+
+    phone.goto(f"{site.url}/kursus/")
+    assert_accessible(phone)
+    phone.goto(f"{site.url}/kursus/{COURSE}/")
+    phone.get_by_role("button", name="Ikuti kursus").click()
+    assert_accessible(phone)
+
+    phone.get_by_role("link", name="Kerjakan pre-test").first.click()
+    assert_accessible(phone)
+    phone.locator("form[action$='/mulai/'] button").click()
+    assert_accessible(phone)
+    answer_attempt(phone, answers, wrong=4)
+    assert_accessible(phone)
+    phone.locator("form button.btn-primary").last.click()
+    phone.wait_for_url("**/hasil/")
+    assert_accessible(phone)
+
+    phone.goto(f"{site.url}/kursus/{COURSE}/")
+    phone.get_by_role("link", name="Mulai pelajaran").first.click()
+    for _lesson in range(4):
+        assert_accessible(phone)
+        phone.locator("form[action$='/selesai/'] button").click()
+        phone.wait_for_load_state()
+
+    phone.goto(f"{site.url}/kursus/{COURSE}/")
+    assert_accessible(phone)
+    phone.get_by_role("link", name="Kerjakan post-test").first.click()
+    phone.locator("form[action$='/mulai/'] button").click()
+    answer_attempt(phone, answers, wrong=1)
+    phone.locator("form button.btn-primary").last.click()
+    passed_at = time.monotonic()
+    phone.wait_for_url("**/hasil/")
+    assert "Anda lulus" in phone.locator("h1").inner_text()
+    assert_accessible(phone)
+
+    _wait_for_certificate(phone, site)
+    assert time.monotonic() - passed_at < 20
+    assert_accessible(phone)
+    with phone.expect_download() as download:
+        phone.locator("a[href$='/unduh/']").first.click()
+    pdf = download.value.path().read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert b"/ByteRange" in pdf
+
+    verify_url = phone.locator("a[href^='/verifikasi/']").first.get_attribute("href")
+    stranger = phone.context.browser.new_context().new_page()
+    stranger.goto(site.url + verify_url)
+    assert "asli" in stranger.locator("h1").inner_text().lower()
+    assert_accessible(stranger)
+    stranger.context.close()
+
+
+def _wait_for_certificate(page, site) -> None:
+    for _ in range(60):
+        page.goto(f"{site.url}/sertifikat/")
+        if page.locator("a[href$='/unduh/']").count():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("The certificate did not come.")
+
+
+def test_a_stranger_is_told_that_a_code_is_unknown(site, phone):
+    phone.goto(f"{site.url}/verifikasi/AAAAA-AAAAA/")
+
+    assert "tidak ditemukan" in phone.locator("h1").inner_text().lower()
+    assert_accessible(phone)

@@ -1,0 +1,98 @@
+"""Error pages in the site's own hand, and what they must not need."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from elearning.views import errors
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_a_missing_page_is_told_to_strangers_and_to_people(client, world, client_as):
+    for browser in (client, client_as("learner")):
+        response = browser.get("/tidak-ada/")
+        assert response.status_code == 404
+        assert "<html" in response.content.decode()
+
+
+def test_a_missing_page_echoes_nothing(client, db):
+    response = client.get("/<script>alert(1)</script>/")
+
+    assert "<script>alert(1)" not in response.content.decode()
+
+
+def test_a_page_of_another_role_is_forbidden(world, client_as):
+    response = client_as("learner").get("/sdm/impor/")
+
+    assert response.status_code == 403
+    assert "<html" in response.content.decode()
+
+
+def test_a_form_that_was_open_too_long_is_told_kindly(world, learner):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(learner)
+
+    response = browser.post("/akun/", {"salutation": "Bu"})
+
+    assert response.status_code == 403
+    assert "<html" in response.content.decode()
+
+
+def test_a_broken_server_answers_without_database_and_session():
+    # No `db` here: touching the database would fail the test.
+    response = errors.server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert "<html" in response.content.decode()
+
+
+def test_a_view_that_fails_gives_the_page_for_a_broken_server(
+    client, world, learner, monkeypatch
+):
+    client.raise_request_exception = False
+    client.force_login(learner)
+    monkeypatch.setattr("elearning.views.home.home_page", lambda *a, **kw: 1 / 0)
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert "ZeroDivision" not in response.content.decode()
+
+
+@pytest.mark.parametrize("host", ["jahat.example", "testserver:x", "a b"])
+def test_another_host_is_a_bad_request(client, db, host):
+    response = client.get("/privasi/", headers={"host": host})
+
+    assert response.status_code == 400
+
+
+def test_a_null_character_is_a_bad_request(client_as, world):
+    learner = client_as("learner")
+
+    answers = [
+        learner.get("/kursus/", {"cari": "kursus\0"}),
+        learner.post("/akun/", "salutation=Bu%00", content_type=FORM),
+        learner.get("/verifikasi/?kode=%00"),
+    ]
+
+    assert [response.status_code for response in answers] == [400, 400, 400]
+
+
+@pytest.mark.parametrize("page", ["/privasi/", "/aksesibilitas/", "/bantuan/"])
+def test_pages_that_inform_are_open_to_all_and_cost_no_query(
+    client, page, django_assert_num_queries
+):
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/privasi/", "/tidak-ada/", "/masuk/"])
+def test_every_page_carries_the_strict_headers(client, db, page):
+    response = client.get(page)
+
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "data:" not in policy
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"

@@ -1,0 +1,133 @@
+"""Probes, and a queue that is away: work is found again, and no request fails."""
+
+import time
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+from kombu import pools
+
+from certificates import tasks
+from certificates.models import Certificate
+from courses.models import Enrollment
+from elearning.celery import app
+from lib import queueing
+from tests.factories import enroll, make_reading, make_world
+
+# Nothing listens on port 1.
+NOWHERE = "redis://127.0.0.1:1/0"
+
+
+def _use_broker(url: str) -> None:
+    app.conf.update(broker_url=url, broker_write_url=None, broker_read_url=None)
+    app.pool.force_close_all()
+    app._pool = None
+    app.amqp._producer_pool = None
+    pools.reset()
+
+
+@pytest.fixture
+def no_broker():
+    """Point the site at an address where nobody listens."""
+    before = app.conf.broker_url
+    _use_broker(NOWHERE)
+    yield
+    _use_broker(before)
+
+
+# --- probes ------------------------------------------------------------------------
+def test_the_site_serves_without_asking_anybody(client):
+    # No `db`: the probe must not touch it.
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_ready_means_the_database_answers(client, db):
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "broker": "ok", "mode": "demo"}
+
+
+def test_a_broker_that_is_away_is_reported_and_keeps_nobody_out(client, db, no_broker):
+    began = time.monotonic()
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json()["broker"] == "down"
+    assert time.monotonic() - began < 5
+
+
+def test_without_a_database_the_site_is_not_ready(client, db, monkeypatch):
+    def away():
+        raise DatabaseError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", away)
+        response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["database"]) == (503, "down")
+
+
+# --- the queue ---------------------------------------------------------------------
+@pytest.fixture
+def finisher(transactional_db, client_of) -> tuple[Client, Enrollment]:
+    """Somebody one lesson away from the end, in a world whose clock runs."""
+    now = timezone.now()
+    learner = make_world(now=now).people["learner"]
+    course = make_reading(unit=learner.unit, now=now, key="ringan")
+    return client_of(learner), enroll(course=course, person=learner, now=now)
+
+
+LAST_LESSON = "/kursus/ringan/pelajaran/pelajaran-1/selesai/"
+
+
+def test_a_queue_that_is_away_never_fails_the_request(finisher, no_broker, caplog):
+    browser, place = finisher
+    began = time.monotonic()
+
+    response = browser.post(LAST_LESSON)
+
+    assert response.status_code == 302
+    assert time.monotonic() - began < 2
+    assert Enrollment.objects.get(pk=place.pk).completed_at is not None
+    assert "on_commit" in caplog.text
+
+
+def test_what_a_lost_message_left_behind_is_done_by_the_sweep(
+    finisher, no_broker, monkeypatch
+):
+    browser, _place = finisher
+    browser.post(LAST_LESSON)
+    assert not Certificate.objects.exists()
+    monkeypatch.setattr(
+        tasks.issue_certificate,
+        "delay",
+        lambda *, enrollment_id: tasks.issue_certificate(enrollment_id=enrollment_id),
+    )
+    monkeypatch.setattr(tasks.store_pdf, "delay", lambda *, certificate_id: None)
+
+    tasks.issue_missing_certificates()
+
+    assert Certificate.objects.count() == 1
+
+
+def test_nothing_is_queued_when_the_transaction_is_rolled_back(
+    db, django_capture_on_commit_callbacks, monkeypatch
+):
+    queued: list[dict] = []
+    monkeypatch.setattr(
+        tasks.store_pdf, "apply_async", lambda **options: queued.append(options)
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        with transaction.atomic():
+            queueing.queue_on_commit(tasks.store_pdf, certificate_id=1)
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            queueing.queue_on_commit(tasks.store_pdf, certificate_id=2)
+
+    assert queued == [{"kwargs": {"certificate_id": 2}, "retry": False}]

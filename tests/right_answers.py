@@ -1,0 +1,27 @@
+"""Answer an attempt as somebody who knows everything."""
+
+from datetime import datetime
+from uuid import UUID
+
+from quizzes import actions, selectors
+from quizzes.actions.saving import SaidAnswer
+from quizzes.models import Attempt
+
+
+def answer_right(attempt: Attempt, *, now: datetime) -> Attempt:
+    """Answer every question with its key and hand the attempt in."""
+    for item in selectors.items_with_questions(attempt):
+        options = item.question_version.options.all()
+        key = next(option.key for option in options if option.fraction == 1)
+        actions.save_response(
+            attempt_id=attempt.pk,
+            said=SaidAnswer(
+                position=item.position,
+                fields={"answer": [key]},
+                flagged=False,
+                device=UUID(int=1),
+                sequence=None,
+            ),
+            now=now,
+        )
+    return actions.submit_attempt(attempt_id=attempt.pk, by=attempt.person, now=now)

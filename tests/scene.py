@@ -1,0 +1,113 @@
+"""One world with a row of every kind, and somebody of every role to look at it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts import actions as accounts_actions
+from accounts.models import User
+from certificates import actions as certificates_actions
+from certificates import storage
+from certificates.models import CertificateFile
+from certificates.verification_code import display
+from courses import actions as courses_actions
+from reports import actions as reports_actions
+from tests.factories import (
+    World,
+    enroll,
+    finish_reading,
+    make_course,
+    make_reading,
+    make_world,
+    read_lessons,
+    sit,
+    start,
+)
+
+# Foreign: holds every role, but in the other agency.
+ROLES = (
+    "anonymous",
+    "learner",
+    "outsider",
+    "author",
+    "reviewer",
+    "hr",
+    "admin",
+    "foreign",
+)
+
+
+@dataclass
+class Scene:
+    """Everything the first agency has, by the names that addresses use."""
+
+    world: World
+    people: dict[str, User | None]
+    keys: dict[str, Any] = field(default_factory=dict)
+
+
+def make_scene(*, now: datetime) -> Scene:
+    """Return the scene; its rows belong to the learner and her agency."""
+    world = make_world(now=now)
+    foreign = _foreign_admin(world, now)
+    people: dict[str, User | None] = {"anonymous": None, **world.people}
+    people |= {"outsider": world.outsider, "foreign": foreign}
+    scene = Scene(world, people)
+    _study(scene, now)
+    _certify(scene, now)
+    _write(scene, now)
+    return scene
+
+
+def _foreign_admin(world: World, now: datetime) -> User:
+    from tests.factories import make_person
+
+    person = make_person(unit=world.other_agency, now=now, name="Admin Lain")
+    accounts_actions.assign_role(
+        person=person, unit=world.other_agency, role="admin", by=None, now=now
+    )
+    return person
+
+
+def _study(scene: Scene, now: datetime) -> None:
+    """A pre-test in progress and a post-test that was passed."""
+    learner = scene.world.people["learner"]
+    course = make_course(unit=scene.world.agency, now=now, pool=5)
+    place = enroll(course=course, person=learner, now=now)
+    read_lessons(enrollment=place, now=now)
+    done = sit(enrollment=place, quiz_key="posttest", right=4, now=now)
+    opened = start(enrollment=place, quiz_key="pretest", now=now)
+    scene.keys |= {"course": course, "open": opened.key, "done": done.key}
+
+
+def _certify(scene: Scene, now: datetime) -> None:
+    learner = scene.world.people["learner"]
+    course = make_reading(unit=scene.world.agency, now=now, key="ringan")
+    place = finish_reading(course=course, person=learner, now=now)
+    certificate = certificates_actions.issue_certificate(
+        enrollment_id=place.pk, by=None, now=now
+    )
+    sha256, path = storage.write(b"%PDF-1.7 scene")
+    CertificateFile.objects.create(
+        certificate=certificate,
+        sha256=sha256,
+        path=path,
+        byte_size=14,
+        input_hash="scene",
+        created_at=now,
+    )
+    scene.keys["code"] = display(certificate.code)
+
+
+def _write(scene: Scene, now: datetime) -> None:
+    """A draft of the course, and an export that HR asked for."""
+    course = scene.keys["course"]
+    courses_actions.copy_version(version=course.current_version, by=None, now=now)
+    job = reports_actions.ask_for_export(
+        report="completion",
+        format="csv",
+        filters={},
+        by=scene.world.people["hr"],
+        now=now,
+    )
+    scene.keys["export"] = job.key

@@ -1,0 +1,24 @@
+"""The site's own settings, with what tests must not touch replaced."""
+
+import tempfile
+from pathlib import Path
+
+from elearning.settings import *  # noqa: F403
+from elearning.settings import DATABASES, STORAGES
+
+_SCRATCH = Path(tempfile.mkdtemp(prefix="melek-test-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_BROKER_URL = "memory://"
+MEDIA_ROOT = _SCRATCH / "media"
+ELEARNING_MAINTENANCE_FILE = _SCRATCH / "maintenance"
+ELEARNING_SIGNING_KEY = _SCRATCH / "signing-key.pem"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -1,0 +1,71 @@
+"""A course loaded from a folder, its draft, and people who may write it."""
+
+from pathlib import Path
+
+import pytest
+
+from courses.models import Course, CourseVersion
+from courses.selectors.content import lesson_content
+from studio.actions import load_folder, open_draft
+from studio.fetching import draft_of, get_lesson
+from studio.fingerprints import lesson_fingerprint
+from tests.studio.course_folders import write_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_folder(tmp_path / "kursus")
+
+
+@pytest.fixture
+def course(world, now, folder) -> Course:
+    """A published course of the agency: lessons satu and dua, three banks."""
+    return load_folder(folder, unit=world.agency, by=None, now=now).course
+
+
+@pytest.fixture
+def draft(course, world, now) -> CourseVersion:
+    return open_draft(course=course, by=world.people["author"], now=now)
+
+
+@pytest.fixture
+def author(client_as):
+    return client_as("author")
+
+
+@pytest.fixture
+def lesson_data(course, draft):
+    """Return a function that gives what the form of lesson "satu" sends."""
+
+    def data(**over: object) -> dict[str, object]:
+        lesson = get_lesson(draft, "satu")
+        said: dict[str, object] = {
+            "title": lesson.title,
+            "minutes": lesson.minutes,
+            "summary": lesson.summary,
+            "is_required": "on",
+            "text": "\n\n".join(part.source for part in lesson.parts.all()),
+            "base": lesson_fingerprint(lesson_content(lesson)),
+            "command": "save",
+        }
+        return {**said, **over}
+
+    return data
+
+
+@pytest.fixture
+def publish(author, course):
+    """Return a function that publishes the draft through its page."""
+
+    def send(change: str):
+        url = f"/studio/{course.key}/terbitkan/"
+        page = author.get(url).context["page"]
+        return author.post(url, {"change": change, "seen": page.seen})
+
+    return send
+
+
+@pytest.fixture
+def current_draft(course):
+    """Return a function that gives the draft as it is now."""
+    return lambda: draft_of(course)

@@ -1,0 +1,432 @@
+"""House rules that a linter does not know. Each failure says what to do instead."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from elearning.celery import app as celery_app
+from tests import sources
+from tests.sources import ROOMS, ROOT, name_of, tree_of
+
+# Views of allauth, which stamps nothing: it guards its own (tests/test_permissions.py
+# says who may call them).
+ALLAUTH_VIEWS = {
+    "account_login",
+    "account_signup",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+# Who may assign a state, and whose: "an attempt's state changes in one module".
+STATE_OWNERS = {
+    "courses/actions/enrollment.py",
+    "courses/actions/publishing.py",
+    "quizzes/actions/attempts.py",
+    "quizzes/actions/bank.py",
+    "reports/actions.py",
+}
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+LONGEST_TASK = 5
+_MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|root|Users|work|mnt)/[\w.-]+")
+_HANDLER = re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE)
+_STYLE = re.compile(r"\sstyle\s*=", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_STYLE_ELEMENT = re.compile(r"<style\b", re.IGNORECASE)
+_COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
+
+
+def fail_if(found: list[str], remedy: str) -> None:
+    """Fail with every finding and what to do instead."""
+    assert not found, f"{remedy}\n  " + "\n  ".join(found)
+
+
+def _calls(path: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+
+
+def _place(path: Path, node: ast.AST) -> str:
+    return f"{name_of(path)}:{getattr(node, 'lineno', 0)}"
+
+
+def _is_in(path: Path, room_folder: str) -> bool:
+    """Say whether a file is a room's `views.py`, or lies in its `views/`."""
+    inside = path.relative_to(ROOT).parts[1:]
+    return room_folder in inside or f"{room_folder}.py" in inside
+
+
+# --- templates ---------------------------------------------------------------------
+@pytest.mark.parametrize("path", sources.template_files(), ids=name_of)
+def test_every_template_compiles(path):
+    folder = next(p for p in path.parents if p.name == "templates")
+
+    get_template(path.relative_to(folder).as_posix())
+
+
+def test_a_template_that_extends_begins_with_extends():
+    found = [
+        name_of(path)
+        for path in sources.template_files()
+        if "{% extends" in path.read_text("utf-8")
+        and not path.read_text("utf-8").startswith("{% extends")
+    ]
+
+    fail_if(found, "Put {% extends %} first: Django refuses it after anything else.")
+
+
+def test_templates_hold_nothing_that_the_content_security_policy_blocks():
+    found = []
+    for path in sources.template_files():
+        html = _COMMENT.sub("", path.read_text("utf-8"))
+        if path.suffix != ".html":
+            continue
+        found += [
+            f"{name_of(path)}: {what}"
+            for what, is_there in (
+                ("style=", bool(_STYLE.search(html))),
+                ("<style>", bool(_STYLE_ELEMENT.search(html))),
+                ("on…=", bool(_HANDLER.search(html))),
+                ("data:", bool(re.search(r"=[\"']data:", html))),
+                ("script body", _has_inline_script(html)),
+            )
+            if is_there
+        ]
+
+    fail_if(found, "The policy blocks this: use a class, or static/js with data-….")
+
+
+def _has_inline_script(html: str) -> bool:
+    return any(
+        "src=" not in attributes or body.strip()
+        for attributes, body in _SCRIPT.findall(html)
+        if "application/json" not in attributes
+    )
+
+
+def test_built_styles_hold_no_data_addresses():
+    found = [
+        name_of(path)
+        for path in (ROOT / "static" / "css").rglob("*.css")
+        if "data:" in path.read_text("utf-8")
+    ]
+
+    fail_if(found, "The policy allows images from 'self' only: use lib/icons.py.")
+
+
+# --- rooms and names ---------------------------------------------------------------
+def test_every_room_has_a_readme():
+    found = [room for room in ROOMS if not (ROOT / room / "README.md").exists()]
+
+    fail_if(found, "Write README.md: purpose, words, invariants, the doors in.")
+
+
+def test_no_module_has_a_vague_name():
+    found = [
+        name_of(path)
+        for path in sources.python_files(*ROOMS, "tests", "bench")
+        if path.stem in VAGUE_NAMES or path.parent.name in VAGUE_NAMES
+    ]
+
+    fail_if(found, "Name the module by its subject.")
+
+
+def test_identifiers_are_american():
+    found = [
+        f"{_place(path, node)} {name}"
+        for path in sources.python_files(*ROOMS, "tests", "bench")
+        for node, name in _identifiers(path)
+        if "enrolment" in name.lower()
+    ]
+    found += [
+        name_of(path)
+        for path in (*sources.python_files(), *sources.template_files())
+        if "enrolment" in path.name.lower()
+    ]
+
+    fail_if(found, "Identifiers are American: enrollment. Screens are Indonesian.")
+
+
+def _identifiers(path: Path) -> Iterator[tuple[ast.AST, str]]:
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                yield node, name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                # A test's name is a sentence, not an identifier.
+                if not name.startswith("test_"):
+                    yield node, name
+            case ast.keyword(arg=str(name)):
+                yield node, name
+
+
+def test_files_name_no_path_of_a_machine():
+    found = [
+        f"{name_of(path)}:{number}: {match.group()}"
+        for path in sources.text_files()
+        if path != Path(__file__)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if (match := _MACHINE_PATH.search(line))
+    ]
+
+    fail_if(found, "Use a path relative to the project, or a setting.")
+
+
+# --- where things may happen -------------------------------------------------------
+def test_views_ask_no_manager():
+    found = [
+        _place(path, node)
+        for path in sources.python_files()
+        if _is_in(path, "views")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "objects"
+    ]
+
+    fail_if(found, "Views fetch through selectors, fetching.py or accounts.access.")
+
+
+def test_actions_queue_on_commit_only():
+    found = [
+        _place(path, call)
+        for path in sources.python_files()
+        if _is_in(path, "actions")
+        for call in _calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"delay", "apply_async", "delay_on_commit"}
+    ]
+
+    fail_if(found, "Use lib.queueing.queue_on_commit: it never fails the request.")
+
+
+def test_actions_and_rules_are_handed_the_time():
+    found = [
+        _place(path, call)
+        for path in sources.python_files()
+        if _is_in(path, "actions") or _is_in(path, "selectors")
+        for call in _calls(path)
+        if ast.unparse(call.func) in {"timezone.now", "date.today", "datetime.now"}
+    ]
+
+    fail_if(found, "Take `now` as an argument; views, tasks and commands fetch it.")
+
+
+def test_there_is_one_signal_sent_once_and_connected_once():
+    signals = {
+        target.id: name_of(path)
+        for path in sources.python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func).split(".")[-1] == "Signal"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    uses = [
+        (call.func.attr, name_of(path))
+        for path in sources.python_files()
+        for call in _calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id in signals
+    ]
+
+    assert signals == {"enrollment_completed": "courses/signals.py"}, (
+        "A second signal needs a decision record: call the action instead."
+    )
+    assert sorted(uses) == [
+        ("connect", "certificates/receivers.py"),
+        ("send", "courses/actions/progress.py"),
+    ], "The one signal is sent by one function and connected in one place."
+
+
+def test_nobody_listens_to_signals_of_django():
+    found = [
+        _place(path, node)
+        for path in sources.python_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith(("django", "allauth"))
+        and (node.module or "").endswith("signals")
+    ]
+
+    fail_if(found, "Call the action: hidden work cannot be read.")
+
+
+def test_states_change_in_the_module_that_owns_them():
+    found = [
+        _place(path, node)
+        for path in sources.python_files()
+        if name_of(path) not in STATE_OWNERS
+        and not name_of(path).startswith("reports/actions/")
+        for node in ast.walk(tree_of(path))
+        if _assigns_state(node)
+    ]
+
+    fail_if(found, f"Only these assign a state: {', '.join(sorted(STATE_OWNERS))}.")
+
+
+def _assigns_state(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign(targets=targets):
+            return any(
+                isinstance(t, ast.Attribute) and t.attr == "state" for t in targets
+            )
+        case ast.Call(func=ast.Attribute(attr="update"), keywords=keywords):
+            return any(keyword.arg == "state" for keyword in keywords)
+    return False
+
+
+def test_an_attempt_is_handed_in_by_one_module():
+    found = [
+        _place(path, node)
+        for path in sources.python_files()
+        if name_of(path) != "quizzes/actions/attempts.py"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]) in {"attempt.state", "opened.state"}
+    ]
+
+    fail_if(found, "Call quizzes.actions.submit_attempt.")
+
+
+# --- views and tasks ---------------------------------------------------------------
+def test_every_address_is_stamped():
+    found = [
+        f"{name} ({pattern.pattern})"
+        for name, pattern in sources.url_patterns()
+        if not hasattr(pattern.callback, "access") and name not in ALLAUTH_VIEWS
+    ]
+
+    fail_if(found, "Stamp the view: @public, @signed_in or @requires(capability).")
+
+
+def test_the_list_of_unstamped_views_holds_allauths_only():
+    listed = {
+        name: pattern.callback.__module__.partition(".")[0]
+        for name, pattern in sources.url_patterns()
+        if name in ALLAUTH_VIEWS
+    }
+
+    assert set(listed) == ALLAUTH_VIEWS
+    assert set(listed.values()) == {"allauth"}
+
+
+def test_error_pages_are_stamped():
+    resolver = get_resolver()
+    handlers = [resolver.resolve_error_handler(code) for code in (400, 403, 404, 500)]
+
+    assert [getattr(view, "access", None) for view in handlers] == ["public"] * 4
+
+
+def test_every_address_has_a_name_of_its_own():
+    names = [name for name, _pattern in sources.url_patterns()]
+
+    assert len(names) == len(set(names))
+
+
+def test_task_bodies_are_short():
+    found = [
+        f"{_place(path, node)} {node.name}"
+        for path in sources.python_files()
+        if path.stem == "tasks" or path.parent.name == "tasks"
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef)
+        and any("shared_task" in ast.unparse(mark) for mark in node.decorator_list)
+        and len(node.body) - bool(ast.get_docstring(node)) > LONGEST_TASK
+    ]
+
+    fail_if(found, "A task calls one action with ids; move the rest into the action.")
+
+
+def test_every_scheduled_task_exists_and_takes_no_arguments():
+    celery_app.loader.import_default_modules()
+
+    for name, entry in celery_app.conf.beat_schedule.items():
+        assert entry["task"] in celery_app.tasks, f"{name}: register the task."
+        assert not entry.get("kwargs"), f"{name}: a sweep finds its own rows."
+
+
+def test_every_sweep_is_scheduled():
+    celery_app.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in celery_app.conf.beat_schedule.values()}
+    sweeps = {
+        name
+        for name, task in celery_app.tasks.items()
+        if name.split(".")[0] in ROOMS and not inspect.signature(task.run).parameters
+    }
+
+    assert sweeps <= scheduled, "Nothing calls this task: schedule it, or delete it."
+
+
+# --- models and migrations ---------------------------------------------------------
+def test_every_model_says_what_personal_data_it_holds():
+    found = [
+        model._meta.label
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if "Personal data:" not in (model.__doc__ or "")
+    ]
+
+    fail_if(
+        found,
+        "End the docstring with 'Personal data: none.', or what, why and "
+        "how it is erased.",
+    )
+
+
+def test_migrations_import_nothing_of_ours_but_fields():
+    found = [
+        f"{_place(path, node)} {module}"
+        for path in sources.python_files()
+        if path.parent.name == "migrations"
+        for node in ast.walk(tree_of(path))
+        for module in _imported(node)
+        if module.split(".")[0] in ROOMS and module != "lib.fields"
+    ]
+
+    fail_if(found, "Use apps.get_model: a migration must outlive the code.")
+
+
+def _imported(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(module)):
+            return [module]
+    return []
+
+
+def test_migrations_have_telling_names():
+    found = [
+        name_of(path)
+        for path in sources.python_files()
+        if path.parent.name == "migrations" and "_auto_" in path.stem
+    ]
+
+    fail_if(found, "Give the migration a telling name.")
+
+
+def test_the_rooms_are_the_installed_apps():
+    ours = {name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()}
+
+    assert ours == set(ROOMS)

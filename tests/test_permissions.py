@@ -1,0 +1,306 @@
+"""Who may call what: every address of the site, every role, both methods.
+
+A row outside one's units answers 404, like a row that does not exist; 403 means that
+the verb itself is not yours. `foreign` holds every role, but in the other agency.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests import sources
+from tests.conftest import NOW
+from tests.scene import ROLES, Scene, make_scene
+
+# Codes in the order of ROLES: anonymous, learner, outsider, author, reviewer, hr,
+# admin, foreign. One code alone stands for all of them.
+PUBLIC = "200"
+NEVER = "405"
+NOT_THERE = "404"
+TO_A_PAGE = "302"
+SIGNED_IN = "302 200 200 200 200 200 200 200"
+# The learner's own rows, and nobody else's.
+HERS = "302 200 404 404 404 404 404 404"
+HER_VERB = "302 302 404 404 404 404 404 404"
+HR = "302 403 403 403 403 200 200 200"
+HR_VERB = "302 403 403 403 403 302 302 302"
+# An upload belongs to the session that made it, an export to whoever asked for it.
+HR_UPLOAD = "302 403 403 403 403 404 404 404"
+HR_EXPORT = "302 403 403 403 403 200 404 404"
+HR_EXPORT_VERB = "302 403 403 403 403 302 404 404"
+REVIEWERS = "302 403 403 200 200 403 200 200"
+REVIEWERS_ROW = "302 403 403 200 200 403 200 404"
+# Reading is the reviewer's, writing on the same address is not.
+AUTHORS_WRITING = "302 403 403 200 404 403 200 404"
+AUTHORS_ROW = "302 403 403 200 403 403 200 404"
+AUTHORS_VERB = "302 403 403 302 403 403 302 404"
+
+# Address → (codes for GET, codes for POST without data).
+TABLE: dict[str, tuple[str, str]] = {
+    "home": (SIGNED_IN, NEVER),
+    "privacy": (PUBLIC, PUBLIC),
+    "accessibility": (PUBLIC, PUBLIC),
+    "help": (PUBLIC, PUBLIC),
+    "healthz": (PUBLIC, PUBLIC),
+    "readyz": (PUBLIC, PUBLIC),
+    "course_image": (NOT_THERE, NEVER),
+    # --- allauth; whoever is here already is led away from signing in
+    "account_login": (
+        "200 302 302 302 302 302 302 302",
+        "200 302 302 302 302 302 302 302",
+    ),
+    "account_signup": (
+        "200 302 302 302 302 302 302 302",
+        "200 302 302 302 302 302 302 302",
+    ),
+    "account_logout": (SIGNED_IN, TO_A_PAGE),
+    # Nobody here has a password to confirm, nor a second factor.
+    "account_reauthenticate": (
+        "302 403 403 403 403 403 403 403",
+        "302 403 403 403 403 403 403 403",
+    ),
+    "account_change_password": (TO_A_PAGE, TO_A_PAGE),
+    "account_set_password": (SIGNED_IN, SIGNED_IN),
+    "account_reset_password": (PUBLIC, PUBLIC),
+    "account_reset_password_done": (PUBLIC, NEVER),
+    "account_reset_password_from_key": (PUBLIC, PUBLIC),
+    "account_reset_password_from_key_done": (PUBLIC, NEVER),
+    "account_inactive": (PUBLIC, NEVER),
+    "mfa_index": (SIGNED_IN, "302 405 405 405 405 405 405 405"),
+    "mfa_authenticate": (TO_A_PAGE, TO_A_PAGE),
+    "mfa_reauthenticate": (
+        "302 403 403 403 403 403 403 403",
+        "302 403 403 403 403 403 403 403",
+    ),
+    "mfa_activate_totp": (SIGNED_IN, SIGNED_IN),
+    "mfa_deactivate_totp": (
+        "302 404 404 404 404 404 404 404",
+        "302 404 404 404 404 404 404 404",
+    ),
+    "mfa_view_recovery_codes": (
+        "302 404 404 404 404 404 404 404",
+        "302 405 405 405 405 405 405 405",
+    ),
+    "mfa_generate_recovery_codes": (SIGNED_IN, SIGNED_IN),
+    "mfa_download_recovery_codes": (
+        "302 404 404 404 404 404 404 404",
+        "302 404 404 404 404 404 404 404",
+    ),
+    # --- accounts
+    "accounts:profile": (SIGNED_IN, SIGNED_IN),
+    "accounts:appearance": (PUBLIC, PUBLIC),
+    "accounts:people_import": (HR, HR),
+    "accounts:people_import_template": (HR, NEVER),
+    "accounts:people_import_preview": (HR_UPLOAD, NEVER),
+    "accounts:people_import_findings": (HR_UPLOAD, NEVER),
+    "accounts:people_import_apply": (NEVER, HR_UPLOAD),
+    "accounts:people_import_drop": (NEVER, HR_UPLOAD),
+    "accounts:people_import_result": (HR_UPLOAD, NEVER),
+    # --- courses: the catalogue is everybody's, a place is one's own
+    "courses:course_list": (SIGNED_IN, NEVER),
+    "courses:course_detail": (SIGNED_IN, NEVER),
+    "courses:enroll": (NEVER, TO_A_PAGE),
+    "courses:withdraw": (NEVER, HER_VERB),
+    "courses:lesson_detail": (HERS, NEVER),
+    "courses:lesson_complete": (NEVER, HER_VERB),
+    # --- quizzes
+    "quizzes:quiz_detail": (HERS, NEVER),
+    "quizzes:attempt_start": (NEVER, HER_VERB),
+    # Without its token a practice form is nobody's.
+    "quizzes:practice_answer": (NEVER, "302 404 404 404 404 404 404 404"),
+    "quizzes:attempt_item": (HERS, HER_VERB),
+    # The attempt token is the permission, not the session.
+    "quizzes:response_save": (NEVER, "403"),
+    "quizzes:attempt_submit": (HERS, HER_VERB),
+    "quizzes:attempt_result": (HERS, NEVER),
+    "quizzes:attempt_review": (HERS, NEVER),
+    # --- certificates
+    "certificates:certificate_list": (SIGNED_IN, NEVER),
+    "certificates:certificate_download": ("302 200 404 404 404 200 200 404", NEVER),
+    "certificates:verify": (PUBLIC, NEVER),
+    "certificates:certificate_verify": (PUBLIC, NEVER),
+    # --- reports
+    "reports:dashboard": (HR, NEVER),
+    "reports:completion": (HR, NEVER),
+    "reports:completion_search": (NEVER, HR_VERB),
+    "reports:export_list": (HR, NEVER),
+    "reports:export_ask": (NEVER, HR),
+    "reports:export_download": (HR_EXPORT, NEVER),
+    "reports:export_retry": (NEVER, HR_EXPORT_VERB),
+    # --- studio
+    "studio:course_list": (REVIEWERS, NEVER),
+    "studio:course_outline": (REVIEWERS_ROW, NEVER),
+    "studio:draft_open": (NEVER, AUTHORS_VERB),
+    "studio:draft_discard": (AUTHORS_ROW, AUTHORS_VERB),
+    # 409: nothing was chosen.
+    "studio:course_publish": (AUTHORS_ROW, "302 403 403 409 403 403 409 404"),
+    "studio:lesson_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
+    "studio:lesson_preview": (REVIEWERS_ROW, NEVER),
+    "studio:question_list": (REVIEWERS_ROW, NEVER),
+    "studio:question_create": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:question_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
+    "studio:question_retire": (AUTHORS_ROW, AUTHORS_VERB),
+}
+# Rows that everybody may name; what is missing there is told apart from nothing.
+_NAMES_NO_ROW = {"account_reset_password_from_key", "quizzes:response_save"}
+
+
+@pytest.fixture
+def scene(db, clock) -> Scene:
+    """One world for a whole part of the table; every request is rolled back."""
+    return make_scene(now=NOW)
+
+
+def ask(scene: Scene, role: str, method: str, url: str) -> int:
+    """Send a request as a role, and forget what it did."""
+    person = scene.people[role]
+    client = Client()
+    with transaction.atomic():
+        if person is not None:
+            client.force_login(person)
+        response = client.get(url) if method == "GET" else client.post(url)
+        # Read to its end, a file is closed by the client; never by hand, because
+        # that would close the connection as well.
+        list(response)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def parts_of_the_table() -> dict[str, list[str]]:
+    """Return the addresses by namespace; allauth's and the site's own have none."""
+    parts: dict[str, list[str]] = {}
+    for name in TABLE:
+        namespace = name.partition(":")[0] if ":" in name else name.partition("_")[0]
+        part = namespace if namespace in {"account", "mfa"} or ":" in name else "site"
+        parts.setdefault(part, []).append(name)
+    return parts
+
+
+PARTS = parts_of_the_table()
+
+
+def arguments(scene: Scene, name: str) -> dict[str, Any]:
+    """Return the scene's own row for every argument of an address."""
+    keys = scene.keys
+    rows = {
+        "attempt_key": keys["open"],
+        "bank_key": "contoh-practice",
+        "code": keys["code"],
+        "course_key": "contoh",
+        "digest": "0" * 64,
+        "key": keys["export"],
+        "lesson_key": "pelajaran-1",
+        "position": 1,
+        "question_key": "contoh-practice-1",
+        "quiz_key": "pretest",
+        "uidb36": "1",
+    }
+    if name in {"quizzes:attempt_result", "quizzes:attempt_review"}:
+        rows["attempt_key"] = keys["done"]
+    return {argument: rows[argument] for argument in needed(name)}
+
+
+MISSING = {
+    "attempt_key": uuid4(),
+    "bank_key": "tidak-ada",
+    "code": "00000-00000",
+    "course_key": "tidak-ada",
+    "digest": "1" * 64,
+    "key": uuid4(),
+    "lesson_key": "tidak-ada",
+    "position": 99,
+    "question_key": "tidak-ada",
+    "quiz_key": "tidak-ada",
+}
+
+
+def needed(name: str) -> list[str]:
+    """Return the arguments of an address."""
+    pattern = dict(sources.url_patterns())[name].pattern
+    return list(pattern.regex.groupindex) or list(pattern.converters)
+
+
+def codes(text: str) -> dict[str, int]:
+    """Return the code of each role."""
+    listed = [int(code) for code in text.split()]
+    return dict(zip(ROLES, listed * (8 // len(listed)), strict=True))
+
+
+def test_every_address_is_in_the_table():
+    names = {name for name, _pattern in sources.url_patterns()}
+
+    assert names - set(TABLE) == set(), "Say in TABLE who may call these."
+    assert set(TABLE) - names == set(), "These addresses are gone: delete their rows."
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_everybody_gets_what_the_table_says(scene, part):
+    expected, got = {}, {}
+    for name in PARTS[part]:
+        url = reverse(name, kwargs=arguments(scene, name))
+        for method, text in zip(("GET", "POST"), TABLE[name], strict=True):
+            expected[f"{method} {name}"] = codes(text)
+            got[f"{method} {name}"] = {
+                role: ask(scene, role, method, url) for role in ROLES
+            }
+
+    assert got == expected
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "site"])
+def test_a_row_that_does_not_exist_is_the_same_404(scene, part):
+    found = {}
+    for name in PARTS[part]:
+        method = "GET" if TABLE[name][0] != NEVER else "POST"
+        allowed = codes(TABLE[name][method == "POST"])
+        may = [role for role in ROLES[1:] if allowed[role] not in {403, 405}]
+        rows = {} if name in _NAMES_NO_ROW else arguments(scene, name)
+        for argument in rows:
+            url = reverse(name, kwargs={**rows, argument: MISSING[argument]})
+            answers = {ask(scene, role, method, url) for role in may[:1] + may[-1:]}
+            found[f"{method} {name} without its {argument}"] = answers
+
+    assert found == {key: {404} for key in found}
+
+
+# Every name that a page of ours reads from its address.
+_QUERY = [
+    "back",
+    "bagian",
+    "bank",
+    "cari",
+    "dari",
+    "halaman",
+    "jenis",
+    "kode",
+    "kursus",
+    "next",
+    "panel",
+    "pilar",
+    "sampai",
+    "status",
+    "tingkat",
+    "tujuan",
+    "unit",
+    "urut",
+]
+
+
+@pytest.mark.parametrize("nonsense", ["\0", "\N{SUPERSCRIPT TWO}", "9" * 30, "'\"<"])
+def test_nonsense_in_an_address_breaks_no_page(scene, nonsense):
+    query = urlencode(dict.fromkeys(_QUERY, nonsense))
+    codes_of = {}
+    for name, (get, _post) in TABLE.items():
+        if get != NEVER:
+            url = reverse(name, kwargs=arguments(scene, name))
+            for role in ("learner", "admin"):
+                codes_of[f"{name} as {role}"] = ask(
+                    scene, role, "GET", f"{url}?{query}"
+                )
+
+    assert [name for name, code in codes_of.items() if code >= 500] == []
