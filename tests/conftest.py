@@ -18,7 +18,9 @@ from tests.factories import World, enroll, make_course, make_world
 
 pytest_plugins = ["tests.requirements_of_tests"]
 # A busy machine is no bug: examples are counted, not timed.
-hypothesis.settings.register_profile("melek", deadline=None)
+hypothesis.settings.register_profile(
+    "melek", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("melek")
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 

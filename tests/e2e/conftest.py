@@ -15,7 +15,9 @@ PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
+# Not of the session: while Playwright runs, its thread has a running event loop, and
+# what signs a certificate in a later test could not start one of its own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Debian's Chromium."""
     from playwright.sync_api import sync_playwright
@@ -62,7 +64,7 @@ def _page(browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
     assert not unexpected, unexpected
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The whole embedded site with its own broker and worker."""
     with running_site(tmp_path_factory.mktemp("site") / "var") as running:

@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.axe import assert_accessible
 from tests.e2e.people import CONTENT, answer_attempt, right_answers, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COURSE = "pola-pikir-digital"
 
 

@@ -29,7 +29,7 @@ from tests.e2e.attempts import (
 from tests.e2e.axe import assert_accessible
 from tests.factories import World, make_course, make_world
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture(scope="module")
