@@ -23,6 +23,7 @@ def question_view(version: QuestionVersion) -> QuestionView:
         type=version.type,
         scoring=version.scoring,
         settings=version.settings,
+        stem=version.stem,
         options=[
             OptionView(
                 key=option.key,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lib import markdown
-from quizzes.actions.bank import QuestionContent
+from quizzes.question_content import QuestionContent
 from quizzes.question_types import TYPES
 from studio.lesson_checking import images_in
 

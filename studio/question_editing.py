@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from quizzes.actions.bank import OptionContent, QuestionContent
 from quizzes.models import Option, QuestionVersion
+from quizzes.question_content import OptionContent, QuestionContent
 from quizzes.question_types.single_choice import SingleChoice
 
 FEWEST_ROWS = 4

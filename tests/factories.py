@@ -23,9 +23,9 @@ from courses.content_types import (
 from courses.models import Course, CourseVersion, Enrollment
 from courses.selectors.content import version_content
 from quizzes import actions as quizzes_actions
-from quizzes.actions.bank import OptionContent, QuestionContent
 from quizzes.actions.publishing import QuizContent, SlotContent
 from quizzes.models import Attempt, QuestionBank, Quiz
+from quizzes.question_content import OptionContent, QuestionContent
 
 _serial = count(1)
 STARTS_ON = date(2026, 1, 1)

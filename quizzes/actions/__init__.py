@@ -6,7 +6,6 @@ from quizzes.actions.attempts import (
     submit_attempt,
 )
 from quizzes.actions.bank import (
-    QuestionContent,
     discard_question_drafts,
     make_ready,
     open_bank,
@@ -18,7 +17,6 @@ from quizzes.actions.publishing import copy_quizzes, create_quiz, questions_aske
 from quizzes.actions.saving import save_response
 
 __all__ = [
-    "QuestionContent",
     "answer_practice",
     "check_can_start",
     "copy_quizzes",

@@ -1,12 +1,6 @@
 """Writing questions. A ready version is never edited; a change is a new version."""
 
-import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,53 +12,8 @@ from courses.models import Course
 from lib import markdown
 from quizzes.exceptions import QuestionNotUsable
 from quizzes.models import Option, Question, QuestionBank, QuestionVersion
-from quizzes.question_types import TYPES, OptionView, QuestionView
-
-
-@dataclass(frozen=True)
-class OptionContent:
-    """An option as an author writes it; texts are Markdown."""
-
-    key: str
-    text: str
-    fraction: Decimal = Decimal(0)
-    feedback: str = ""
-    group: str = ""
-    match: str = ""
-
-
-@dataclass(frozen=True)
-class QuestionContent:
-    """A question as an author writes it; texts are Markdown."""
-
-    key: str
-    type: str
-    stem: str
-    options: Sequence[OptionContent]
-    objective_key: str = ""
-    level: str = ""
-    feedback: str = ""
-    scoring: str = ""
-    source_keys: Sequence[str] = ()
-    checked_on: date | None = None
-    settings: dict[str, Any] = field(default_factory=dict)
-
-    def digest(self) -> str:
-        """Return a hash that changes with any word of the question."""
-        canonical = json.dumps(asdict(self), sort_keys=True, default=str)
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
-    def view(self) -> QuestionView:
-        """Return the content as the pure rules see it."""
-        return QuestionView(
-            type=self.type,
-            scoring=self.scoring,
-            settings=self.settings,
-            options=[
-                OptionView(o.key, o.fraction, o.group, o.match, o.text)
-                for o in self.options
-            ],
-        )
+from quizzes.question_content import QuestionContent
+from quizzes.question_types import TYPES
 
 
 def check_is_usable(content: QuestionContent) -> None:
@@ -153,6 +102,8 @@ def _create_version(
         feedback_html=markdown.render(content.feedback, citations={}).html,
         objective_key=content.objective_key,
         level=content.level,
+        pillar=content.pillar,
+        tags=list(content.tags),
         source_keys=list(content.source_keys),
         checked_on=content.checked_on,
         settings=content.settings,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from courses.models import Course
-from courses.models.catalogue import CognitiveLevel
+from courses.models.catalogue import CognitiveLevel, Pillar
 from quizzes.querysets import QuestionQuerySet, QuestionVersionQuerySet
 
 
@@ -104,6 +104,9 @@ class QuestionVersion(models.Model):
     feedback_html = models.TextField(blank=True)
     objective_key = models.SlugField(max_length=40, blank=True)
     level = models.CharField(max_length=2, choices=CognitiveLevel, blank=True)
+    # Empty where it is the course's.
+    pillar = models.CharField(max_length=8, choices=Pillar, blank=True)
+    tags = models.JSONField(default=list)
     source_keys = models.JSONField(default=list)
     checked_on = models.DateField(null=True, blank=True)
     settings = models.JSONField(default=dict)

@@ -5,8 +5,10 @@ whole registry.
 """
 
 from quizzes.question_types.protocol import (
+    Choice,
     Mark,
     OptionView,
+    Place,
     QuestionType,
     QuestionView,
     UnreadableResponse,
@@ -19,8 +21,10 @@ TYPES: dict[str, QuestionType] = {
 
 __all__ = [
     "TYPES",
+    "Choice",
     "Mark",
     "OptionView",
+    "Place",
     "QuestionType",
     "QuestionView",
     "UnreadableResponse",

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from quizzes.question_types.protocol import Mark, QuestionView, UnreadableResponse
+from quizzes.question_types.protocol import Choice, Mark, Place, QuestionView
+from quizzes.question_types.reading import read_places
 
 
 class SingleChoice:
@@ -16,15 +17,24 @@ class SingleChoice:
 
     name = "single_choice"
     label = "Pilihan ganda, satu jawaban"
+    control = "choices"
+    scorings: Mapping[str, str] = {}
+
+    def places(self, question: QuestionView) -> Sequence[Place]:
+        """Return the question as a whole."""
+        choices = [Choice(o.key, o.text, o.fraction) for o in question.options]
+        return (Place("", choices),)
 
     def parse(self, question: QuestionView, raw: Mapping[str, Sequence[str]]) -> Any:
         """Return the option's key, or None when nothing was chosen."""
-        chosen = [key for key in raw.get("answer", ()) if key]
-        if not chosen:
-            return None
-        if len(chosen) > 1 or chosen[0] not in {o.key for o in question.options}:
-            raise UnreadableResponse(chosen)
-        return chosen[0]
+        chosen = read_places(self.places(question), raw).get("")
+        return chosen[0] if chosen else None
+
+    def said(self, question: QuestionView, value: Any) -> Mapping[str, Sequence[str]]:
+        """Return the option chosen."""
+        return {} if value is None else {"": (value,)}
+
+    classify = said
 
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Give the chosen option's fraction."""

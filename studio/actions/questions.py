@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from courses.models import Course
 from quizzes import actions as quizzes_actions
-from quizzes.actions import QuestionContent
 from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.question_content import QuestionContent
 from studio.exceptions import DraftNotEditable, EditConflict, QuestionNotEditable
 from studio.fetching import draft_of
 from studio.question_checking import find_question_problems

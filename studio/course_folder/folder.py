@@ -12,8 +12,8 @@ from courses.content_types import (
     ModuleContent,
     VersionContent,
 )
-from quizzes.actions.bank import QuestionContent
 from quizzes.actions.publishing import QuizContent
+from quizzes.question_content import QuestionContent
 from studio.course_folder.course_file import (
     CourseFile,
     read_course_file,

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from courses.content_types import GradeItemContent, RequirementContent
 from courses.models.catalogue import CompletionRequirement, GradeItem
-from quizzes.actions.bank import QuestionContent
 from quizzes.actions.publishing import QuizContent, SlotContent
 from quizzes.models import QuestionBank
+from quizzes.question_content import QuestionContent
 from studio.course_folder.course_file import CourseFile, QuizRow
 from studio.quiz_summary import quiz_summary
 

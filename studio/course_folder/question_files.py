@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from courses.models.catalogue import CognitiveLevel
 from lib import markdown
-from quizzes.actions.bank import OptionContent, QuestionContent
+from quizzes.question_content import OptionContent, QuestionContent
 from quizzes.question_types import TYPES
 from studio.course_folder.course_file import report_repeated
 from studio.course_folder.entries import Entry, open_entry, read_yaml

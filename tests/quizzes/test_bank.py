@@ -7,9 +7,9 @@ import pytest
 
 from lib.markdown import MarkdownProblem
 from quizzes import actions
-from quizzes.actions.bank import OptionContent
 from quizzes.exceptions import QuestionNotUsable
 from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.question_content import OptionContent
 from tests.factories import make_question
 
 
