@@ -24,6 +24,10 @@ app.conf.beat_schedule = {
         "task": "quizzes.tasks.submit_overdue_attempts",
         "schedule": 60.0,
     },
+    "apply-repairs": {
+        "task": "quizzes.tasks.apply_repairs",
+        "schedule": 60.0,
+    },
     "issue-missing-certificates": {
         "task": "certificates.tasks.issue_missing_certificates",
         "schedule": 60.0,
@@ -31,6 +35,14 @@ app.conf.beat_schedule = {
     "refresh-rollups-of-moved-people": {
         "task": "courses.tasks.refresh_rollups_of_moved_people",
         "schedule": 60.0,
+    },
+    "refresh-stale-statistics": {
+        "task": "quizzes.tasks.refresh_stale_statistics",
+        "schedule": crontab(hour=2, minute=31),
+    },
+    "open-follow-ups": {
+        "task": "quizzes.tasks.open_follow_ups",
+        "schedule": crontab(minute=53),
     },
     "run-waiting-exports": {
         "task": "reports.tasks.run_waiting_exports",

@@ -18,6 +18,7 @@ from courses.selectors.course_page import CourseCard, course_cards, course_page
 from courses.selectors.fetching import listed_courses
 from lib.indonesian import greeting
 from lib.paths import ancestor_paths
+from quizzes.review_pages import Invitation, invitation
 
 NEAR_DAYS = 7
 DEADLINES = 4
@@ -74,6 +75,7 @@ class HomePage:
     certificates: list[LatestCertificate]
     certificate_count: int
     is_newcomer: bool
+    review: Invitation | None
 
 
 def home_page(user: User, *, now: datetime) -> HomePage:
@@ -94,6 +96,7 @@ def home_page(user: User, *, now: datetime) -> HomePage:
         certificates=[_latest(row) for row in certificates.current()[:2]],
         certificate_count=certificates.count(),
         is_newcomer=not user.enrollments.exists(),
+        review=invitation(user, now=now),
     )
 
 

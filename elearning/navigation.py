@@ -35,6 +35,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
         entries = [
             (_("Dasbor"), "reports:dashboard", "chart", True),
             (_("Penyelesaian"), "reports:completion", "list", True),
+            (_("Daya ingat"), "reports:retention", "bulb", False),
             (_("Impor pegawai"), "accounts:people_import", "users", True),
             (_("Unduhan"), "reports:export_list", "download", True),
         ]
@@ -45,6 +46,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Beranda"), "home", "home", True),
             (_("Kursus"), "courses:course_list", "book", True),
             (_("Sertifikat saya"), "certificates:certificate_list", "award", True),
+            (_("Ulangan"), "quizzes:review_next", "redo", False),
             (_("Akun"), "accounts:profile", "person", True),
         ]
     urls = [(label, reverse(name), icon, low) for label, name, icon, low in entries]

@@ -220,6 +220,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
+    # Wrong passwords of a quiz, by person and quiz (lib.rate_limit).
+    "quiz_password": "300/m/ip,5/300s/key",
     # Public look-ups of certificates (lib.rate_limit).
     "verify": "60/m/ip",
 }

@@ -6,10 +6,13 @@ the site stays open.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from allauth.core.internal.ratelimit import consume, respond_429
 from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from allauth.core.internal.ratelimit import RateLimitUsage
 
 View = Callable[..., HttpResponse]
 
@@ -32,3 +35,13 @@ def rate_limited(action: str) -> Callable[[View], View]:
         return limited
 
     return decorate
+
+
+def take_try(
+    request: HttpRequest, action: str, *, key: str
+) -> Optional["RateLimitUsage"]:
+    """Count a try at a secret for `key`; None once there were too many.
+
+    Give a try that succeeded back with `.rollback()`: only failures count.
+    """
+    return consume(request, app="allauth.account", action=action, key=key)

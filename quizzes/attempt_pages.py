@@ -7,18 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quizzes import selectors, tokens
+from quizzes.controls import SCRIPTED, Control, control_of
 from quizzes.models import Attempt, AttemptItem
-from quizzes.question_types import TYPES
 from quizzes.responses import Save
-
-
-@dataclass(frozen=True)
-class OptionChoice:
-    """An option in the order of this attempt."""
-
-    key: str
-    html: str
-    checked: bool
 
 
 @dataclass(frozen=True)
@@ -34,15 +25,18 @@ class Chip:
 
 @dataclass(frozen=True)
 class AttemptItemPage:
-    """One question of a running attempt. `seconds_left` is null without a limit."""
+    """One question of a running attempt. `seconds_left` is null without a limit.
+
+    `is_scripted` says whether any question of the paper needs exercise.js: the
+    others are swapped in.
+    """
 
     quiz_title: str
     course_url: str
     position: int
     total: int
-    stem_html: str
-    rule_text: str
-    options: list[OptionChoice]
+    control: Control
+    is_scripted: bool
     seconds_left: int | None
     deadline_at: datetime | None
     started_at: datetime
@@ -74,6 +68,13 @@ class SubmitPage:
     back_url: str
     submit_url: str
     seconds_left: int | None
+    deadline_at: datetime | None
+    started_at: datetime
+    save_url: str
+    exit_url: str
+    person_key: str
+    token: str
+    is_scripted: bool
 
 
 def seconds_left(attempt: Attempt, now: datetime) -> int | None:
@@ -115,11 +116,24 @@ def _chips(
     return chips
 
 
+def _paper(attempt: Attempt) -> list[AttemptItem]:
+    """Return the items with the types of their questions, without their words."""
+    return list(
+        attempt.items.select_related("question_version").only(
+            "attempt_id", "position", "question_version__type"
+        )
+    )
+
+
+def _is_scripted(items: list[AttemptItem]) -> bool:
+    return any(item.question_version.type in SCRIPTED for item in items)
+
+
 def attempt_item_page(
     attempt: Attempt, position: int, *, now: datetime
 ) -> AttemptItemPage | None:
     """Return one question of the attempt, or None when there is no such position."""
-    items = list(attempt.items.all())
+    items = _paper(attempt)
     if not 1 <= position <= len(items):
         return None
     item = (
@@ -129,25 +143,18 @@ def attempt_item_page(
     )
     saves = selectors.current_saves(attempt)
     save = saves.get(item.pk)
-    version = item.question_version
-    options = {option.key: option for option in version.options.all()}
     chips = _chips(attempt, items, saves, position)
-    view = selectors.question_view(version)
     return AttemptItemPage(
         quiz_title=attempt.quiz.title,
         course_url=_course_url(attempt),
         position=position,
         total=len(items),
-        stem_html=version.stem_html,
-        rule_text=TYPES[version.type].rule(view),
-        options=[
-            OptionChoice(
-                key=key,
-                html=options[key].html,
-                checked=save is not None and save.value == key,
-            )
-            for key in item.option_order
-        ],
+        control=control_of(
+            selectors.wording_of(item.question_version),
+            save.value if save else None,
+            order=item.option_order,
+        ),
+        is_scripted=_is_scripted(items),
         seconds_left=seconds_left(attempt, now),
         deadline_at=attempt.deadline_at,
         started_at=attempt.started_at,
@@ -168,7 +175,7 @@ def attempt_item_page(
 
 def submit_page(attempt: Attempt, *, now: datetime) -> SubmitPage:
     """Return what is answered, open and marked as doubtful."""
-    items = list(attempt.items.all())
+    items = _paper(attempt)
     chips = _chips(attempt, items, selectors.current_saves(attempt), None)
     return SubmitPage(
         quiz_title=attempt.quiz.title,
@@ -181,6 +188,13 @@ def submit_page(attempt: Attempt, *, now: datetime) -> SubmitPage:
         back_url=item_url(attempt, len(items)),
         submit_url=reverse("quizzes:attempt_submit", args=[attempt.key]),
         seconds_left=seconds_left(attempt, now),
+        deadline_at=attempt.deadline_at,
+        started_at=attempt.started_at,
+        save_url=reverse("quizzes:response_save", args=[attempt.key]),
+        exit_url=_course_url(attempt),
+        person_key=str(attempt.person.key),
+        token=tokens.token_for(attempt),
+        is_scripted=_is_scripted(items),
     )
 
 

@@ -22,7 +22,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A question version that may be drawn."""
+    """A question version that may be drawn.
+
+    With `hides_order` the stored order of its options is the key: it is always
+    shuffled, and never shown as it is stored. One that is not `is_drawable` was
+    withdrawn: only a slot that names it gets it.
+    """
 
     version_id: int
     question_id: int
@@ -30,6 +35,8 @@ class Candidate:
     objective: str
     level: str
     option_keys: tuple[str, ...]
+    hides_order: bool = False
+    is_drawable: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def draw(
         Drawn(
             slot_key=slot.key,
             version_id=filled[slot.key].version_id,
-            option_order=_order(filled[slot.key].option_keys, shuffle_options, chance),
+            option_order=_order(filled[slot.key], shuffle_options, chance),
         )
         for slot in order
     ]
@@ -128,17 +135,32 @@ def _fits(candidate: Candidate, slot: Slot) -> bool:
     if slot.question_id is not None:
         return candidate.question_id == slot.question_id
     return (
-        candidate.bank_id == slot.bank_id
+        candidate.is_drawable
+        and candidate.bank_id == slot.bank_id
         and (not slot.objective or candidate.objective == slot.objective)
         and (not slot.levels or candidate.level in slot.levels)
     )
 
 
+def order_of(keys: Sequence[str], *, seed: int, hides_order: bool) -> tuple[str, ...]:
+    """Return keys shuffled; with `hides_order` never as they were."""
+    chance = random.Random(seed)  # noqa: S311 - an order, not a secret
+    return _shuffled(keys, hides_order, chance)
+
+
 def _order(
-    keys: tuple[str, ...], shuffle: bool, chance: random.Random
+    candidate: Candidate, shuffle: bool, chance: random.Random
 ) -> tuple[str, ...]:
-    if not shuffle:
-        return keys
+    if not shuffle and not candidate.hides_order:
+        return candidate.option_keys
+    return _shuffled(candidate.option_keys, candidate.hides_order, chance)
+
+
+def _shuffled(
+    keys: Sequence[str], hides_order: bool, chance: random.Random
+) -> tuple[str, ...]:
     shuffled = list(keys)
     chance.shuffle(shuffled)
+    if hides_order and shuffled == list(keys):
+        shuffled = [*shuffled[1:], *shuffled[:1]]
     return tuple(shuffled)

@@ -13,3 +13,15 @@ class ResponseNotAccepted(ActionRefused):
 
 class QuestionNotUsable(ActionRefused):
     """A question cannot be saved or used as it is."""
+
+
+class ConditionNotAccepted(ActionRefused):
+    """The window or the password of a quiz cannot be set so."""
+
+
+class AccommodationNotAccepted(ActionRefused):
+    """More time or attempts cannot be given, or taken back, so."""
+
+
+class RepairNotAccepted(ActionRefused):
+    """A question cannot be repaired so."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_OFFSET = 400 * 24 * 3600 * 1000
 
@@ -35,3 +36,17 @@ class AutosaveForm(forms.Form):
     device = forms.UUIDField()
     sequence = forms.IntegerField(min_value=1, max_value=2_000_000_000)
     offset_ms = forms.IntegerField(min_value=0, max_value=LONGEST_OFFSET)
+
+
+class ReviewPreferenceForm(forms.Form):
+    """Whether Ulangan invites the person."""
+
+    mode = forms.ChoiceField(
+        label=_("Undangan Ulangan"),
+        choices=[
+            ("aktif", _("Aktif: tampil di beranda bila ada soal yang perlu diulang")),
+            ("jeda", _("Jeda dua minggu")),
+            ("mati", _("Mati sampai saya aktifkan lagi")),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,38 +1,54 @@
 """Practice checks as a page shows them."""
 
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.urls import reverse
 
 from courses.models import Course
+from quizzes import drawing, selectors
+from quizzes.answer_reviews import AnswerReview, review_of
+from quizzes.controls import Control, control_of
 from quizzes.models import PracticeResponse, QuestionBank, QuestionVersion
+from quizzes.question_types import TYPES
+from quizzes.verdicts import RIGHT
+from quizzes.wording import Wording
 
 
 @dataclass(frozen=True)
-class CheckOption:
-    """An option; `state` is "", "right" or "wrong" once it was checked."""
+class Note:
+    """What is said about one choice or row; `state` is right, partly or wrong."""
 
-    key: str
+    label: str
+    state: str
     html: str
-    checked: bool = False
-    state: str = ""
 
 
 @dataclass(frozen=True)
 class PracticeCheck:
-    """A practice question ready to be shown, with feedback once it was answered."""
+    """A practice question ready to be shown, with feedback once it was answered.
+
+    `state` is right, partly or wrong, and empty before. `review` is there where
+    trying again would not lead to the key by itself.
+    """
 
     key: str
     action_url: str
     token: str
-    stem_html: str
-    options: list[CheckOption]
-    is_right: bool | None = None
-    feedback_html: str = ""
+    control: Control
+    state: str = ""
+    arithmetic: str = ""
+    notes: list[Note] = field(default_factory=list)
+    feedback: str = ""
+    review: AnswerReview | None = None
     problem: str = field(default="", compare=False)
+
+    @property
+    def is_required(self) -> bool:
+        """Say whether the browser may insist on an answer: one choice of several."""
+        return self.control.name == "choices" and not self.control.place.is_many
 
 
 def versions_for(course: Course, keys: Collection[str]) -> dict[str, QuestionVersion]:
@@ -77,33 +93,65 @@ def practice_check(
     response: PracticeResponse | None = None,
     problem: str = "",
 ) -> PracticeCheck:
-    """Return the check; with a `response`, its feedback and which option was right."""
+    """Return the check; with a `response`, its feedback.
+
+    Rows that must not stand in their stored order, which is right, are shuffled: the
+    same way every time, so that nothing moves while somebody tries again.
+    """
     key = version.question.key
-    options = list(version.options.all())
-    chosen = next((o for o in options if response and o.key == response.value), None)
-    return PracticeCheck(
+    wording = selectors.wording_of(version)
+    value = response.value if response else None
+    order = _order(wording, version.pk)
+    check = PracticeCheck(
         key=key,
         action_url=reverse(
             "quizzes:practice_answer", args=[course.key, lesson_key, key]
         ),
         token=str(uuid.uuid4()),
-        stem_html=version.stem_html,
-        options=[
-            CheckOption(
-                key=option.key,
-                html=option.html,
-                checked=option is chosen,
-                state=_state(option is chosen, option.fraction == 1),
-            )
-            for option in options
-        ],
-        is_right=chosen.fraction == 1 if chosen else None,
-        feedback_html=chosen.feedback_html if chosen else "",
+        control=control_of(
+            wording,
+            value,
+            order=order,
+            prefix=key,
+            shows_verdicts=response is not None,
+        ),
         problem=problem,
+    )
+    return (
+        _checked(check, review_of(wording, value, order=order)) if response else check
     )
 
 
-def _state(is_chosen: bool, is_right: bool) -> str:
-    if not is_chosen:
-        return ""
-    return "right" if is_right else "wrong"
+def _order(wording: Wording, seed: int) -> Sequence[str]:
+    keys = [option.key for option in wording.question.options]
+    if TYPES[wording.question.type].control in {"choices", "scenes"}:
+        return keys
+    return drawing.order_of(keys, seed=seed, hides_order=True)
+
+
+def _checked(check: PracticeCheck, review: AnswerReview) -> PracticeCheck:
+    is_right = review.state == RIGHT
+    return replace(
+        check,
+        state=review.state,
+        arithmetic="" if is_right else review.mark.arithmetic,
+        notes=_notes(review),
+        feedback=review.feedback if is_right else "",
+        review=None if is_right or check.is_required else review,
+    )
+
+
+def _notes(review: AnswerReview) -> list[Note]:
+    """Return what is said about what was chosen, never about the rest."""
+    notes = []
+    for place in review.places:
+        if review.name in {"rows", "order"}:
+            notes.append(Note(place.html, place.state, place.feedback))
+        elif review.name == "text":
+            notes.append(Note("", place.state, place.feedback))
+        else:
+            notes += [
+                Note(choice.html, choice.state, choice.feedback)
+                for choice in place.chosen
+            ]
+    return [note for note in notes if note.state and note.html]

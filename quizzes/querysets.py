@@ -1,12 +1,14 @@
 """Named filters over questions, quizzes and attempts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts import access
+from lib.facts import FactQuerySet
 from quizzes import policy
 
 
@@ -40,6 +42,16 @@ class QuestionVersionQuerySet(models.QuerySet[Any]):
         """Keep the versions that a draw may take today."""
         return self.latest_ready().filter(question__state="ready")
 
+    def askable(self, fixed: Collection[int]) -> Self:
+        """Keep the versions that a paper may hold: drawable ones, and those of the
+        `fixed` questions although they were withdrawn.
+
+        A quiz that names a question keeps it for everybody who has that quiz.
+        """
+        return self.latest_ready().filter(
+            Q(question__state="ready") | Q(question__in=fixed)
+        )
+
 
 class QuizQuerySet(models.QuerySet[Any]):
     """Quizzes."""
@@ -67,3 +79,20 @@ class AttemptQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any, capability: str) -> Self:
         """Keep the person's own attempts."""
         return self.filter(access.scope_q(user, capability, policy.ATTEMPT))
+
+
+class AccommodationQuerySet(FactQuerySet):
+    """Accommodations."""
+
+    def in_force(self) -> Self:
+        """Keep those that were not revoked."""
+        return self.filter(revocation__isnull=True)
+
+    def for_quiz(self, *, person_id: int, course_id: int | None, quiz_key: str) -> Self:
+        """Keep what the person has for this quiz: its own, its course's, for all."""
+        of_course = Q(course__isnull=True) | Q(course=course_id)
+        return self.filter(of_course, person=person_id, quiz_key__in=["", quiz_key])
+
+    def visible_to(self, user: Any, capability: str) -> Self:
+        """Keep those of people about whom `user` holds `capability`."""
+        return self.filter(access.scope_q(user, capability, policy.ACCOMMODATION))

@@ -12,7 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from quizzes.question_types import OptionView, QuestionView
+from quizzes.question_types.scenes import as_written
 
+# The values of `courses.models.catalogue`, which plain Python cannot import; a test
+# holds them together.
+LEVELS = ("C1", "C2", "C3", "C4", "C5", "C6")
+PILLARS = ("cakap", "aman", "etika", "budaya")
 
 @dataclass(frozen=True)
 class OptionContent:
@@ -49,8 +54,12 @@ class QuestionContent:
     tags: Sequence[str] = ()
 
     def digest(self) -> str:
-        """Return a hash that changes with any word of the question."""
-        canonical = json.dumps(asdict(self), sort_keys=True, default=str)
+        """Return a hash that changes with any word of the question.
+
+        Not with the HTML that a stored wording keeps in its settings.
+        """
+        written = {**asdict(self), "settings": as_written(self.settings)}
+        canonical = json.dumps(written, sort_keys=True, default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def view(self) -> QuestionView:

@@ -12,6 +12,8 @@ from courses.models import Enrollment
 from lib.indonesian import format_datetime, format_number
 from quizzes import marking, selectors, starting
 from quizzes.actions.attempts import required_lessons_done
+from quizzes.condition_words import condition_lines, extra_lines
+from quizzes.conditions import Terms, terms_of
 from quizzes.models import Attempt, Quiz
 
 
@@ -41,6 +43,7 @@ class QuizPage:
     rules: list[str]
     start_url: str
     can_start: bool
+    needs_password: bool
     refusal: str
     resume_url: str | None
     history: list[HistoryRow] = field(default_factory=list)
@@ -48,11 +51,16 @@ class QuizPage:
 
 def refusal_text(state: starting.Standing) -> str:
     """Say in words why no attempt can start; empty when one can."""
-    if state.code == "resting" and state.opens_at:
+    when = ""
+    if state.opens_at:
+        when = format_datetime(state.opens_at, get_current_timezone())
+    if state.code == "resting":
         return _(
-            "Tiga kesempatan sudah dipakai. Anda dapat mencoba lagi mulai %(when)s. "
-            "Sementara itu, baca lagi bagian yang perlu dikuatkan."
-        ) % {"when": format_datetime(state.opens_at, get_current_timezone())}
+            "Semua kesempatan di babak ini sudah dipakai. Anda dapat mencoba lagi "
+            "mulai %(when)s. Sementara itu, baca lagi bagian yang perlu dikuatkan."
+        ) % {"when": when}
+    if state.code == "not_open_yet":
+        return _("Kuis ini dibuka %(when)s.") % {"when": when}
     return {
         "": "",
         "lessons_first": _(
@@ -60,12 +68,17 @@ def refusal_text(state: starting.Standing) -> str:
         ),
         "already_passed": _("Anda sudah lulus. Hasilnya dapat dilihat di bawah."),
         "no_attempts_left": _("Kuis ini sudah Anda kerjakan."),
+        "closed": _(
+            "Kuis ini sudah ditutup. Bila Anda perlu mengerjakannya, hubungi pengelola "
+            "kursus."
+        ),
     }[state.code]
 
 
 def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
     """Return rules, standing and history for one person."""
-    rules = selectors.rules_of(quiz)
+    terms = terms_of(quiz, place.person)
+    rules = selectors.rules_of(quiz, terms)
     attempts = selectors.submitted_attempts(place, quiz.key)
     state = starting.standing(
         rules,
@@ -83,12 +96,16 @@ def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
         course_url=course.get_absolute_url(),
         purpose=quiz.purpose,
         question_count=count,
-        minutes=quiz.time_limit_seconds // 60 if quiz.time_limit_seconds else None,
+        minutes=_minutes(quiz, terms),
         pass_mark=rules.pass_mark,
         attempts_left=state.left,
-        rules=_rules(quiz, rules, count),
+        rules=[
+            *condition_lines(terms, now=now),
+            *_rules(quiz, rules, terms, count),
+        ],
         start_url=reverse("quizzes:attempt_start", args=[course.key, key]),
         can_start=not state.code,
+        needs_password=bool(terms.password),
         refusal="" if opened else refusal_text(state),
         resume_url=reverse("quizzes:attempt_item", args=[opened.key, 1])
         if opened
@@ -97,18 +114,25 @@ def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
     )
 
 
-def _rules(quiz: Quiz, rules: starting.Rules, count: int) -> list[str]:
-    lines = [_("%(count)d soal, pilihan ganda.") % {"count": count}]
-    if quiz.time_limit_seconds:
+def _minutes(quiz: Quiz, terms: Terms) -> int | None:
+    limit = quiz.time_limit_seconds
+    return -(-(limit + terms.extra.seconds_for(limit)) // 60) if limit else None
+
+
+def _rules(quiz: Quiz, rules: starting.Rules, terms: Terms, count: int) -> list[str]:
+    lines = [_("%(count)d soal.") % {"count": count}]
+    minutes = _minutes(quiz, terms)
+    if minutes:
         lines.append(
             _(
                 "Waktu %(minutes)d menit sejak Anda mulai. Waktu tetap berjalan walau "
                 "halaman ditutup."
             )
-            % {"minutes": quiz.time_limit_seconds // 60}
+            % {"minutes": minutes}
         )
     else:
         lines.append(_("Tanpa batas waktu."))
+    lines += extra_lines(quiz, terms)
     if quiz.purpose == Quiz.Purpose.PRETEST:
         lines.append(
             _("Hanya untuk melihat titik mulai. Nilainya tidak memengaruhi kelulusan.")

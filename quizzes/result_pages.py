@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
@@ -13,8 +13,10 @@ from courses.models import Enrollment, JpEntry
 from courses.published import VersionOutline, outline_of
 from lib.indonesian import format_datetime
 from quizzes import marking, quiz_pages, selectors, starting
+from quizzes.answer_reviews import AnswerReview, review_of
+from quizzes.conditions import terms_of
 from quizzes.models import Attempt, AttemptItem, Quiz
-from quizzes.question_types import TYPES
+from quizzes.verdicts import PARTLY, RIGHT, verdict_of
 
 # So many points below the pass mark is "almost".
 CLOSE = 10
@@ -30,23 +32,28 @@ class Link:
 
 @dataclass(frozen=True)
 class ObjectiveResult:
-    """How an objective went; `tone` is good, fair or weak."""
+    """How an objective went, in points; `tone` is good, fair or weak."""
 
     text: str
-    correct: int
-    total: int
+    points: Decimal
+    max_points: Decimal
     percent: int
     tone: str
     advice: str
     reread: Link | None
 
+    @property
+    def tenths(self) -> Decimal:
+        """Return the points to one decimal, never rounded up to all of them."""
+        return self.points.quantize(Decimal("0.1"), ROUND_DOWN)
+
 
 @dataclass(frozen=True)
 class ReviewChip:
-    """A question in the list of explanations."""
+    """A question in the list of explanations; `state` is right, partly or wrong."""
 
     position: int
-    is_right: bool
+    state: str
     url: str
     is_current: bool = False
 
@@ -72,6 +79,7 @@ class ResultPage:
     percent: Decimal
     pass_mark: Decimal | None
     correct: int
+    partly: int
     total: int
     gain: int | None
     pretest_score: int | None
@@ -88,31 +96,15 @@ class ResultPage:
 
 
 @dataclass(frozen=True)
-class OptionReview:
-    """An option after the attempt."""
-
-    letter: str
-    html: str
-    chosen: bool
-    correct: bool
-    feedback_html: str
-
-
-@dataclass(frozen=True)
 class ReviewPage:
     """One question with its key and the reasons."""
 
     quiz_title: str
     position: int
     total: int
-    stem_html: str
-    rule_text: str
-    arithmetic: str
-    options: list[OptionReview]
+    review: AnswerReview
     points: Decimal
     max_points: Decimal
-    is_right: bool
-    is_blank: bool
     chips: list[ReviewChip]
     previous_url: str | None
     next_url: str | None
@@ -145,7 +137,9 @@ def _load(attempt: Attempt) -> _Attempt:
     return _Attempt(
         attempt=attempt,
         items=selectors.items_with_questions(attempt),
-        rules=selectors.rules_of(attempt.quiz),
+        rules=selectors.rules_of(
+            attempt.quiz, terms_of(attempt.quiz, attempt.person)
+        ),
         sittings=selectors.sittings_of(
             selectors.submitted_attempts(place, attempt.quiz_key)
         ),
@@ -159,6 +153,7 @@ def result_page(attempt: Attempt) -> ResultPage:
     loaded = _load(attempt)
     place, quiz = loaded.place, attempt.quiz
     sitting = selectors.sittings_of([attempt])[0]
+    states = [_state(item) for item in loaded.items]
     mark = loaded.rules.pass_mark
     passed = None if mark is None else sitting.percent >= mark
     pretest = _pretest_percent(place) if quiz.purpose == Quiz.Purpose.POSTTEST else None
@@ -171,7 +166,8 @@ def result_page(attempt: Attempt) -> ResultPage:
         score=quiz_pages.score_text(attempt),
         percent=sitting.percent,
         pass_mark=mark,
-        correct=sum(item.points == item.max_points for item in loaded.items),
+        correct=states.count(RIGHT),
+        partly=states.count(PARTLY),
         total=len(loaded.items),
         gain=None if pretest is None else round(sitting.percent - pretest),
         pretest_score=None if pretest is None else round(pretest),
@@ -216,23 +212,22 @@ def _pretest_percent(place: Enrollment) -> Decimal | None:
 
 
 def _objectives(loaded: _Attempt) -> list[ObjectiveResult]:
-    marks: dict[str, list[bool]] = defaultdict(list)
+    items: dict[str, list[AttemptItem]] = defaultdict(list)
     for item in loaded.items:
-        marks[item.question_version.objective_key].append(
-            item.points == item.max_points
-        )
+        items[item.question_version.objective_key].append(item)
     results = []
     for key, text in loaded.outline.objectives:
-        if key not in marks:
+        if key not in items:
             continue
-        correct, total = sum(marks[key]), len(marks[key])
-        percent = 100 * correct // total
-        tone = "good" if correct == total else "fair" if percent >= 60 else "weak"
+        points = sum((item.points or Decimal(0) for item in items[key]), Decimal(0))
+        most = sum((item.max_points for item in items[key]), Decimal(0))
+        percent = int(100 * points / most)
+        tone = "good" if points == most else "fair" if percent >= 60 else "weak"
         results.append(
             ObjectiveResult(
                 text=text,
-                correct=correct,
-                total=total,
+                points=points,
+                max_points=most,
                 percent=percent,
                 tone=tone,
                 advice={
@@ -262,11 +257,15 @@ def _reread(loaded: _Attempt, objective_key: str) -> Link | None:
     )
 
 
+def _state(item: AttemptItem) -> str:
+    return verdict_of((item.points or Decimal(0)) / item.max_points)
+
+
 def _chips(loaded: _Attempt, *, current: int | None) -> list[ReviewChip]:
     return [
         ReviewChip(
             position=item.position,
-            is_right=item.points == item.max_points,
+            state=_state(item),
             url=reverse(
                 "quizzes:attempt_review", args=[loaded.attempt.key, item.position]
             ),
@@ -337,33 +336,19 @@ def review_page(attempt: Attempt, position: int) -> ReviewPage | None:
     if not loaded.shows_keys or not 1 <= position <= len(loaded.items):
         return None
     item = loaded.items[position - 1]
-    version = item.question_version
     save = selectors.current_saves(attempt).get(item.pk)
-    value = save.value if save else None
-    view = selectors.question_view(version)
-    options = {option.key: option for option in version.options.all()}
     chips = _chips(loaded, current=position)
     return ReviewPage(
         quiz_title=attempt.quiz.title,
         position=position,
         total=len(loaded.items),
-        stem_html=version.stem_html,
-        rule_text=TYPES[version.type].rule(view),
-        arithmetic=marking.mark_response(view, value).arithmetic,
-        options=[
-            OptionReview(
-                letter=chr(ord("A") + index),
-                html=options[key].html,
-                chosen=key == value,
-                correct=options[key].fraction == 1,
-                feedback_html=options[key].feedback_html,
-            )
-            for index, key in enumerate(item.option_order)
-        ],
+        review=review_of(
+            selectors.wording_of(item.question_version),
+            save.value if save else None,
+            order=item.option_order,
+        ),
         points=item.points or Decimal(0),
         max_points=item.max_points,
-        is_right=item.points == item.max_points,
-        is_blank=value is None,
         chips=chips,
         previous_url=chips[position - 2].url if position > 1 else None,
         next_url=chips[position].url if position < len(chips) else None,

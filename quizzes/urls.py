@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes.views import practice, results, taking
+from quizzes.views import practice, results, reviews, taking
 
 app_name = "quizzes"
 urlpatterns = [
@@ -45,5 +45,16 @@ urlpatterns = [
         "percobaan/<uuid:attempt_key>/pembahasan/<int:position>/",
         results.attempt_review,
         name="attempt_review",
+    ),
+    path("ulangan/", reviews.review_next, name="review_next"),
+    path("ulangan/selesai/", reviews.review_done, name="review_done"),
+    path("ulangan/pengaturan/", reviews.review_settings, name="review_settings"),
+    path(
+        "ulangan/soal/<uuid:card_key>/", reviews.review_answer, name="review_answer"
+    ),
+    path(
+        "ulangan/ingat/<uuid:follow_up_key>/<int:position>/",
+        reviews.follow_up_answer,
+        name="follow_up_answer",
     ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import completion, dashboard, exports
+from reports.views import completion, dashboard, exports, retention
 
 app_name = "reports"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("unduhan/minta/", exports.export_ask, name="export_ask"),
     path("unduhan/<uuid:key>/", exports.export_download, name="export_download"),
     path("unduhan/<uuid:key>/ulang/", exports.export_retry, name="export_retry"),
+    path("daya-ingat/", retention.retention, name="retention"),
 ]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.access import get_for
 from courses import policy
 from courses.models import Course, CourseVersion, Lesson
 from quizzes import policy as quizzes_policy
-from quizzes.models import Question, QuestionBank
+from quizzes.models import Question, QuestionBank, Quiz
 
 AUTHOR = "courses.author_course"
 REVIEW = "courses.review_course"
@@ -65,6 +66,20 @@ def get_bank(course: Course, bank_key: str) -> QuestionBank:
     return bank
 
 
+def get_quiz(course: Course, item_key: str) -> Quiz:
+    """Return a quiz of what the course has published, by its grade item's key."""
+    quiz = (
+        Quiz.objects.of_version(course.current_version_id)
+        .filter(grade_item__key=item_key)
+        .select_related("grade_item")
+        .first()
+    )
+    if quiz is None:
+        raise Http404
+    found: Quiz = quiz
+    return found
+
+
 def get_question_for(
     user: Any, course: Course, bank_key: str, question_key: str, capability: str
 ) -> Question:
@@ -77,4 +92,13 @@ def get_question_for(
         bank__course=course,
         bank__key=bank_key,
         key=question_key,
+    )
+
+
+def questions_of(course: Course) -> "QuerySet[Question]":
+    """Return every question of the course's banks, in order."""
+    return (
+        Question.objects.filter(bank__course=course)
+        .select_related("bank__course__current_version")
+        .order_by("bank__key", "key")
     )

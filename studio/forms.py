@@ -7,8 +7,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.catalogue import CognitiveLevel, CourseVersion
+from courses.models.catalogue import CognitiveLevel, CourseVersion, Pillar
 from lib.markdown.checking import MAX_LENGTH
+from quizzes import tags
+from studio.question_bulk import COMMANDS, TAGGING
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -67,9 +69,34 @@ class QuestionForm(forms.Form):
         error_messages={"required": _("Pertanyaan masih kosong. Tulis soalnya.")},
         widget=forms.Textarea(attrs={"rows": 4, "lang": "id"}),
     )
+    scoring = forms.ChoiceField(
+        label=_("Aturan nilai"),
+        required=False,
+        widget=forms.Select(attrs={"data-rules": ""}),
+    )
+    unit = forms.CharField(
+        label=_("Satuan"),
+        max_length=40,
+        required=False,
+        help_text=_("Tampil di samping kotak jawaban, misalnya “hari kerja”."),
+    )
+    feedback = forms.CharField(
+        label=_("Penjelasan untuk semua peserta"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "id"}),
+        help_text=_("Tampil setelah soal dijawab, apa pun jawabannya."),
+    )
     objective = forms.ChoiceField(label=_("Tujuan belajar yang diuji"))
     level = forms.ChoiceField(
         label=_("Tingkat berpikir"), choices=CognitiveLevel.choices
+    )
+    pillar = forms.ChoiceField(label=_("Pilar"), required=False)
+    tags = forms.CharField(
+        label=_("Tanda"),
+        max_length=900,
+        required=False,
+        help_text=_("Kata bebas untuk mencari soal, dipisah koma."),
     )
     sources = forms.MultipleChoiceField(
         label=_("Sumber"), required=False, widget=forms.CheckboxSelectMultiple()
@@ -86,10 +113,24 @@ class QuestionForm(forms.Form):
         banks: Choices,
         objectives: Choices,
         sources: Choices,
+        scorings: Choices,
+        has_unit: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, {"bank": banks, "objective": objectives, "sources": sources})
+        own = ("", _("Pilar kursus"))
+        offered: dict[str, Choices] = {
+            "bank": banks,
+            "objective": objectives,
+            "sources": sources,
+            "scoring": scorings,
+            "pillar": [own, *Pillar.choices],
+        }
+        _offer(self, offered)
+        if not scorings:
+            del self.fields["scoring"]
+        if not has_unit:
+            del self.fields["unit"]
 
 
 class QuestionFilterForm(forms.Form):
@@ -102,12 +143,15 @@ class QuestionFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     bank = forms.ChoiceField(label=_("Bank soal"), required=False)
+    jenis = forms.ChoiceField(label=_("Jenis"), required=False)
     tujuan = forms.ChoiceField(label=_("Tujuan"), required=False)
     tingkat = forms.ChoiceField(
         label=_("Tingkat"),
         required=False,
         choices=[("", _("Semua")), *CognitiveLevel.choices],
     )
+    pilar = forms.ChoiceField(label=_("Pilar"), required=False)
+    tanda = forms.ChoiceField(label=_("Tanda"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
@@ -116,18 +160,64 @@ class QuestionFilterForm(forms.Form):
             ("published", _("Terbit")),
             ("draft", _("Draf")),
             ("retired", _("Ditarik")),
+            ("duplicate", _("Mirip soal lain")),
         ],
     )
 
     def __init__(
-        self, *args: Any, banks: Choices, objectives: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        banks: Choices,
+        objectives: Choices,
+        types: Choices,
+        tags: Choices,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_tag = False
         every = ("", _("Semua"))
-        _offer(self, {"bank": [every, *banks], "tujuan": [every, *objectives]})
+        offered: dict[str, Choices] = {
+            "bank": [every, *banks],
+            "tujuan": [every, *objectives],
+            "jenis": [every, *types],
+            "pilar": [every, *Pillar.choices],
+            "tanda": [every, *tags],
+        }
+        _offer(self, offered)
+
+
+class BulkForm(forms.Form):
+    """What to do with several questions at once; `soal` holds their ids."""
+
+    perintah = forms.ChoiceField(
+        choices=[(command, command) for command in COMMANDS],
+        error_messages={"required": _("Pilih dulu apa yang akan dilakukan.")},
+    )
+    soal = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={
+            "required": _("Belum ada soal yang dipilih. Centang sedikitnya satu.")
+        },
+    )
+    tanda = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, questions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, {"soal": questions})
+
+    def clean(self) -> dict[str, Any]:
+        """Read the tag that a command about tags needs."""
+        said = super().clean() or self.cleaned_data
+        found = tags.split(said.get("tanda", ""))
+        if said.get("perintah") in TAGGING:
+            if len(found) != 1:
+                raise forms.ValidationError(_("Tulis satu tanda, lalu coba lagi."))
+            problem = tags.problem_with(found)
+            if problem:
+                raise forms.ValidationError(problem)
+        return {**said, "tanda": found[0] if found else ""}
 
 
 class PublishForm(forms.Form):

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lib import markdown
-from quizzes.question_content import QuestionContent
+from quizzes import tags
+from quizzes.question_content import OptionContent, QuestionContent
+from quizzes.question_rendering import gap_problems
 from quizzes.question_types import TYPES
 from studio.lesson_checking import images_in
+from studio.question_columns import CHOICE
 
 
 @dataclass(frozen=True)
 class QuestionProblem:
-    """One finding; `place` is "stem", "options" or "option:<key>"."""
+    """One finding; `place` is a field, "options", "option:<key>" or "scene:<key>"."""
 
     place: str
     message: str
@@ -19,19 +22,39 @@ class QuestionProblem:
 
 def find_question_problems(content: QuestionContent) -> list[QuestionProblem]:
     """Return what is wrong with a question, in the order of the form."""
-    return [*_stem_problems(content.stem), *_option_problems(content)]
+    return [
+        *_text_problems(content),
+        *_scene_problems(content),
+        *_option_problems(content),
+        *_tag_problems(content),
+    ]
 
 
-def _stem_problems(stem: str) -> Iterator[QuestionProblem]:
-    if not stem.strip():
+def _text_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
+    if not content.stem.strip():
         yield QuestionProblem("stem", "Pertanyaan masih kosong. Tulis soalnya.")
-    for problem in markdown.find_problems(stem):
-        yield QuestionProblem("stem", str(problem))
-    if any(True for _image in images_in(stem)):
-        yield QuestionProblem(
-            "stem",
-            "Gambar belum dapat dipakai di soal. Ceritakan isinya dengan kata-kata.",
-        )
+    for place, text in (("stem", content.stem), ("feedback", content.feedback)):
+        for problem in markdown.find_problems(text):
+            yield QuestionProblem(place, str(problem))
+        if any(images_in(text)):
+            yield QuestionProblem(
+                place,
+                "Gambar belum dapat dipakai di soal. "
+                "Ceritakan isinya dengan kata-kata.",
+            )
+
+    if not markdown.find_problems(content.stem):
+        for message in gap_problems(content):
+            yield QuestionProblem("stem", message)
+
+
+def _scene_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
+    for scene in content.settings.get("scenes", ()):
+        place = f"scene:{scene['key']}"
+        if not scene["text"].strip():
+            yield QuestionProblem(place, "Adegan ini masih kosong. Tulis ucapannya.")
+        for problem in markdown.find_problems(scene["text"]):
+            yield QuestionProblem(place, str(problem))
 
 
 def _option_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
@@ -41,11 +64,22 @@ def _option_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
     for option in content.options:
         place = f"option:{option.key}"
         if not option.text.strip():
-            yield QuestionProblem(place, "Pilihan ini masih kosong. Tulis atau hapus.")
-        if not option.feedback.strip():
+            yield QuestionProblem(place, "Baris ini masih kosong. Tulis atau hapus.")
+        if not option.feedback.strip() and _needs_feedback(content, option):
             yield QuestionProblem(
                 place, "Alasannya belum ada. Tulis satu kalimat untuk peserta."
             )
         for text in (option.text, option.feedback):
             for problem in markdown.find_inline_problems(text):
                 yield QuestionProblem(place, f"{problem.message} {problem.remedy}")
+
+
+def _needs_feedback(content: QuestionContent, option: OptionContent) -> bool:
+    """What rows are matched with is explained at the row."""
+    return not (content.type == "matching" and option.group == CHOICE)
+
+
+def _tag_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
+    message = tags.problem_with(content.tags)
+    if message:
+        yield QuestionProblem("tags", message)

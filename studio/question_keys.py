@@ -30,3 +30,12 @@ def used_option_keys(question: Question) -> frozenset[str]:
     return frozenset(
         Option.objects.filter(version__question=question).values_list("key", flat=True)
     )
+
+
+def used_scene_keys(question: Question) -> frozenset[str]:
+    """Return the keys of scenes of every wording, which new scenes may not take."""
+    return frozenset(
+        scene["key"]
+        for settings in question.versions.values_list("settings", flat=True)
+        for scene in settings.get("scenes", ())
+    )

@@ -1,5 +1,7 @@
 """May a question be withdrawn? It leaves every draw at once, so nothing may need it."""
 
+from collections.abc import Collection
+
 from courses.models import CourseVersion, LessonPart
 from quizzes.models import Question, QuestionBank
 from studio.fetching import draft_of
@@ -7,8 +9,12 @@ from studio.lesson_checking import checks_in
 from studio.quiz_filling import filling_problems
 
 
-def reason_to_keep(question: Question) -> str:
-    """Return why the question is still needed, "" when it may go."""
+def reason_to_keep(question: Question, *, without: Collection[int] = ()) -> str:
+    """Return why the question is still needed, "" when it may go.
+
+    `without` holds the questions that go together with it. Learners of an older
+    version whose quiz names the question keep it: `QuestionVersionQuerySet.askable`.
+    """
     course = question.bank.course
     if course is None:
         return ""
@@ -27,7 +33,7 @@ def reason_to_keep(question: Question) -> str:
                     "Hapus blok ceknya di sana lebih dulu."
                 )
         return ""
-    short = filling_problems(course, with_drafts=False, without=[question.pk])
+    short = filling_problems(course, with_drafts=False, without=[*without, question.pk])
     if short:
         return f"{short[0][1]} Tambahkan soal lain dan terbitkan lebih dulu."
     return ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import courses, lessons, publishing, questions
+from studio.views import analysis, courses, lessons, publishing, questions
 
 app_name = "studio"
 urlpatterns = [
@@ -23,16 +23,52 @@ urlpatterns = [
         lessons.lesson_preview,
         name="lesson_preview",
     ),
+    path(
+        "<slug:course_key>/analisis/<slug:quiz_key>/",
+        analysis.analysis_quiz,
+        name="analysis_quiz",
+    ),
+    path(
+        "<slug:course_key>/analisis/<slug:quiz_key>/hitung/",
+        analysis.analysis_refresh,
+        name="analysis_refresh",
+    ),
+    path(
+        "<slug:course_key>/analisis/<slug:quiz_key>/tabel.csv",
+        analysis.analysis_download,
+        name="analysis_download",
+    ),
+    path(
+        "<slug:course_key>/analisis/<slug:quiz_key>/<slug:bank_key>/"
+        "<slug:question_key>/",
+        analysis.analysis_question,
+        name="analysis_question",
+    ),
     path("<slug:course_key>/soal/", questions.question_list, name="question_list"),
     path(
         "<slug:course_key>/soal/baru/",
-        questions.question_create,
+        question_writing.question_choose,
+        name="question_choose",
+    ),
+    path(
+        "<slug:course_key>/soal/baru/<slug:question_type>/",
+        question_writing.question_create,
         name="question_create",
     ),
     path(
+        "<slug:course_key>/soal/sekaligus/",
+        question_bulk.question_bulk,
+        name="question_bulk",
+    ),
+    path(
         "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/",
-        questions.question_edit,
+        question_writing.question_edit,
         name="question_edit",
+    ),
+    path(
+        "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/riwayat/",
+        question_history.question_history,
+        name="question_history",
     ),
     path(
         "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/tarik/",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from accounts import actions as accounts_actions
 from accounts.models import User
@@ -11,9 +12,13 @@ from certificates import storage
 from certificates.models import CertificateFile
 from certificates.verification_code import display
 from courses import actions as courses_actions
+from quizzes import actions as quizzes_actions
+from quizzes.models import ReviewCard
+from quizzes.practice_checks import versions_for
 from reports import actions as reports_actions
 from tests.factories import (
     World,
+    complete,
     enroll,
     finish_reading,
     make_course,
@@ -55,6 +60,7 @@ def make_scene(*, now: datetime) -> Scene:
     scene = Scene(world, people)
     _study(scene, now)
     _certify(scene, now)
+    _remember(scene, now)
     _write(scene, now)
     return scene
 
@@ -97,6 +103,23 @@ def _certify(scene: Scene, now: datetime) -> None:
         created_at=now,
     )
     scene.keys["code"] = display(certificate.code)
+
+
+def _remember(scene: Scene, now: datetime) -> None:
+    """A question to review, and a follow-up, of a course of their own."""
+    learner = scene.world.people["learner"]
+    course = make_course(unit=scene.world.agency, now=now, key="ulang", pool=5)
+    place = complete(course=course, person=learner, now=now)
+    follow_up = quizzes_actions.open_follow_up(enrollment_id=place.pk, day=30, now=now)
+    quizzes_actions.answer_practice(
+        version=versions_for(course, {"ulang-practice-1"})["ulang-practice-1"],
+        person=learner,
+        fields={"answer": ["b"]},
+        token=uuid4(),
+        now=now,
+    )
+    scene.keys["follow_up"] = follow_up.key if follow_up else None
+    scene.keys["card"] = ReviewCard.objects.get(person=learner).key
 
 
 def _write(scene: Scene, now: datetime) -> None:

@@ -26,6 +26,8 @@ TO_A_PAGE = "302"
 SIGNED_IN = "302 200 200 200 200 200 200 200"
 # The learner's own rows, and nobody else's.
 HERS = "302 200 404 404 404 404 404 404"
+# Others are led to the course, where they can join.
+HERS_OR_INVITED = "302 200 302 302 302 302 302 302"
 HER_VERB = "302 302 404 404 404 404 404 404"
 HR = "302 403 403 403 403 200 200 200"
 HR_VERB = "302 403 403 403 403 302 302 302"
@@ -106,10 +108,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "courses:course_detail": (SIGNED_IN, NEVER),
     "courses:enroll": (NEVER, TO_A_PAGE),
     "courses:withdraw": (NEVER, HER_VERB),
-    "courses:lesson_detail": (HERS, NEVER),
+    "courses:lesson_detail": (HERS_OR_INVITED, NEVER),
     "courses:lesson_complete": (NEVER, HER_VERB),
     # --- quizzes
-    "quizzes:quiz_detail": (HERS, NEVER),
+    "quizzes:quiz_detail": (HERS_OR_INVITED, NEVER),
     "quizzes:attempt_start": (NEVER, HER_VERB),
     # Without its token a practice form is nobody's.
     "quizzes:practice_answer": (NEVER, "302 404 404 404 404 404 404 404"),
@@ -119,6 +121,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "quizzes:attempt_submit": (HERS, HER_VERB),
     "quizzes:attempt_result": (HERS, NEVER),
     "quizzes:attempt_review": (HERS, NEVER),
+    "quizzes:review_next": (SIGNED_IN, NEVER),
+    "quizzes:review_done": (SIGNED_IN, NEVER),
+    "quizzes:review_settings": (SIGNED_IN, SIGNED_IN),
+    "quizzes:review_answer": (NEVER, "302 404 404 404 404 404 404 404"),
+    "quizzes:follow_up_answer": (NEVER, HERS),
     # --- certificates
     "certificates:certificate_list": (SIGNED_IN, NEVER),
     "certificates:certificate_download": ("302 200 404 404 404 200 200 404", NEVER),
@@ -126,6 +133,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "certificates:certificate_verify": (PUBLIC, NEVER),
     # --- reports
     "reports:dashboard": (HR, NEVER),
+    "reports:retention": (HR, NEVER),
     "reports:completion": (HR, NEVER),
     "reports:completion_search": (NEVER, HR_VERB),
     "reports:export_list": (HR, NEVER),
@@ -190,9 +198,11 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
     rows = {
         "attempt_key": keys["open"],
         "bank_key": "contoh-practice",
+        "card_key": keys["card"],
         "code": keys["code"],
         "course_key": "contoh",
         "digest": "0" * 64,
+        "follow_up_key": keys["follow_up"],
         "key": keys["export"],
         "lesson_key": "pelajaran-1",
         "position": 1,
@@ -208,9 +218,11 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
 MISSING = {
     "attempt_key": uuid4(),
     "bank_key": "tidak-ada",
+    "card_key": uuid4(),
     "code": "00000-00000",
     "course_key": "tidak-ada",
     "digest": "1" * 64,
+    "follow_up_key": uuid4(),
     "key": uuid4(),
     "lesson_key": "tidak-ada",
     "position": 99,
@@ -277,6 +289,7 @@ _QUERY = [
     "dari",
     "halaman",
     "jenis",
+    "ke",
     "kode",
     "kursus",
     "next",

@@ -201,6 +201,14 @@ def change_preferences(*, person: User, salutation: str, now: datetime) -> User:
     return person
 
 
+def _erase_practice(person: User) -> None:
+    """Delete what she practised in a room above this one, without importing it."""
+    person.practice_responses.all()._raw_delete("default")
+    person.review_misses.all()._raw_delete("default")
+    for rows in (person.review_cards, person.follow_ups, person.review_preferences):
+        rows.all().delete()
+
+
 @transaction.atomic
 def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> User:
     """Remove what identifies a person and leave the learning record countable.
@@ -222,8 +230,7 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     person.set_unusable_password()
     person.save()
     PersonIdentifier.objects.filter(person=person)._raw_delete("default")
-    # Ungraded answers of a room above this one, reached without importing it.
-    person.practice_responses.all()._raw_delete("default")
+    _erase_practice(person)
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     audit.record(

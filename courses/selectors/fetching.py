@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from courses.models import Course, Enrollment
+from courses.models import Course, Enrollment, Lesson
 
 if TYPE_CHECKING:
     from courses.querysets import CourseQuerySet
@@ -19,6 +20,17 @@ def listed_courses(*, query: str = "", pillar: str = "") -> "CourseQuerySet":
     if pillar:
         courses = courses.filter(current_version__pillar=pillar)
     return courses
+
+
+def check_lesson_is_offered(course_key: str, lesson_key: str) -> None:
+    """Answer 404 unless the course's current version has this lesson."""
+    offered = Lesson.objects.filter(
+        version__course__key=course_key,
+        version=F("version__course__current_version"),
+        key=lesson_key,
+    )
+    if not offered.exists():
+        raise Http404
 
 
 def get_course_for(user: Any, course_key: str) -> Course:
@@ -46,8 +58,8 @@ def get_enrollment_for(user: Any, course: Course) -> Enrollment:
     return enrollment
 
 
-def get_place_for(user: Any, course_key: str) -> Enrollment:
-    """Return the person's active place with its course, in one query."""
+def find_place_for(user: Any, course_key: str) -> Enrollment | None:
+    """Return the person's active place with its course, if she has one."""
     enrollment: Enrollment | None = (
         Enrollment.objects.active()
         .filter(person=user, course__key=course_key)
@@ -55,6 +67,12 @@ def get_place_for(user: Any, course_key: str) -> Enrollment:
         .order_by("-cycle")
         .first()
     )
+    return enrollment
+
+
+def get_place_for(user: Any, course_key: str) -> Enrollment:
+    """Return the person's active place with its course, in one query."""
+    enrollment = find_place_for(user, course_key)
     if enrollment is None:
         raise Http404
     return enrollment

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, signed_in
+from courses.invitation import invite
 from courses.models import Course, LessonPart
-from courses.selectors.fetching import get_place_for
+from courses.selectors.fetching import check_lesson_is_offered, find_place_for
 from courses.selectors.lesson_page import lesson_page
 from lib import markdown
 from quizzes.practice_checks import PracticeCheck, practice_check, versions_for
@@ -38,13 +39,22 @@ def lesson_detail(
     request: SignedInRequest, course_key: str, lesson_key: str
 ) -> HttpResponse:
     """Show a lesson to somebody who takes the course."""
-    place = get_place_for(request.user, course_key)
+    place = find_place_for(request.user, course_key)
+    if place is None:
+        check_lesson_is_offered(course_key, lesson_key)
+        return invite(request, course_key)
     page = lesson_page(place.course, place, lesson_key)
     if page is None:
         raise Http404
+    parts = assemble(place.course, page.parts, lesson_key=lesson_key)
     context = {
         "page": page,
-        "parts": assemble(place.course, page.parts, lesson_key=lesson_key),
+        "parts": parts,
+        "has_exercise": any(
+            block.check and block.check.control.is_scripted
+            for part in parts
+            for block in part.blocks
+        ),
     }
     return render(request, "courses/lesson_detail.html", context)
 

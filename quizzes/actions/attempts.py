@@ -4,8 +4,7 @@ Each verb is one transaction. Lock order: Enrollment, Attempt, then what
 `courses.actions` locks.
 """
 
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,31 +14,54 @@ from accounts.models import User
 from courses import actions as courses_actions
 from courses.models import Enrollment
 from courses.selectors.facts import done_lesson_keys
-from quizzes import drawing, marking, selectors, starting
+from quizzes import (
+    conditions,
+    drawing,
+    marking,
+    repairs,
+    selectors,
+    starting,
+    timing,
+)
+from quizzes.actions.review_cards import note_misses
 from quizzes.exceptions import AttemptNotAllowed
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Quiz
+from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Quiz
+from quizzes.question_types import TYPES
 
 _REFUSALS = {
     "lessons_first": "Selesaikan semua pelajaran wajib dulu, lalu kerjakan post-test.",
     "already_passed": "Anda sudah lulus. Tidak perlu mengerjakan lagi.",
     "no_attempts_left": "Semua kesempatan sudah dipakai.",
     "resting": "Beri jeda dulu. Baca lagi bagian yang perlu dikuatkan.",
+    "not_open_yet": "Kuis ini belum dibuka. Lihat waktunya di halaman kuis.",
+    "closed": "Kuis ini sudah ditutup. Hubungi pengelola kursus bila perlu dibuka.",
+    "password": "Kata sandi kuis belum cocok. Tanyakan lagi kepada pengawas.",
     "not_ready": "Soal kuis ini belum lengkap. Hubungi pengelola kursus.",
 }
 
 
 def check_can_start(
-    quiz: Quiz, enrollment: Enrollment, *, now: datetime
+    quiz: Quiz,
+    enrollment: Enrollment,
+    *,
+    terms: conditions.Terms,
+    proven: str,
+    now: datetime,
 ) -> starting.Standing:
-    """Return where the person stands, or raise AttemptNotAllowed with the reason."""
+    """Return where the person stands, or raise AttemptNotAllowed with the reason.
+
+    `proven` is the hash of the password that she knows.
+    """
     state = starting.standing(
-        selectors.rules_of(quiz),
+        selectors.rules_of(quiz, terms),
         selectors.sittings_of(selectors.submitted_attempts(enrollment, quiz.key)),
         lessons_done=required_lessons_done(enrollment),
         now=now,
     )
     if state.code:
         raise AttemptNotAllowed(state.code, _(_REFUSALS[state.code]))
+    if terms.password != proven:
+        raise AttemptNotAllowed("password", _(_REFUSALS["password"]))
     return state
 
 
@@ -49,46 +71,70 @@ def required_lessons_done(enrollment: Enrollment) -> bool:
     return set(required.values_list("key", flat=True)) <= done_lesson_keys(enrollment)
 
 
-@transaction.atomic
 def start_attempt(
-    *, quiz_id: int, enrollment_id: int, by: User, now: datetime, seed: int
+    *,
+    quiz_id: int,
+    enrollment_id: int,
+    by: User,
+    now: datetime,
+    seed: int,
+    password: str = "",
 ) -> Attempt:
     """Draw a paper and start the clock; an open attempt is returned instead.
 
-    A double click is harmless. Locks the enrolment. Raises AttemptNotAllowed.
+    A double click is harmless. Everything that limits attempts is read under the
+    lock of the enrolment. Raises AttemptNotAllowed.
     """
-    # Without its version: a publication may just be moving it to another one.
-    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
-    quiz = Quiz.objects.select_related("grade_item").get(pk=quiz_id)
-    if enrollment.state != Enrollment.State.ACTIVE:
-        raise AttemptNotAllowed("withdrawn", _("Ikuti kursus ini dulu."))
-    opened = (
-        Attempt.objects.open().filter(enrollment=enrollment, quiz_key=quiz.key).first()
-    )
-    if opened and (opened.closes_at is None or now <= opened.closes_at):
-        return opened
-    if opened:
-        _hand_in(opened, by=None, now=now)
-    check_can_start(quiz, enrollment, now=now)
-    attempt = _create_attempt(quiz, enrollment, by=by, now=now, seed=seed)
-    audit.record(
-        "quizzes.attempt.started", attempt, by=by, now=now, number=attempt.number
-    )
+    quiz = Quiz.objects.select_related("grade_item__version").get(pk=quiz_id)
+    proven = conditions.proven_password(quiz, password)
+    with transaction.atomic():
+        # Without its version: a publication may just be moving it to another one.
+        places = Enrollment.objects.select_for_update(of=("self",))
+        enrollment = places.select_related("person").get(pk=enrollment_id)
+        if enrollment.state != Enrollment.State.ACTIVE:
+            raise AttemptNotAllowed("withdrawn", _("Ikuti kursus ini dulu."))
+        opened = _open_attempt(quiz, enrollment, now=now)
+        if opened:
+            return opened
+        terms = conditions.terms_of(quiz, enrollment.person)
+        check_can_start(quiz, enrollment, terms=terms, proven=proven, now=now)
+        attempt = _create_attempt(quiz, enrollment, terms, now=now, seed=seed)
+        audit.record(
+            "quizzes.attempt.started", attempt, by=by, now=now, number=attempt.number
+        )
     return attempt
 
 
+def _open_attempt(
+    quiz: Quiz, enrollment: Enrollment, *, now: datetime
+) -> Attempt | None:
+    """Return the attempt to go on with; hand in one whose time is over."""
+    opened: Attempt | None = (
+        Attempt.objects.select_for_update()
+        .open()
+        .filter(enrollment=enrollment, quiz_key=quiz.key)
+        .first()
+    )
+    if opened is None or opened.closes_at is None or now <= opened.closes_at:
+        return opened
+    _hand_in(opened, by=None, now=now)
+    return None
+
+
 def _create_attempt(
-    quiz: Quiz, enrollment: Enrollment, *, by: User, now: datetime, seed: int
+    quiz: Quiz,
+    enrollment: Enrollment,
+    terms: conditions.Terms,
+    *,
+    now: datetime,
+    seed: int,
 ) -> Attempt:
     earlier = Attempt.objects.filter(enrollment=enrollment, quiz_key=quiz.key)
     slots = {slot.key: slot for slot in quiz.slots.all()}
     if not slots:
         raise AttemptNotAllowed("not_ready", _(_REFUSALS["not_ready"]))
     paper = _draw(quiz, seed=seed, earlier=list(earlier))
-    deadline = None
-    if quiz.time_limit_seconds:
-        deadline = now + timedelta(seconds=quiz.time_limit_seconds)
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         person_id=enrollment.person_id,
         enrollment=enrollment,
         quiz=quiz,
@@ -96,12 +142,10 @@ def _create_attempt(
         number=len(earlier) + 1,
         seed=seed,
         started_at=now,
-        deadline_at=deadline,
-        closes_at=deadline + timedelta(seconds=quiz.grace_seconds)
-        if deadline
-        else None,
         max_points=sum(slot.points for slot in slots.values()),
     )
+    conditions.set_deadline(attempt, terms)
+    attempt.save()
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
@@ -116,6 +160,35 @@ def _create_attempt(
     return attempt
 
 
+@transaction.atomic
+def extend_attempt(*, attempt_id: int, by: User | None, now: datetime) -> bool:
+    """Give a running attempt the time that today's rules allow it; never less."""
+    return move_deadline(locked_attempt(attempt_id), by=by, now=now)
+
+
+def move_deadline(attempt: Attempt, *, by: User | None, now: datetime) -> bool:
+    """Move a running attempt's deadline to where today's rules put it, if later.
+
+    Call it in a transaction that holds the locks of the enrolment and the attempt.
+    """
+    before = attempt.deadline_at
+    if attempt.state != Attempt.State.IN_PROGRESS:
+        return False
+    conditions.set_deadline(attempt, conditions.terms_of(attempt.quiz, attempt.person))
+    if not timing.is_later(attempt.deadline_at, before):
+        return False
+    attempt.save(update_fields=["deadline_at", "closes_at", "extra_seconds"])
+    audit.record(
+        "quizzes.attempt.extended",
+        attempt,
+        by=by,
+        now=now,
+        before=str(before),
+        after=str(attempt.deadline_at),
+    )
+    return True
+
+
 def _draw(quiz: Quiz, *, seed: int, earlier: list[Attempt]) -> list[drawing.Drawn]:
     slots = [
         drawing.Slot(
@@ -128,7 +201,9 @@ def _draw(quiz: Quiz, *, seed: int, earlier: list[Attempt]) -> list[drawing.Draw
         for slot in quiz.slots.all()
     ]
     versions = (
-        QuestionVersion.objects.drawable()
+        QuestionVersion.objects.askable(
+            {slot.question_id for slot in slots if slot.question_id}
+        )
         .filter(question__bank_id__in={slot.bank_id for slot in slots})
         .select_related("question")
         .prefetch_related("options")
@@ -141,6 +216,8 @@ def _draw(quiz: Quiz, *, seed: int, earlier: list[Attempt]) -> list[drawing.Draw
             objective=version.objective_key,
             level=version.level,
             option_keys=tuple(option.key for option in version.options.all()),
+            hides_order=TYPES[version.type].control == "order",
+            is_drawable=version.question.state == Question.State.READY,
         )
         for version in versions
     ]
@@ -168,15 +245,21 @@ def submit_attempt(*, attempt_id: int, by: User | None, now: datetime) -> Attemp
     None); whoever comes second gets what the first one made. The time of handing in
     never lies after the deadline.
     """
+    attempt = locked_attempt(attempt_id)
+    if attempt.state == Attempt.State.SUBMITTED:
+        return attempt
+    return _hand_in(attempt, by=by, now=now)
+
+
+def locked_attempt(attempt_id: int) -> Attempt:
+    """Return an attempt under its locks: the enrolment's first, then its own."""
     enrollment_id = Attempt.objects.values_list("enrollment_id", flat=True).get(
         pk=attempt_id
     )
     if enrollment_id:
         Enrollment.objects.select_for_update().get(pk=enrollment_id)
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    if attempt.state == Attempt.State.SUBMITTED:
-        return attempt
-    return _hand_in(attempt, by=by, now=now)
+    attempt: Attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    return attempt
 
 
 def _hand_in(attempt: Attempt, *, by: User | None, now: datetime) -> Attempt:
@@ -184,7 +267,7 @@ def _hand_in(attempt: Attempt, *, by: User | None, now: datetime) -> Attempt:
     attempt.submitted_at = min(ends)
     attempt.was_overdue = attempt.closes_at is not None and now > attempt.closes_at
     attempt.state = Attempt.State.SUBMITTED
-    _store_marks(attempt, _marked_items(attempt))
+    _store_marks(attempt, repairs.marked_paper(attempt))
     audit.record(
         "quizzes.attempt.submitted",
         attempt,
@@ -192,53 +275,46 @@ def _hand_in(attempt: Attempt, *, by: User | None, now: datetime) -> Attempt:
         now=now,
         overdue=attempt.was_overdue,
     )
+    note_misses(attempt, now=now)
     _record_grade(attempt, by=by, now=now)
     return attempt
 
 
-def mark_again(attempt: Attempt, *, by: User | None, now: datetime) -> Attempt:
-    """Mark a submitted attempt anew after a late save; its score only rises.
+def mark_again(attempt: Attempt, *, by: User | None, now: datetime) -> bool:
+    """Mark a submitted attempt anew, after a late save or a repair.
 
-    Call it in a transaction that holds the locks of the enrolment and the attempt.
+    Its percentage only rises; says whether it did. Call it in a transaction that
+    holds the locks of the enrolment and the attempt.
     """
-    before = attempt.points
-    items = _marked_items(attempt)
-    if before is not None and _total(items) <= before:
-        return attempt
-    _store_marks(attempt, items)
+    before, most = attempt.points, attempt.max_points
+    if before is None:
+        raise AssertionError("A submitted attempt has points.")
+    paper = repairs.marked_paper(attempt)
+    if not paper.mark.is_better_than(before, most):
+        return False
+    _store_marks(attempt, paper)
     audit.record(
         "quizzes.attempt.raised",
         attempt,
         by=by,
         now=now,
-        before=str(before),
-        after=str(attempt.points),
+        before=f"{before}/{most}",
+        after=f"{attempt.points}/{attempt.max_points}",
     )
+    note_misses(attempt, now=now)
     _record_grade(attempt, by=by, now=now)
-    return attempt
+    return True
 
 
-def _marked_items(attempt: Attempt) -> list[AttemptItem]:
-    saves = selectors.current_saves(attempt)
-    items = selectors.items_with_questions(attempt)
-    for item in items:
-        save = saves.get(item.pk)
-        mark = marking.mark_response(
-            selectors.question_view(item.question_version),
-            save.value if save else None,
-        )
-        item.points = marking.points_for(mark, item.max_points)
-    return items
-
-
-def _total(items: list[AttemptItem]) -> Decimal:
-    return sum((item.points or Decimal(0) for item in items), Decimal(0))
-
-
-def _store_marks(attempt: Attempt, items: list[AttemptItem]) -> None:
-    AttemptItem.objects.bulk_update(items, ["points"])
-    attempt.points = _total(items)
-    attempt.save(update_fields=["points", "state", "submitted_at", "was_overdue"])
+def _store_marks(attempt: Attempt, paper: repairs.MarkedPaper) -> None:
+    for item, marked in zip(paper.items, paper.mark.items, strict=True):
+        item.points, item.left_out = marked.points, marked.left_out
+    AttemptItem.objects.bulk_update(paper.items, ["points", "left_out"])
+    attempt.points = paper.mark.points
+    attempt.max_points = paper.mark.max_points
+    attempt.save(
+        update_fields=["points", "max_points", "state", "submitted_at", "was_overdue"]
+    )
 
 
 def _record_grade(attempt: Attempt, *, by: User | None, now: datetime) -> None:

@@ -13,11 +13,15 @@ from lib import markdown
 from quizzes.exceptions import QuestionNotUsable
 from quizzes.models import Option, Question, QuestionBank, QuestionVersion
 from quizzes.question_content import QuestionContent
+from quizzes.question_rendering import gap_problems, settings_with_html, stem_html
 from quizzes.question_types import TYPES
 
 
 def check_is_usable(content: QuestionContent) -> None:
-    """Refuse a question that cannot be asked, naming the first remedy."""
+    """Refuse a question that cannot be asked, naming the first remedy.
+
+    Raises QuestionNotUsable, or `lib.markdown.MarkdownProblem` for its stem.
+    """
     question_type = TYPES.get(content.type)
     if question_type is None:
         raise QuestionNotUsable(
@@ -28,6 +32,8 @@ def check_is_usable(content: QuestionContent) -> None:
     if not content.stem.strip():
         raise QuestionNotUsable("no_stem", _("Pertanyaan masih kosong. Tulis soalnya."))
     for problem in question_type.problems(content.view()):
+        raise QuestionNotUsable("bad_question", problem)
+    for problem in gap_problems(content):
         raise QuestionNotUsable("bad_question", problem)
 
 
@@ -97,7 +103,7 @@ def _create_version(
         type=content.type,
         scoring=content.scoring,
         stem=content.stem,
-        stem_html=markdown.render(content.stem, citations={}).html,
+        stem_html=stem_html(content),
         feedback=content.feedback,
         feedback_html=markdown.render(content.feedback, citations={}).html,
         objective_key=content.objective_key,
@@ -106,7 +112,7 @@ def _create_version(
         tags=list(content.tags),
         source_keys=list(content.source_keys),
         checked_on=content.checked_on,
-        settings=content.settings,
+        settings=settings_with_html(content),
         renderer_version=markdown.RENDERER_VERSION,
         content_hash=content.digest(),
         created_at=now,
@@ -152,8 +158,25 @@ def make_ready(*, course: Course, by: User | None, now: datetime) -> int:
 
 
 @transaction.atomic
+def restore_question(*, question_id: int, by: User | None, now: datetime) -> Question:
+    """Let a withdrawn question be drawn again, from now on; others stay as they are.
+
+    One that was never published goes back to being a draft.
+    """
+    question = Question.objects.select_for_update().get(pk=question_id)
+    if question.state == Question.State.RETIRED:
+        was_ready = question.versions.filter(state=QuestionVersion.State.READY).exists()
+        question.state = Question.State.READY if was_ready else Question.State.DRAFT
+        question.save(update_fields=["state"])
+        audit.record("quizzes.question.restored", question, by=by, now=now)
+    return question
+
+
+@transaction.atomic
 def retire_question(*, question_id: int, by: User | None, now: datetime) -> Question:
-    """Never draw this question again; attempts that got it keep it."""
+    """Never draw this question again; attempts that got it keep it, and so do
+    quizzes that name it.
+    """
     question = Question.objects.select_for_update().get(pk=question_id)
     if question.state != Question.State.RETIRED:
         question.state = Question.State.RETIRED

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from quizzes import marking, selectors
+from quizzes.actions.review_cards import refresh_card
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import PracticeResponse, QuestionVersion
 from quizzes.question_types import TYPES, UnreadableResponse
@@ -25,8 +26,9 @@ def answer_practice(
 ) -> PracticeResponse:
     """Append an answer to a practice question and return it marked.
 
-    The same `token` twice gives the first row. Raises ResponseNotAccepted for a
-    blank answer or an option of another question.
+    From now on the question comes up in Ulangan. The same `token` twice gives the
+    first row. Raises ResponseNotAccepted for a blank answer or an option of another
+    question.
     """
     question = selectors.question_view(version)
     try:
@@ -38,7 +40,7 @@ def answer_practice(
         ) from unreadable
     if value is None:
         raise ResponseNotAccepted("blank", _("Pilih satu jawaban dulu."))
-    response, _is_new = PracticeResponse.objects.get_or_create(
+    response, is_new = PracticeResponse.objects.get_or_create(
         person=person,
         token=token,
         defaults={
@@ -49,4 +51,6 @@ def answer_practice(
             "answered_at": now,
         },
     )
+    if is_new:
+        refresh_card(person_id=person.pk, question_id=version.question_id)
     return response

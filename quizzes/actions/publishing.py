@@ -1,12 +1,13 @@
 """Quizzes of a published course version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.db import transaction
 
 from courses.models import CourseVersion, GradeItem
+from quizzes.actions.rules import draft_rules
 from quizzes.models import Question, QuestionBank, Quiz, QuizSlot
 
 
@@ -34,6 +35,7 @@ class QuizContent:
     time_limit: int | None = None
     attempts_per_block: int | None = None
     cooldown: int = 0
+    counting: str = Quiz.Counting.BEST
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def create_quiz(*, grade_item: GradeItem, content: QuizContent) -> Quiz:
         title=content.title,
         purpose=content.purpose,
         review=content.review,
+        counting=content.counting,
         time_limit_seconds=content.time_limit,
         attempts_per_block=content.attempts_per_block,
         cooldown_seconds=content.cooldown,
@@ -79,14 +82,19 @@ def copy_quizzes(*, source: CourseVersion, target: CourseVersion) -> list[Quiz]:
     """Give every grade item of `target` the quiz its namesake has in `source`.
 
     A quiz that asks every question of its bank asks those that are ready by now too.
+    Rules that were drafted for `target` take the place of the old ones.
     """
     copies = []
+    drafted = draft_rules(target)
     for item in target.grade_items.all():
         original = Quiz.objects.of_version(source.pk).get(grade_item__key=item.key)
         slots = list(original.slots.all())
         original.pk = None
         original._state.adding = True
         original.grade_item = item
+        if item.key in drafted:
+            for name, value in asdict(drafted[item.key]).items():
+                setattr(original, name, value)
         original.save()
         for slot in slots:
             slot.pk = None
@@ -95,6 +103,7 @@ def copy_quizzes(*, source: CourseVersion, target: CourseVersion) -> list[Quiz]:
         QuizSlot.objects.bulk_create(slots)
         _ask_new_questions(original, slots)
         copies.append(original)
+    target.quiz_drafts.all().delete()
     return copies
 
 

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.models import Enrollment
 from quizzes import responses, selectors
-from quizzes.actions.attempts import mark_again
+from quizzes.actions.attempts import locked_attempt, mark_again
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import Attempt, AttemptItem, ResponseSave
 from quizzes.question_types import TYPES, UnreadableResponse
@@ -43,7 +42,7 @@ def save_response(*, attempt_id: int, said: SaidAnswer, now: datetime) -> Respon
     attempt, because a late save may raise the grade. Raises ResponseNotAccepted for
     options of another question or a position the paper does not have.
     """
-    attempt = _locked(attempt_id)
+    attempt = locked_attempt(attempt_id)
     item = (
         AttemptItem.objects.select_related("question_version")
         .prefetch_related("question_version__options")
@@ -80,15 +79,6 @@ def save_response(*, attempt_id: int, said: SaidAnswer, now: datetime) -> Respon
     if is_new and arrival.counts and attempt.state == Attempt.State.SUBMITTED:
         mark_again(attempt, by=None, now=now)
     return save
-
-
-def _locked(attempt_id: int) -> Attempt:
-    enrollment_id = Attempt.objects.values_list("enrollment_id", flat=True).get(
-        pk=attempt_id
-    )
-    if enrollment_id:
-        Enrollment.objects.select_for_update().get(pk=enrollment_id)
-    return Attempt.objects.select_for_update().get(pk=attempt_id)
 
 
 def _parse(item: AttemptItem, said: SaidAnswer) -> Any:

@@ -1,5 +1,7 @@
 """Question banks, quizzes and attempts."""
 
+from quizzes.models.accommodation import Accommodation, AccommodationRevocation
+from quizzes.models.analysis import ItemStatistics, QuizStatistics
 from quizzes.models.attempt import (
     Attempt,
     AttemptItem,
@@ -7,17 +9,40 @@ from quizzes.models.attempt import (
     ResponseSave,
 )
 from quizzes.models.bank import Option, Question, QuestionBank, QuestionVersion
-from quizzes.models.quiz import Quiz, QuizSlot
+from quizzes.models.condition import QuizCondition
+from quizzes.models.quiz import Quiz, QuizDraft, QuizSlot
+from quizzes.models.repair import Repair, RepairNotice, RepairOutcome
+from quizzes.models.review import (
+    FollowUp,
+    FollowUpItem,
+    ReviewCard,
+    ReviewMiss,
+    ReviewPreference,
+)
 
 __all__ = [
+    "Accommodation",
+    "AccommodationRevocation",
     "Attempt",
     "AttemptItem",
+    "FollowUp",
+    "FollowUpItem",
+    "ItemStatistics",
     "Option",
     "PracticeResponse",
     "Question",
     "QuestionBank",
     "QuestionVersion",
     "Quiz",
+    "QuizCondition",
+    "QuizDraft",
     "QuizSlot",
+    "QuizStatistics",
+    "Repair",
+    "RepairNotice",
+    "RepairOutcome",
     "ResponseSave",
+    "ReviewCard",
+    "ReviewMiss",
+    "ReviewPreference",
 ]

@@ -24,10 +24,13 @@ from quizzes.querysets import AttemptQuerySet
 
 class Attempt(models.Model):
     """One sitting. `deadline_at` is the server's and null where time is free;
-    `closes_at` adds the grace, after which the system hands the attempt in.
+    `closes_at` adds the grace, after which the system hands the attempt in. A
+    deadline only ever moves to later; `extra_seconds` is the part of it that was
+    given to this person.
 
-    `points` and `max_points` are the frozen result of the first marking; a regrade
-    appends to the grade log and updates them upwards only.
+    `points` and `max_points` are the result of the marking; marking again (a late
+    answer, a repaired question) appends to the grade log and changes them only where
+    the percentage rises. `max_points` shrinks by items that are left out.
 
     Personal data: answers and score of a person; part of the learning record; kept.
     """
@@ -52,6 +55,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    extra_seconds = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True, blank=True)
     was_overdue = models.BooleanField(default=False)
     points = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
@@ -111,7 +115,8 @@ class Attempt(models.Model):
 class AttemptItem(models.Model):
     """One question as this attempt drew it, in the order this attempt shows it.
 
-    `option_order` holds option keys. `points` is null until marked.
+    `option_order` holds option keys. `points` is null until marked. An item that a
+    repair disregards is `left_out` of the sum where that helps the person.
 
     Personal data: which question a person got and what it earned.
     """
@@ -125,6 +130,7 @@ class AttemptItem(models.Model):
     option_order = models.JSONField(default=list)
     max_points = models.DecimalField(max_digits=6, decimal_places=3)
     points = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    left_out = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position"]

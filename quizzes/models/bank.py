@@ -53,7 +53,9 @@ class Question(models.Model):
     """
 
     class State(models.TextChoices):
-        """draft → ready ⇄ retired. A retired question is never drawn again."""
+        """draft → ready ⇄ retired. A draw never takes a retired question; a quiz
+        that names it keeps it.
+        """
 
         DRAFT = "draft", _("Draf")
         READY = "ready", _("Siap")

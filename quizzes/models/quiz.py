@@ -6,28 +6,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import GradeItem
+from courses.models import CourseVersion, GradeItem
 from quizzes.models.bank import Question, QuestionBank
 from quizzes.querysets import QuizQuerySet
 
 
-class Quiz(models.Model):
-    """A quiz of a published course version, or on its own (asesmen, ulangan).
+class QuizRules(models.Model):
+    """How a quiz is taken. Content: it is published with the course and then stays.
 
-    The pass mark is the version's completion rule, not the quiz's. Attempts come in
-    blocks: after `attempts_per_block` tries without a pass, `cooldown_seconds` of
-    rest, then as many again; null means no limit.
+    Attempts come in blocks: after `attempts_per_block` tries without a pass,
+    `cooldown_seconds` of rest, then as many again; null means no limit. What may
+    change from day to day (the window, the password) is `QuizCondition`'s.
 
     Personal data: none.
     """
-
-    class Purpose(models.TextChoices):
-        """What a result is used for."""
-
-        PRETEST = "pretest", "Pre-test"
-        POSTTEST = "posttest", "Post-test"
-        PRACTICE = "practice", _("Latihan")
-        ASSESSMENT = "assessment", _("Asesmen diri")
 
     class Counting(models.TextChoices):
         """Which attempt gives the grade."""
@@ -43,34 +35,81 @@ class Quiz(models.Model):
         TEST = "test", _("Tes: setelah lulus atau percobaan terakhir")
         EXAM = "exam", _("Ujian: tidak diperlihatkan")
 
+    counting = models.CharField(max_length=8, choices=Counting, default=Counting.BEST)
+    review = models.CharField(max_length=8, choices=Review, default=Review.TEST)
+    time_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    attempts_per_block = models.PositiveSmallIntegerField(null=True, blank=True)
+    cooldown_seconds = models.PositiveIntegerField(default=0)
+    shuffles_questions = models.BooleanField(default=True)
+    shuffles_options = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attempts_per_block__isnull=True)
+                | Q(attempts_per_block__gte=1),
+                name="%(class)s_allows_at_least_one_attempt",
+            )
+        ]
+
+
+class Quiz(QuizRules):
+    """A quiz of a published course version, or on its own (asesmen, ulangan).
+
+    The pass mark is the version's completion rule, not the quiz's.
+
+    Personal data: none.
+    """
+
+    class Purpose(models.TextChoices):
+        """What a result is used for."""
+
+        PRETEST = "pretest", "Pre-test"
+        POSTTEST = "posttest", "Post-test"
+        PRACTICE = "practice", _("Latihan")
+        ASSESSMENT = "assessment", _("Asesmen diri")
+
     grade_item = models.OneToOneField(
         GradeItem, models.PROTECT, null=True, blank=True, related_name="quiz"
     )
     key = models.SlugField(max_length=120)
     title = models.CharField(max_length=120)
     purpose = models.CharField(max_length=12, choices=Purpose)
-    counting = models.CharField(max_length=8, choices=Counting, default=Counting.BEST)
-    review = models.CharField(max_length=8, choices=Review, default=Review.TEST)
-    time_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
     grace_seconds = models.PositiveIntegerField(default=60)
-    attempts_per_block = models.PositiveSmallIntegerField(null=True, blank=True)
-    cooldown_seconds = models.PositiveIntegerField(default=0)
-    shuffles_questions = models.BooleanField(default=True)
-    shuffles_options = models.BooleanField(default=True)
 
     objects: ClassVar = QuizQuerySet.as_manager()
 
-    class Meta:
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuizDraft(QuizRules):
+    """The rules a quiz will have once the draft of its course is published.
+
+    The quiz itself is made by publishing; without this row it keeps the rules it
+    has. Thrown away together with the draft.
+
+    Personal data: none.
+    """
+
+    version = models.ForeignKey(
+        CourseVersion, models.CASCADE, related_name="quiz_drafts"
+    )
+    # The key of its grade item.
+    key = models.SlugField(max_length=40)
+
+    class Meta(QuizRules.Meta):
+        abstract = False
         constraints = [
-            models.CheckConstraint(
-                condition=Q(attempts_per_block__isnull=True)
-                | Q(attempts_per_block__gte=1),
-                name="quiz_allows_at_least_one_attempt",
-            )
+            *QuizRules.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["version", "key"], name="quizdraft_key_once_per_version"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.version_id}:{self.key}"
 
 
 class QuizSlot(models.Model):

@@ -4,8 +4,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from quizzes.question_types.checking import (
+    option_problems,
+    scoring_problems,
+    text_problems,
+)
 from quizzes.question_types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.question_types.reading import read_places
+from quizzes.question_types.shares import earned
 
 
 class SingleChoice:
@@ -40,7 +46,9 @@ class SingleChoice:
         """Give the chosen option's fraction."""
         for option in question.options:
             if option.key == value:
-                return Mark(min(Decimal(1), max(Decimal(0), option.fraction)))
+                is_part = 0 < option.fraction < 1
+                said = "Pilihan Anda tepat sebagian" if is_part else ""
+                return earned(option.fraction, said)
         return Mark(Decimal(0))
 
     def rule(self, question: QuestionView) -> str:
@@ -49,7 +57,11 @@ class SingleChoice:
 
     def problems(self, question: QuestionView) -> list[str]:
         """Ask for two options or more and exactly one key."""
-        found = []
+        found = [
+            *scoring_problems(question, self.scorings),
+            *option_problems(question.options, "pilihan"),
+            *text_problems(question.options, "pilihan"),
+        ]
         if len(question.options) < 2:
             found.append("Butuh sedikitnya dua pilihan. Tambahkan pilihan jawaban.")
         keys = [option for option in question.options if option.fraction == 1]

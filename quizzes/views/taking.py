@@ -12,20 +12,33 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.stamps import SignedInRequest, public, signed_in
+from courses.invitation import invite
+from courses.selectors.fetching import find_place_for
+from lib.rate_limit import take_try
 from lib.refused import tell
 from quizzes import actions, attempt_pages, tokens
 from quizzes.actions.saving import SaidAnswer
 from quizzes.exceptions import AttemptNotAllowed, ResponseNotAccepted
-from quizzes.fetching import get_attempt_for, get_quiz_for
+from quizzes.fetching import (
+    check_quiz_is_offered,
+    get_attempt_for,
+    get_quiz_for,
+    get_quiz_of,
+)
 from quizzes.forms import AutosaveForm
 from quizzes.models import Attempt
 from quizzes.quiz_pages import quiz_page
 
+LONGEST_PASSWORD = 128
+_TOO_MANY_TRIES = _(
+    "Terlalu banyak percobaan kata sandi. Tunggu lima menit, lalu coba lagi."
+)
 _POSITION = re.compile("[0-9]{1,4}")
 # Saves of a plain form come from no device of their own.
 _FORM_DEVICE = UUID("8f1d7a52-0f0a-4d0e-9c55-5d5f6d656c6b")
@@ -37,7 +50,11 @@ def quiz_detail(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Say what is coming: rules, attempts left, earlier results."""
-    place, quiz = get_quiz_for(request.user, course_key, quiz_key)
+    place = find_place_for(request.user, course_key)
+    if place is None:
+        check_quiz_is_offered(course_key, quiz_key)
+        return invite(request, course_key)
+    quiz = get_quiz_of(place, quiz_key)
     page = quiz_page(quiz, place, now=timezone.now())
     return render(request, "quizzes/quiz_detail.html", {"page": page})
 
@@ -49,6 +66,12 @@ def attempt_start(
 ) -> HttpResponse:
     """Start an attempt, or go on with the open one."""
     place, quiz = get_quiz_for(request.user, course_key, quiz_key)
+    password = request.POST.get("password", "")[:LONGEST_PASSWORD]
+    key = f"{request.user.pk}:{quiz.pk}"
+    tried = take_try(request, "quiz_password", key=key) if password else None
+    if password and tried is None:
+        messages.warning(request, _TOO_MANY_TRIES)
+        return redirect("quizzes:quiz_detail", course_key, quiz_key)
     try:
         attempt = actions.start_attempt(
             quiz_id=quiz.pk,
@@ -56,12 +79,17 @@ def attempt_start(
             by=request.user,
             now=timezone.now(),
             seed=secrets.randbits(62),
+            password=password,
         )
     except AttemptNotAllowed as refusal:
+        if tried and refusal.code != "password":
+            tried.rollback()
         # The page itself says why somebody must wait; the rest is told here.
-        if refusal.code in {"withdrawn", "not_ready"}:
+        if refusal.code in {"withdrawn", "not_ready", "password"}:
             tell(request, refusal)
         return redirect("quizzes:quiz_detail", course_key, quiz_key)
+    if tried:
+        tried.rollback()
     return redirect("quizzes:attempt_item", attempt.key, 1)
 
 

@@ -11,7 +11,7 @@
   const REVIEW = "kirim";
   const place = (page = form) => page.dataset.position || REVIEW;
   const isQuestion = () => form.dataset.position;
-  const optionsOf = (page = form) => all(".m-option input", page);
+  const inputsOf = (page) => all("fieldset :is(input, select)", page);
   const words = one("[data-quiz-words]", document).content;
   const say = (name, values) =>
     one(`[data-word=${name}]`, words).innerHTML.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -85,7 +85,11 @@
   const keep = () => {
     const next = {};
     for (const [name, page] of isFinished ? [] : pages) {
-      for (const option of optionsOf(page)) option.defaultChecked = option.checked;
+      for (const input of inputsOf(page)) {
+        input.defaultChecked = input.checked;
+        input.defaultValue = input.value;
+        for (const option of input.options || []) option.defaultSelected = option.selected;
+      }
       next[name] = page.outerHTML;
     }
     try {
@@ -182,7 +186,6 @@
 
   let sending;
   const send = () => {
-    if (!pending.length && !token) return load();
     return sending || (sending = sendAll().catch(failed));
   };
   const sendAll = async () => {
@@ -208,7 +211,7 @@
     const { status, text } = await request(url, {
       method: "POST",
       keepalive: true,
-      headers: { "X-Attempt-Token": token || batch[0].token },
+      headers: { "X-Attempt-Token": token },
       body: JSON.stringify(batch.map(({ url, token, ...save }) => save)),
     });
     if (status === 200) take(batch, JSON.parse(text));
@@ -246,9 +249,12 @@
   };
   const addPage = (page) => {
     const said = answers.get(place(page));
-    for (const option of said ? optionsOf(page) : []) {
-      option.checked = (said.fields[option.name] || []).includes(option.value);
+    for (const input of said ? inputsOf(page) : []) {
+      const values = said.fields[input.name] || [""];
+      if (/box|radio/.test(input.type)) input.checked = values.includes(input.value);
+      else [input.value] = values;
     }
+    page.dispatchEvent(new Event("restored", { bubbles: true })); // to exercise.js
     pages.set(place(page), page);
     return page;
   };
@@ -257,7 +263,6 @@
     const part = { cache: "no-store", headers: { "X-Part": "form" } };
     const page = readPage((await request(`${root}${name}/`, part)).text);
     if (!page || name === REVIEW || pages.has(name)) return pages.get(name) || page;
-    if (!token) setClock(page);
     token = page.dataset.token;
     return addPage(page);
   };
@@ -299,7 +304,20 @@
     focusQuestion();
   };
 
+  // What is being typed is taken down when the typing rests.
+  let typing;
+  const flush = () => {
+    if (!typing) return;
+    typing = clearTimeout(typing);
+    if (isOpen()) record();
+  };
+  const type = ({ target }) => {
+    if (target.type !== "text") return;
+    clearTimeout(typing);
+    typing = setTimeout(flush, 700);
+  };
   const moveOn = () => {
+    flush();
     told = "";
     wanted = isOver ? wanted : null;
     isBehind = isBehind && pending.length > 0;
@@ -327,20 +345,23 @@
     show(pages.get(name));
   };
 
+  const fieldsOf = (page) => {
+    const fields = {};
+    for (const [key, value] of new FormData(page)) {
+      if (/^answer/.test(key)) fields[key] = (fields[key] || []).concat(value);
+    }
+    return fields;
+  };
+  const isAnswer = (fields) => Object.values(fields).flat().some(Boolean);
   let writing = 0;
   const mark = (save) => {
     const { position, fields, flagged } = save;
     answers.set(position, save);
-    const answered = Object.values(fields).some((values) => values.some(Boolean));
-    marks[position - 1] = { answered, flagged };
+    marks[position - 1] = { answered: isAnswer(fields), flagged };
   };
   const record = (flagged = marks[place() - 1].flagged) => {
     const at = ticks();
-    const fields = {};
-    for (const [key, value] of new FormData(form)) {
-      if (/^(go|flag|csrfmiddlewaretoken)$/.test(key)) continue;
-      fields[key] = (fields[key] || []).concat(value);
-    }
+    const fields = fieldsOf(form);
     const save = { url, token, device, position: place(), fields, flagged };
     mark(save);
     moveOn();
@@ -383,6 +404,7 @@
     }
     last = number;
     if (isOver === !left || isFinished) return;
+    flush();
     isOver = !left;
     wanted = isOver ? handIn : null;
     render();
@@ -413,7 +435,8 @@
   // Only where the question has the focus (WCAG 2.1.4).
   const choose = ({ key, target, ctrlKey, altKey, metaKey }) => {
     if (ctrlKey || altKey || metaKey || !target.matches("legend, .m-option input")) return;
-    const option = optionsOf()["abcdefgh".indexOf(key.toLowerCase())];
+    const options = all(".m-option input", target.closest("fieldset"));
+    const option = options["abcdefgh".indexOf(key.toLowerCase())];
     if (!option) return;
     option.focus();
     option.click();
@@ -428,8 +451,9 @@
     for (const save of [...pending].reverse()) answers.has(save.position) || mark(save);
     if (isQuestion()) {
       Object.values(past).map(readPage).filter(Boolean).forEach(addPage);
-      setClock(addPage(form));
+      addPage(form);
     }
+    setClock(form);
     paint();
     const still = one(".m-timer");
     if (still) startTimer(still);
@@ -441,6 +465,7 @@
   };
   let drift = Date.now() - performance.now();
   const turn = () => {
+    flush();
     const slept = Date.now() - performance.now() - drift;
     drift += slept;
     if (document.hidden) return keep();
@@ -450,7 +475,12 @@
   const listeners = {
     click: press,
     keydown: choose,
-    change: (event) => form.contains(event.target) && isOpen() && record(),
+    change: ({ target }) => {
+      if (target.type === "text") flush();
+      else if (form.contains(target) && isOpen()) record();
+    },
+    input: type,
+    pagehide: flush,
     visibilitychange: turn,
     online: wake,
     focus: wake,
@@ -466,9 +496,10 @@
   for (const pair of Object.entries(listeners)) addEventListener(...pair);
 
   if (isQuestion()) {
-    const chosen = optionsOf().filter((option) => option.checked);
-    marks[place() - 1].answered = chosen.length > 0;
-    if (chosen.some((option) => !option.defaultChecked)) record(); // before this ran
+    const fields = fieldsOf(form);
+    marks[place() - 1].answered = isAnswer(fields);
+    const before = fieldsOf(readPage(form.outerHTML));
+    if (JSON.stringify(fields) !== JSON.stringify(before)) record(); // before this ran
   }
   focusQuestion();
   ready.then(send);

@@ -13,7 +13,13 @@ from courses.models import Course, CourseVersion
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionVersion
 from studio import course_images
-from studio.course_folder import CourseFolder, read_folder
+from studio.content_checks import course_of, find_faults
+from studio.course_folder import (
+    CourseFolder,
+    FolderRefused,
+    as_folder,
+    read_written,
+)
 from studio.exceptions import FolderNotLoaded
 
 
@@ -27,23 +33,42 @@ class LoadResult:
 
 
 def load_folder(
-    path: Path, *, unit: Unit, by: User | None, now: datetime
+    path: Path,
+    *,
+    unit: Unit,
+    by: User | None,
+    now: datetime,
+    unchecked: bool = False,
 ) -> LoadResult:
     """Publish what the folder says, in one transaction.
 
     The folder that was loaded last changes nothing, whatever Studio has published
     since. A new course belongs to `unit`; one that exists stays where it is.
-    Locks the course. Raises FolderRefused for problems in the folder, and
-    FolderNotLoaded where Studio has work that loading would hide; then nothing
-    has changed.
+    Locks the course. Raises FolderRefused for problems in the folder and, unless
+    `unchecked`, for the faults of `studio.content_checks`; FolderNotLoaded where
+    Studio has work that loading would hide. Then nothing has changed.
     """
-    folder = read_folder(path)
+    written = read_written(path)
+    folder = as_folder(written)
+    if not unchecked and not _is_loaded(folder):
+        faults = find_faults(course_of(written))
+        if faults:
+            raise FolderRefused(faults)
     course_images.store_images(folder.images)
     with transaction.atomic():
         result = _load(folder, unit=unit, by=by, now=now)
     # After the commit, and again by every load: what was cut short is made good.
     course_images.name_images(folder.key, folder.images)
     return result
+
+
+def _is_loaded(folder: CourseFolder) -> bool:
+    """Would loading change nothing? Then nothing need be checked."""
+    loaded = CourseVersion.objects.filter(course__key=folder.key).exclude(
+        content_hash=""
+    )
+    last = loaded.order_by("-number").first()
+    return last is not None and last.content_hash == folder.version.content_hash
 
 
 def _load(

@@ -1,14 +1,23 @@
 """Course folders: Markdown and YAML in, values or a complete list of problems out."""
 
-from studio.course_folder.folder import BankContent, CourseFolder, read_folder
+from studio.course_folder.folder import (
+    BankContent,
+    CourseFolder,
+    WrittenCourse,
+    as_folder,
+    read_folder,
+    read_written,
+)
 from studio.course_folder.images import ImageContent
-from studio.course_folder.problems import FolderProblem, FolderRefused
+from studio.course_folder.problems import FolderRefused
 
 __all__ = [
     "BankContent",
     "CourseFolder",
-    "FolderProblem",
     "FolderRefused",
     "ImageContent",
+    "WrittenCourse",
+    "as_folder",
     "read_folder",
+    "read_written",
 ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from courses.content_types import ObjectiveContent, SourceContent
 from courses.models.catalogue import CognitiveLevel, CourseVersion, GradeItem, Pillar
 from lib import markdown
-from studio.course_folder.entries import Entry, Text, open_entry, read_yaml
+from lib.findings import Findings
+from lib.yaml_entries import Entry, open_entry, report_repeated
+from lib.yaml_nodes import Text, read_yaml
 from studio.course_folder.files import COURSE_FILE, SOURCES_FILE, FolderFiles
-from studio.course_folder.problems import Findings
 
 _REQUIRED = (
     *("key", "code", "title", "summary", "pillar", "digcomp", "jp", "jp_basis"),
@@ -69,6 +70,14 @@ class ModuleRow:
 
 
 @dataclass(frozen=True)
+class SourcesFile:
+    """What sources.yaml says, and the line of each source."""
+
+    sources: tuple[SourceContent, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class CourseFile:
     """What course.yaml says."""
 
@@ -82,6 +91,7 @@ class CourseFile:
     jp_basis: str = ""
     change: str = CourseVersion.Change.WORDING
     objectives: tuple[ObjectiveContent, ...] = ()
+    objective_lines: tuple[int, ...] = ()
     modules: tuple[ModuleRow, ...] = ()
     quizzes: tuple[QuizRow, ...] = ()
     minutes: dict[str, int] = field(default_factory=dict)
@@ -104,7 +114,7 @@ def read_course_file(files: FolderFiles, findings: Findings) -> CourseFile:
     course = open_entry(
         node, COURSE_FILE, findings, required=_REQUIRED, optional=("change",)
     )
-    objectives = _objectives(course)
+    objectives, objective_lines = _objectives(course)
     quizzes = _quizzes(course, {row.key for row in objectives})
     plan = course.entry("plan", required=("title", "text"))
     change = course.entry("change", required=("kind",))
@@ -123,6 +133,7 @@ def read_course_file(files: FolderFiles, findings: Findings) -> CourseFile:
             else CourseVersion.Change.WORDING
         ),
         objectives=objectives,
+        objective_lines=objective_lines,
         modules=_modules(course),
         quizzes=quizzes,
         minutes=_minutes(course, quizzes),
@@ -146,7 +157,9 @@ def _digcomp(course: Entry) -> tuple[int, ...]:
     return tuple(areas)
 
 
-def _objectives(course: Entry) -> tuple[ObjectiveContent, ...]:
+def _objectives(
+    course: Entry,
+) -> tuple[tuple[ObjectiveContent, ...], tuple[int, ...]]:
     rows = course.entries("objectives", required=("key", "level", "text"))
     if "objectives" in course and not rows:
         course.report("objectives", "Belum ada tujuan belajar.", "Tulis satu.")
@@ -159,7 +172,7 @@ def _objectives(course: Entry) -> tuple[ObjectiveContent, ...]:
         for row in rows
     ]
     report_repeated(rows, [item.key for item in found])
-    return tuple(found)
+    return tuple(found), tuple(row.line for row in rows)
 
 
 def _modules(course: Entry) -> tuple[ModuleRow, ...]:
@@ -266,25 +279,14 @@ def _minutes(course: Entry, quizzes: Collection[QuizRow]) -> dict[str, int]:
     return {key: row.whole(key, 0, 6000) for key in keys}
 
 
-def report_repeated(rows: list[Entry], keys: list[str]) -> None:
-    """Report keys that an earlier row has already."""
-    seen: set[str] = set()
-    for row, key in zip(rows, keys, strict=True):
-        if key and key in seen:
-            row.report("key", f"Kunci “{key}” sudah dipakai.", "Pakai kunci lain.")
-        seen.add(key)
-
-
-def read_sources_file(
-    files: FolderFiles, findings: Findings
-) -> tuple[SourceContent, ...]:
+def read_sources_file(files: FolderFiles, findings: Findings) -> SourcesFile:
     """Read sources.yaml."""
     text = files.text(SOURCES_FILE, findings)
     if text is None or not text.strip():
-        return ()
+        return SourcesFile()
     node = read_yaml(text, SOURCES_FILE, findings)
     if node is None:
-        return ()
+        return SourcesFile()
     rows = Entry({"sources": node}, 1, SOURCES_FILE, findings).entries(
         "sources",
         required=("key", "text", "checked_on"),
@@ -292,7 +294,7 @@ def read_sources_file(
     )
     found = [_source(row) for row in rows]
     report_repeated(rows, [item.key for item in found])
-    return tuple(found)
+    return SourcesFile(tuple(found), tuple(row.line for row in rows))
 
 
 def _source(row: Entry) -> SourceContent:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from courses.actions.publishing import MINUTES_PER_JP
+from lib.findings import Findings
 from studio.blueprint import Supply, shortages
 from studio.course_folder.course_file import CourseFile, QuizRow
 from studio.course_folder.files import COURSE_FILE
 from studio.course_folder.lesson_files import LessonFile
-from studio.course_folder.problems import Findings
 from studio.course_folder.question_files import BankFile
 
 PRACTICE = "practice"

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.course_folder.problems import Findings
+from lib.findings import Findings
 
 COURSE_FILE = "course.yaml"
 SOURCES_FILE = "sources.yaml"

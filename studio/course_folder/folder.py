@@ -12,10 +12,12 @@ from courses.content_types import (
     ModuleContent,
     VersionContent,
 )
+from lib.findings import Findings
 from quizzes.actions.publishing import QuizContent
 from quizzes.question_content import QuestionContent
 from studio.course_folder.course_file import (
     CourseFile,
+    SourcesFile,
     read_course_file,
     read_sources_file,
 )
@@ -35,7 +37,7 @@ from studio.course_folder.grading import (
 )
 from studio.course_folder.images import ImageContent, check_image
 from studio.course_folder.lesson_files import LessonFile, read_lesson_file
-from studio.course_folder.problems import Findings, FolderRefused
+from studio.course_folder.problems import FolderRefused
 from studio.course_folder.question_files import BankFile, Known, read_bank_file
 from studio.lesson_checking import Citable, find_text_problems, images_in
 
@@ -66,8 +68,24 @@ class CourseFolder:
     images: Mapping[str, ImageContent]
 
 
+@dataclass(frozen=True)
+class WrittenCourse:
+    """The files of a sound course folder, read, with the lines they say it on."""
+
+    course: CourseFile
+    sources: SourcesFile
+    lessons: Sequence[LessonFile]
+    banks: Mapping[str, BankFile]
+    files: FolderFiles
+
+
 def read_folder(path: Path) -> CourseFolder:
     """Return the course in the folder. Raises FolderRefused with every problem."""
+    return as_folder(read_written(path))
+
+
+def read_written(path: Path) -> WrittenCourse:
+    """Read the files of a folder. Raises FolderRefused with every problem."""
     findings = Findings()
     files = read_files(path, findings)
     course = read_course_file(files, findings)
@@ -76,14 +94,14 @@ def read_folder(path: Path) -> CourseFolder:
         name: read_bank_file(
             f"questions/{name}.yaml",
             files,
-            Known(course.objective_keys, {source.key for source in sources}),
+            Known(course.objective_keys, {source.key for source in sources.sources}),
             findings,
         )
         for name in _bank_names(files)
     }
     practice = banks.get(PRACTICE, BankFile(""))
     citable = Citable(
-        sources={source.key: source.text for source in sources},
+        sources={source.key: source.text for source in sources.sources},
         images=files.inside("images"),
         checks={question.key for question in practice.questions},
     )
@@ -96,6 +114,12 @@ def read_folder(path: Path) -> CourseFolder:
     check_minutes(course, lessons, findings)
     if findings.problems:
         raise FolderRefused(findings.in_order())
+    return WrittenCourse(course, sources, lessons, banks, files)
+
+
+def as_folder(written: WrittenCourse) -> CourseFolder:
+    """Return what the files say as the values that are loaded."""
+    course, banks = written.course, written.banks
     version = VersionContent(
         title=course.title,
         summary=course.summary,
@@ -104,8 +128,8 @@ def read_folder(path: Path) -> CourseFolder:
         jp=course.jp,
         jp_basis=course.jp_basis,
         objectives=course.objectives,
-        modules=_modules(course, lessons),
-        sources=sources,
+        modules=_modules(course, written.lessons),
+        sources=written.sources.sources,
         requirements=requirements(course),
         plan_title=course.plan_title,
         plan_source=course.plan.value,
@@ -126,7 +150,7 @@ def read_folder(path: Path) -> CourseFolder:
                 grade_item_content(course, quiz, banks[quiz.bank].questions)
                 for quiz in course.quizzes
             ],
-            images=_used_images(course, lessons, files),
+            images=_used_images(course, written.lessons, written.files),
         )
     )
 

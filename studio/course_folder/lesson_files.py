@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from courses.content_types import LessonContent
-from studio.course_folder.entries import Entry, Text, open_entry, read_yaml
+from lib.findings import Findings
+from lib.yaml_entries import Entry, open_entry
+from lib.yaml_nodes import Text, read_yaml
 from studio.course_folder.files import FolderFiles
-from studio.course_folder.problems import Findings
 from studio.lesson_checking import Citable, find_lesson_problems
 from studio.lesson_text import split_lesson
 
@@ -16,10 +17,11 @@ _REQUIRED = ("key", "title", "minutes", "required", "summary")
 
 @dataclass(frozen=True)
 class LessonFile:
-    """A lesson and the file it came from."""
+    """A lesson, the file it came from and the text below its front matter."""
 
     path: str
     content: LessonContent
+    body: Text
 
 
 def read_lesson_file(
@@ -45,7 +47,7 @@ def read_lesson_file(
     row = open_entry(node, path, findings, required=_REQUIRED)
     first_line = text.count("\n", 0, front.end()) + 1
     body = Text(text[front.end() :], first_line)
-    return LessonFile(path, _lesson(row, body, citable, findings))
+    return LessonFile(path, _lesson(row, body, citable, findings), body)
 
 
 def _lesson(

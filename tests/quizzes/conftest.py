@@ -13,6 +13,7 @@ from quizzes.models import Attempt, ResponseSave
 from tests.factories import read_lessons, start
 
 PHONE = UUID(int=77)
+TOKEN = UUID(int=78)
 
 
 @pytest.fixture

@@ -185,6 +185,22 @@ def test_retired_questions_are_not_drawn_and_too_few_are_told(ready, now):
     assert refused(ready, "posttest", now) == "not_ready"
 
 
+def test_a_quiz_keeps_the_withdrawn_question_that_it_names(ready, now):
+    slot = QuizSlot.objects.filter(quiz__key="posttest").first()
+    named = Question.objects.filter(bank=slot.bank).first()
+    QuizSlot.objects.filter(pk=slot.pk).update(
+        question=named, objective_key="", levels=[]
+    )
+    others = Question.objects.filter(bank=slot.bank).exclude(pk=named.pk)
+    for question in (named, *others[3:]):
+        actions.retire_question(question_id=question.pk, by=None, now=now)
+
+    attempt = sit(enrollment=ready, quiz_key="posttest", right=0, now=now)
+
+    drawn = set(attempt.items.values_list("question_version__question", flat=True))
+    assert drawn == {named.pk, *others[:3].values_list("pk", flat=True)}
+
+
 def test_a_quiz_without_questions_is_not_started(ready, now):
     QuizSlot.objects.filter(quiz__key="posttest").delete()
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import AuditRecord
 from lib.markdown import MarkdownProblem
 from quizzes import actions
 from quizzes.exceptions import QuestionNotUsable
@@ -120,6 +121,25 @@ def test_a_retired_question_is_never_drawn_and_stays_retired(bank, now):
     ready(bank, now)
 
     assert not QuestionVersion.objects.filter(question__bank=bank).drawable().exists()
+
+
+def test_a_withdrawn_question_comes_back_as_it_was(bank, now):
+    version = write(bank, now)
+    ready(bank, now)
+    unpublished = actions.write_question(
+        bank=bank, content=make_question("baru"), by=None, now=now
+    )
+    for found in (version, unpublished):
+        actions.retire_question(question_id=found.question_id, by=None, now=now)
+        for _ in range(2):
+            actions.restore_question(question_id=found.question_id, by=None, now=now)
+
+    assert QuestionVersion.objects.filter(question__bank=bank).drawable().get() == (
+        version
+    )
+    assert Question.objects.get(key="baru").state == "draft"
+    verbs = AuditRecord.objects.filter(object_id=version.question_id)
+    assert verbs.filter(verb="quizzes.question.restored").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Drawing a paper: pure, with a given seed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,11 @@ def question(number: int, objective: str = "t1", level: str = "C1") -> Candidate
         level=level,
         option_keys=OPTIONS,
     )
+
+
+def retired(number: int) -> Candidate:
+    """Return a question that was withdrawn."""
+    return replace(question(number), is_drawable=False)
 
 
 def slot(key: str, objective: str = "", *levels: str) -> Slot:
@@ -78,6 +85,14 @@ def test_options_are_shuffled_per_question():
 
 
 # --- what fits ---------------------------------------------------------------------
+def test_a_withdrawn_question_is_asked_only_where_a_slot_names_it():
+    pool = [retired(1), question(2)]
+
+    assert numbers(draw([fixed("s1", 1), slot("s2")], pool, seed=1)) == {1, 2}
+    with pytest.raises(EmptyPool):
+        draw([slot("s1"), slot("s2")], pool, seed=1)
+
+
 def test_a_fixed_question_is_never_taken_by_a_draw():
     for seed in range(30):
         paper = draw([slot("s1"), fixed("s2", 1)], POOL[:2], seed=seed)

@@ -13,7 +13,7 @@ from quizzes.question_types import TYPES, OptionView, QuestionView, UnreadableRe
 def choice(*fractions: str) -> QuestionView:
     """Return a single-choice question with options a, b, c … worth these fractions."""
     options = [
-        OptionView(chr(ord("a") + n), Decimal(fraction))
+        OptionView(chr(ord("a") + n), Decimal(fraction), text=f"Pilihan {n}")
         for n, fraction in enumerate(fractions)
     ]
     return QuestionView(type="single_choice", options=options)

@@ -1,5 +1,6 @@
 """May an attempt be started, and may its keys be seen; pure."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.starting import Rules, Sitting, Standing, may_see_keys, standing
+from quizzes.timing import Window
 
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -94,6 +96,60 @@ def test_whoever_has_not_passed_gets_another_chance_after_the_rest(percents, aft
     assert (found.left == 0) == (found.code == "resting")
 
 
+# --- extra attempts ----------------------------------------------------------------
+def test_extra_attempts_lengthen_the_block_one_is_in():
+    more = replace(POSTTEST, extra_attempts=1)
+
+    assert stands(rules=more) == Standing("", 4)
+    assert stands(0, 0, 0, rules=more) == Standing("", 1)
+    assert stands(0, 0, 0, 0, rules=more).code == "resting"
+    assert stands(0, 0, 0, 0, rules=more, after=DAY) == Standing("", 3)
+    # Given in the second block, they lengthen that one.
+    assert stands(0, 0, 0, 0, 0, rules=POSTTEST) == Standing("", 1)
+    assert stands(0, 0, 0, 0, 0, rules=more) == Standing("", 2)
+    assert stands(0, 0, 0, 0, 0, 0, rules=more) == Standing("", 1)
+    assert stands(0, 0, 0, 0, 0, 0, 0, rules=more).code == "resting"
+
+
+def test_an_extra_attempt_without_a_rest_is_the_last_one():
+    more = replace(PRETEST, extra_attempts=1)
+
+    assert stands(100, rules=more) == Standing("", 1)
+    assert stands(100, 100, rules=more) == Standing("no_attempts_left", 0)
+    # Revoked after it was used: nothing opens again.
+    three = replace(PRETEST, attempts_per_block=3)
+    assert stands(0, 0, 0, 0, rules=three) == Standing("no_attempts_left", 0)
+
+
+# --- windows -----------------------------------------------------------------------
+def windowed(opens: int | None = None, closes: int | None = None) -> Rules:
+    """Return the post-test's rules with a window in hours from START."""
+    hours = [None if n is None else START + timedelta(hours=n) for n in (opens, closes)]
+    return replace(POSTTEST, window=Window(*hours))
+
+
+def test_a_window_opens_and_closes_to_the_second():
+    second = timedelta(seconds=1)
+    rules = windowed(1, 2)
+
+    early = stands(rules=rules, after=timedelta(hours=1) - second)
+    assert (early.code, early.opens_at) == ("not_open_yet", START + timedelta(hours=1))
+    assert stands(rules=rules, after=timedelta(hours=1)) == Standing("", 3)
+    assert stands(rules=rules, after=timedelta(hours=2) - second) == Standing("", 3)
+    assert stands(rules=rules, after=timedelta(hours=2)).code == "closed"
+
+
+def test_whoever_has_passed_is_told_so_whatever_the_window():
+    assert stands(70, rules=windowed(5, 6)).code == "already_passed"
+    assert stands(70, rules=windowed(None, -1)).code == "already_passed"
+
+
+def test_the_window_comes_before_lessons_and_rests():
+    assert stands(rules=windowed(None, -1), lessons_done=False).code == "closed"
+    assert stands(0, 0, 0, rules=windowed(None, 0)).code == "closed"
+    assert stands(0, 0, 0, rules=windowed(0, 99)).code == "resting"
+
+
 # --- keys --------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("review", "purpose", "rules", "percents", "expected"),
@@ -115,3 +171,45 @@ def test_keys_are_shown_only_when_they_can_no_longer_help(
     review, purpose, rules, percents, expected
 ):
     assert may_see_keys(review, rules, sittings(*percents), purpose=purpose) is expected
+
+
+# Rules by how their attempts end, and results by what they leave open.
+ENDLESS = POSTTEST
+TWICE = Rules(2, timedelta(0), Decimal(70), opens_after_lessons=False)
+UNGRADED = Rules(2, timedelta(0), None, opens_after_lessons=False)
+_NEVER = {"none": False, "open": False, "last": False, "passed": False}
+_SITTINGS = {"none": (), "open": (0,), "last": (0, 0), "passed": (0, 70)}
+SEEN = {
+    # review, rules → whether keys are shown after no sitting, with attempts left,
+    # after the last one, after passing.
+    ("learn", "endless"): {"none": False, "open": True, "last": True, "passed": True},
+    ("learn", "twice"): {"none": False, "open": True, "last": True, "passed": True},
+    ("learn", "ungraded"): {"none": False, "open": True, "last": True, "passed": True},
+    ("test", "endless"): {**_NEVER, "passed": True},
+    ("test", "twice"): {**_NEVER, "last": True, "passed": True},
+    # Nothing is passed here, so only the last attempt opens the keys.
+    ("test", "ungraded"): {**_NEVER, "last": True, "passed": True},
+    ("exam", "endless"): _NEVER,
+    ("exam", "twice"): _NEVER,
+    ("exam", "ungraded"): _NEVER,
+}
+
+
+@pytest.mark.parametrize("purpose", ["pretest", "posttest", "practice", "assessment"])
+@pytest.mark.parametrize(("review", "rules"), SEEN)
+@pytest.mark.parametrize("result", _SITTINGS)
+def test_every_preset_with_every_purpose_and_result(review, rules, result, purpose):
+    ruled = {"endless": ENDLESS, "twice": TWICE, "ungraded": UNGRADED}[rules]
+    expected = purpose != "pretest" and SEEN[review, rules][result]
+
+    done = sittings(*_SITTINGS[result])
+    for hours in ((None, None), (None, -24), (24, None)):
+        asked = replace(ruled, window=windowed(*hours).window)
+        assert may_see_keys(review, asked, done, purpose=purpose) is expected
+
+
+def test_an_extra_attempt_hides_the_keys_until_it_is_used():
+    more = replace(TWICE, extra_attempts=1)
+
+    assert not may_see_keys("test", more, sittings(0, 0), purpose="posttest")
+    assert may_see_keys("test", more, sittings(0, 0, 0), purpose="posttest")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.course_folder import FolderProblem, FolderRefused, read_folder
+from lib.findings import FileProblem
+from studio.course_folder import FolderRefused, read_folder
 from tests.studio.course_folders import (
     IMAGE,
     bank,
@@ -17,7 +18,7 @@ from tests.studio.course_folders import (
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
 
 
-def problems_of(folder: Path) -> tuple[FolderProblem, ...]:
+def problems_of(folder: Path) -> tuple[FileProblem, ...]:
     with pytest.raises(FolderRefused) as refused:
         read_folder(folder)
     return refused.value.problems

@@ -17,6 +17,9 @@ from courses.actions import refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
+from quizzes.actions import refresh_statistics
+from quizzes.actions import review_checks
+from quizzes.analysis_freshness import wrong_statistics
 
 
 class Command(BaseCommand):
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check paths, current units, progress, roll-ups and audit seals."""
+        """Check every derivation, and the audit seals."""
         repair: bool = options["repair"]
         total = 0
         for line in (
@@ -38,6 +41,9 @@ class Command(BaseCommand):
             *self._roles(repair),
             *self._progress(repair),
             *self._rollups(repair),
+            *self._statistics(repair),
+            *(f"review card {row}" for row in review_checks.cards(repair=repair)),
+            *(f"follow-up {row}" for row in review_checks.results(repair=repair)),
             *(f"audit seal {row}: hash" for row in audit.broken_seals()),
         ):
             total += 1
@@ -95,3 +101,14 @@ class Command(BaseCommand):
                 yield f"rollup {row}: {stored} ≠ {counted}"
                 if repair:
                     refresh_rollup(unit_id=row.unit_id, course_id=row.course_id)
+
+    def _statistics(self, repair: bool) -> Iterator[str]:
+        for row in list(wrong_statistics()):
+            yield f"statistics {row}: differ from their attempts"
+            if repair:
+                refresh_statistics(
+                    course_id=row.course_id,
+                    quiz_key=row.quiz_key,
+                    selection=row.selection,
+                    now=timezone.now(),
+                )

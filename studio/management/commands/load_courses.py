@@ -16,8 +16,9 @@ from accounts.models import Unit
 from lib.markdown import MarkdownProblem
 from lib.refusals import ActionRefused
 from studio.actions import load_folder
-from studio.course_folder import FolderRefused, read_folder
-from studio.course_folder.files import COURSE_FILE
+from studio.content_checks import course_of, find_faults
+from studio.course_folder import FolderRefused, read_written
+from studio.management.course_folders import SHIPPED, course_folders
 
 
 class Command(BaseCommand):
@@ -28,11 +29,15 @@ class Command(BaseCommand):
             "path",
             nargs="?",
             type=Path,
-            default=settings.BASE_DIR / "courses" / "content",
+            default=SHIPPED,
             help="folder kursus, atau folder yang berisi folder kursus",
         )
         parser.add_argument("--unit", default="", help="kode unit pemilik kursus baru")
-
+        parser.add_argument(
+            "--unchecked",
+            action="store_true",
+            help="muat juga kursus yang bentuknya benar tetapi mutunya belum",
+        )
         parser.add_argument(
             "--dry-run",
             action="store_true",
@@ -41,22 +46,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        folders = _folders(options["path"])
+        folders = course_folders(options["path"])
         unit = None if options["dry_run"] else _unit(options["unit"], now)
-        refused = sum(not self._load(folder, unit, now) for folder in folders)
+        unchecked = options["unchecked"]
+        refused = sum(
+            not self._load(folder, unit, now, unchecked=unchecked) for folder in folders
+        )
         if refused:
             raise CommandError(f"{refused} dari {len(folders)} kursus tidak dimuat.")
 
-    def _load(self, folder: Path, unit: Unit | None, now: datetime) -> bool:
+    def _load(
+        self, folder: Path, unit: Unit | None, now: datetime, *, unchecked: bool
+    ) -> bool:
         """Load one folder and say so; False where nothing of it was loaded.
 
         Without a unit the folder is only looked through.
         """
         try:
             if unit is None:
-                self.stdout.write(f"{read_folder(folder).key}: tidak ada masalah.")
+                key = _look_through(folder, unchecked=unchecked)
+                self.stdout.write(f"{key}: tidak ada masalah.")
                 return True
-            result = load_folder(folder, unit=unit, by=None, now=now)
+            result = load_folder(
+                folder, unit=unit, by=None, now=now, unchecked=unchecked
+            )
         except FolderRefused as refusal:
             for problem in refusal.problems:
                 self.stderr.write(f"{folder.name}/{problem}")
@@ -74,19 +87,13 @@ class Command(BaseCommand):
         return True
 
 
-def _folders(path: Path) -> list[Path]:
-    if (path / COURSE_FILE).exists():
-        return [path]
-    if not path.is_dir():
-        raise CommandError(f"Folder {path} tidak ditemukan.")
-    found = sorted(
-        folder
-        for folder in path.iterdir()
-        if folder.is_dir() and not folder.name.startswith(".")
-    )
-    if not found:
-        raise CommandError(f"Tidak ada folder kursus di {path}.")
-    return found
+def _look_through(folder: Path, *, unchecked: bool) -> str:
+    """Return the key of a course that could be loaded; raises FolderRefused."""
+    written = read_written(folder)
+    faults = () if unchecked else find_faults(course_of(written))
+    if faults:
+        raise FolderRefused(faults)
+    return written.course.key
 
 
 def _unit(code: str, now: datetime) -> Unit:

@@ -1,76 +1,19 @@
-"""YAML read with its line numbers, and mappings that report what they lack.
-
-Values are read from the parser's nodes, not from plain objects, so that every
-problem can name its line. Anchors and aliases are refused: a small file could grow
-without bound through them.
-"""
+"""Mappings of a YAML file that report what they lack, each problem with its line."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
 
 import yaml
 
+from lib.findings import Findings
 from lib.markdown.blocks import KEY
-from studio.course_folder.problems import Findings
+from lib.yaml_nodes import BOOLEAN, FLOAT, INTEGER, NULL, STRING, Text
 
-_STRING = "tag:yaml.org,2002:str"
-_INTEGER = "tag:yaml.org,2002:int"
-_BOOLEAN = "tag:yaml.org,2002:bool"
-_NULL = "tag:yaml.org,2002:null"
-
-
-class _AliasRefused(yaml.MarkedYAMLError):
-    pass
-
-
-class _Loader(yaml.SafeLoader):
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-            raise _AliasRefused(None, None, "alias", event.start_mark)
-        return super().compose_node(parent, index)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text and the line on which its first line stands."""
-
-    value: str
-    line: int
-
-
-def read_yaml(text: str, file: str, findings: Findings) -> yaml.Node | None:
-    """Return the root node of a YAML text; None after reporting why there is none."""
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-    except _AliasRefused as error:
-        findings.add(
-            file, _line(error), "Alias YAML (*) tidak dipakai.", "Tulis isinya lagi."
-        )
-    except yaml.MarkedYAMLError as error:
-        findings.add(
-            file,
-            _line(error),
-            f"YAML tidak dapat dibaca: {error.problem}.",
-            "Periksa jorokan, titik dua, dan tanda kutip pada baris ini.",
-        )
-    except (yaml.YAMLError, RecursionError):
-        findings.add(
-            file, 1, "YAML tidak dapat dibaca.", "Simpan lagi sebagai teks UTF-8 biasa."
-        )
-    else:
-        if node is None:
-            findings.add(file, 1, "Berkas ini kosong.", "Isi menurut format kursus.")
-        return node
-    return None
-
-
-def _line(error: yaml.MarkedYAMLError) -> int:
-    return error.problem_mark.line + 1 if error.problem_mark else 1
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,6})?")
 
 
 class Entry:
@@ -104,16 +47,7 @@ class Entry:
 
     def line_text(self, key: str, maximum: int) -> str:
         """Return a text on one line, its spaces squeezed."""
-        value = " ".join(self._string(key).value.split())
-        if key in self and not value:
-            self.report(key, f"“{key}” masih kosong.", "Tulis isinya.")
-        elif len(value) > maximum:
-            self.report(
-                key,
-                f"“{key}” terlalu panjang ({len(value)} karakter).",
-                f"Pendekkan sampai {maximum} karakter.",
-            )
-        return value
+        return self._checked(key, self._string(key).value, maximum)
 
     def markdown(self, key: str) -> Text:
         """Return a text of several lines."""
@@ -133,6 +67,23 @@ class Entry:
             )
         return value
 
+    def slug(self, key: str, maximum: int) -> str:
+        """Return a key as the database takes it: letters, digits, "-" and "_"."""
+        value = self._string(key).value
+        if key in self and not _SLUG.fullmatch(value[: maximum + 1]):
+            self.report(
+                key,
+                f"Kunci “{value}” tidak dapat dipakai.",
+                f"Pakai huruf, angka, dan tanda hubung; sampai {maximum} karakter.",
+            )
+        elif len(value) > maximum:
+            self.report(
+                key,
+                f"Kunci “{value}” terlalu panjang.",
+                f"Pendekkan sampai {maximum} karakter.",
+            )
+        return value
+
     def choice(self, key: str, values: Collection[str]) -> str:
         """Return one of `values`."""
         value = self._string(key).value
@@ -149,7 +100,7 @@ class Entry:
         node = self._nodes.get(key)
         if node is None:
             return minimum
-        if node.tag == _INTEGER and re.fullmatch(r"\d{1,9}", node.value):
+        if node.tag == INTEGER and re.fullmatch(r"\d{1,9}", node.value):
             value = int(node.value)
             if minimum <= value <= maximum:
                 return value
@@ -160,12 +111,32 @@ class Entry:
         )
         return minimum
 
+    def decimal(self, key: str, minimum: int, maximum: int) -> Decimal:
+        """Return a number within the bounds, with at most six decimals."""
+        node = self._nodes.get(key)
+        if node is None:
+            return Decimal(minimum)
+        if node.tag in {INTEGER, FLOAT} and _DECIMAL.fullmatch(node.value):
+            value = Decimal(node.value)
+            if minimum <= value <= maximum:
+                return value
+        self.report(
+            key,
+            f"“{key}” bukan angka dari {minimum} sampai {maximum}.",
+            "Tulis angkanya tanpa tanda kutip, dengan titik untuk desimal.",
+        )
+        return Decimal(minimum)
+
+    def written(self, key: str, maximum: int) -> str:
+        """Return a short value just as it was written, quoted or not."""
+        return self._checked(key, self._scalar(key), maximum)
+
     def flag(self, key: str) -> bool:
         """Return true or false; false where it is missing."""
         node = self._nodes.get(key)
         if node is None:
             return False
-        if node.tag != _BOOLEAN:
+        if node.tag != BOOLEAN:
             self.report(key, f"“{key}” bukan ya atau tidak.", "Tulis true atau false.")
         return str(node.value).lower() in {"true", "yes", "on"}
 
@@ -200,7 +171,7 @@ class Entry:
         """Return a list of short texts, each with its line."""
         found = []
         for node in self._sequence(key):
-            if isinstance(node, yaml.ScalarNode) and node.tag != _NULL:
+            if isinstance(node, yaml.ScalarNode) and node.tag != NULL:
                 found.append(Text(str(node.value), node.start_mark.line + 1))
             else:
                 self._findings.add(
@@ -233,16 +204,29 @@ class Entry:
             for node in self._sequence(key)
         ]
 
+    def _checked(self, key: str, text: str, maximum: int) -> str:
+        value = " ".join(text.split())
+        if key in self and not value:
+            self.report(key, f"“{key}” masih kosong.", "Tulis isinya.")
+        elif len(value) > maximum:
+            self.report(
+                key,
+                f"“{key}” terlalu panjang ({len(value)} karakter).",
+                f"Pendekkan sampai {maximum} karakter.",
+            )
+        return value
+
     def _scalar(self, key: str) -> str:
         node = self._nodes.get(key)
-        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+        is_text = isinstance(node, yaml.ScalarNode) and node.tag != NULL
+        return str(node.value) if node and is_text else ""
 
     def _string(self, key: str) -> Text:
         node = self._nodes.get(key)
         if node is None:
             return Text("", self.line)
         line = node.start_mark.line + 1
-        if not isinstance(node, yaml.ScalarNode) or node.tag != _STRING:
+        if not isinstance(node, yaml.ScalarNode) or node.tag != STRING:
             self.report(key, f"“{key}” bukan teks.", "Beri tanda kutip.")
             return Text("", line)
         # A block scalar starts below its "|" or ">".
@@ -294,6 +278,15 @@ def open_entry(
                 file, line, f"Kunci “{name}” belum ada.", f"Tambahkan “{name}: …”."
             )
     return Entry(nodes, line, file, findings)
+
+
+def report_repeated(rows: Sequence[Entry], keys: Sequence[str]) -> None:
+    """Report keys that an earlier row has already."""
+    seen: set[str] = set()
+    for row, key in zip(rows, keys, strict=True):
+        if key and key in seen:
+            row.report("key", f"Kunci “{key}” sudah dipakai.", "Pakai kunci lain.")
+        seen.add(key)
 
 
 def _near(name: str, known: Collection[str]) -> str:

@@ -1,0 +1,64 @@
+"""How the quizzes of a draft will be taken; published together with it."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from courses import actions as courses_actions
+from courses.models import Course, CourseVersion
+from quizzes.models import Quiz, QuizDraft
+
+
+@dataclass(frozen=True)
+class QuizRulesContent:
+    """The rules of a quiz as an author sets them; times in seconds."""
+
+    time_limit_seconds: int | None
+    attempts_per_block: int | None
+    cooldown_seconds: int
+    counting: str
+    review: str
+    shuffles_questions: bool
+    shuffles_options: bool
+
+
+def rules_content(row: Quiz | QuizDraft) -> QuizRulesContent:
+    """Return the rules that a row holds."""
+    return QuizRulesContent(
+        **{name: getattr(row, name) for name in QuizRulesContent.__annotations__}
+    )
+
+
+def draft_rules(version: CourseVersion) -> dict[str, QuizRulesContent]:
+    """Return the rules that publishing `version` will change, by quiz key."""
+    return {row.key: rules_content(row) for row in version.quiz_drafts.all()}
+
+
+@transaction.atomic
+def set_quiz_rules(
+    *,
+    version: CourseVersion,
+    key: str,
+    rules: QuizRulesContent,
+    by: User,
+    now: datetime,
+) -> QuizDraft:
+    """Say how the quiz called `key` is taken once this draft is published.
+
+    Locks the course, so that publishing does not come in between. The same rules
+    change nothing. Raises VersionNotEditable for a published version.
+    """
+    Course.objects.select_for_update().get(pk=version.course_id)
+    version = CourseVersion.objects.get(pk=version.pk)
+    courses_actions.check_is_draft(version)
+    draft = QuizDraft.objects.filter(version=version, key=key).first()
+    if draft and rules_content(draft) == rules:
+        return draft
+    draft, _is_new = QuizDraft.objects.update_or_create(
+        version=version, key=key, defaults=asdict(rules)
+    )
+    audit.record("quizzes.rules.drafted", draft, by=by, now=now, key=key)
+    return draft

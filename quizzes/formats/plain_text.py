@@ -1,0 +1,64 @@
+"""Plain words as Markdown that shows exactly these words."""
+
+import html
+import re
+
+from lib import markdown
+from lib.markdown import MarkdownProblem
+
+# Signs that may begin or end a mark inside a line; `[[1]]` is a gap and stays.
+_SIGNS = re.compile(r"\[\[[\w-]+\]\]|[\\`*_\[\]]|<(?=[A-Za-z!/?])|==+|~~+|&(?=#?\w+;)")
+# A backslash does nothing before these.
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
+# What opens a block where a stripped line begins.
+_OPENERS = re.compile(
+    r"(?:(?P<rule>[-*_](?:[ ]*[-*_]){2,}[ ]*\Z)|[-+*](?=\s|\Z)|[#>|]|/{3,}"
+    r"|\{:|(?P<number>\d+)(?=[.)](?:\s|\Z)))",
+)
+
+
+def escape_line(text: str) -> str:
+    """Return words that stand within a paragraph so that no sign in them is a mark."""
+    if _SIGNS.search(text) is None or _is_literal(text):
+        return text
+    return _SIGNS.sub(_escaped, text)
+
+
+def plain_to_line(text: str) -> str:
+    """Return a line of plain text as Markdown."""
+    return escape_line(text.strip())
+
+
+def plain_to_markdown(text: str) -> str:
+    """Return plain text as Markdown: lines stay lines, empty lines paragraphs."""
+    paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip())
+    return "\n\n".join(
+        "  \n".join(
+            _without_openers(escape_line(line.strip())) for line in one.split("\n")
+        )
+        for one in paragraphs
+    )
+
+
+def _without_openers(line: str) -> str:
+    opener = _OPENERS.match(line)
+    if opener is None or line.startswith("\\"):
+        return line
+    at = opener.end("number") if opener["number"] else 0
+    return f"{line[:at]}\\{line[at:]}"
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    if sign[0] in _ENTITIES:
+        return _ENTITIES[sign[0]]
+    if sign[0].startswith("[["):
+        return sign[0]
+    return "".join(f"\\{one}" for one in sign[0])
+
+
+def _is_literal(text: str) -> bool:
+    """Whether the words already show as they are."""
+    try:
+        return markdown.render_inline(text) == html.escape(text, quote=False)
+    except MarkdownProblem:
+        return False

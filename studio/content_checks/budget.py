@@ -1,0 +1,45 @@
+"""Is a lesson short enough to be read in a quarter of an hour, on a poor line?"""
+
+import zlib
+from collections.abc import Iterator
+
+from lib.findings import FileProblem
+from studio.content_checks.course import Course, Lesson
+from studio.content_checks.pictures import pictures_of
+from studio.content_checks.prose import count_words
+
+FEWEST_WORDS, MOST_WORDS = 500, 900
+MOST_BYTES = 5_500
+"""Text and pictures of a lesson, compressed. A later lesson may cost 8 KB over the
+wire in all (ARCHITECTURE 5); the page around the text takes the rest.
+"""
+
+
+def check(course: Course) -> Iterator[FileProblem]:
+    """Count words and compressed bytes of every lesson."""
+    for lesson in course.lessons:
+        words = count_words(lesson.text)
+        if not FEWEST_WORDS <= words <= MOST_WORDS:
+            remedy = "Pendekkan" if words > MOST_WORDS else "Lengkapi"
+            yield FileProblem(
+                lesson.file,
+                lesson.line,
+                f"Pelajaran ini berisi {words} kata, seharusnya {FEWEST_WORDS} sampai "
+                f"{MOST_WORDS}.",
+                f"{remedy} pelajaran ini, atau bagi menjadi dua.",
+            )
+        size = lesson_bytes(course, lesson)
+        if size > MOST_BYTES:
+            yield FileProblem(
+                lesson.file,
+                lesson.line,
+                f"Teks dan gambar pelajaran ini {size} bita setelah dimampatkan, "
+                f"paling banyak {MOST_BYTES}.",
+                "Sederhanakan gambar, atau pendekkan teksnya.",
+            )
+
+
+def lesson_bytes(course: Course, lesson: Lesson) -> int:
+    """Return what the text and the pictures of a lesson weigh on the wire."""
+    pictures = [course.pictures[name] for name in pictures_of(lesson)]
+    return sum(len(zlib.compress(data)) for data in (lesson.text.encode(), *pictures))

@@ -1,0 +1,46 @@
+"""How alike two questions are: the share of their words that they have in common."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from studio.content_checks.course import Item
+from studio.content_checks.prose import prose
+
+ALIKE = 0.7
+"""Jaccard index of the words from which two questions count as one. The most alike
+pair of different questions in the ten courses reaches 0.5.
+"""
+# With fewer words than this a stem says too little: its options are counted with it.
+_FEW_WORDS = 6
+_EMPTY_WORDS = frozenset(
+    {
+        *("adalah", "anda", "apa", "atau", "berikut", "dan", "dari", "dengan", "di"),
+        *("ini", "itu", "jawaban", "ke", "mana", "paling", "pernyataan", "sebuah"),
+        *("seorang", "tepat", "untuk", "yang"),
+    }
+)
+
+
+def telling_words(item: Item) -> frozenset[str]:
+    """Return the words that make a question this one and no other."""
+    words = _words(item.content.stem)
+    if len(words) < _FEW_WORDS:
+        words |= _words(" ".join(option.text for option in item.content.options))
+    return words
+
+
+def _words(text: str) -> frozenset[str]:
+    letters = "".join(sign if sign.isalnum() else " " for sign in prose(text))
+    return frozenset(letters.casefold().split()) - _EMPTY_WORDS
+
+
+def alike_pairs(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Yield every two questions that are nearly the same, the earlier one first."""
+    telling = [(item, telling_words(item)) for item in items]
+    for (one, words), (other, other_words) in combinations(telling, 2):
+        smaller, larger = sorted((len(words), len(other_words)))
+        if smaller < ALIKE * larger:
+            continue
+        common = len(words & other_words)
+        if common and common >= ALIKE * (smaller + larger - common):
+            yield one, other

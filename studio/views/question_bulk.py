@@ -1,0 +1,102 @@
+"""Several questions at once: what would happen, then doing it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.stamps import SignedInRequest, requires
+from courses.models import Course
+from lib.indonesian import format_number
+from studio import actions
+from studio.fetching import ASK, get_course_for, questions_of, working_version
+from studio.forms import BulkForm
+from studio.question_bulk import RESTORE, RETIRE, TAG, UNTAG, plan
+
+CONFIRMED = "lanjut"
+
+
+@require_POST
+@requires(ASK)
+def question_bulk(request: SignedInRequest, course_key: str) -> HttpResponse:
+    """Say what a command does to the questions chosen; do it when that was read."""
+    course = get_course_for(request.user, course_key, ASK)
+    questions = questions_of(course)
+    form = BulkForm(
+        request.POST, questions=[(question.pk, question.key) for question in questions]
+    )
+    if not form.is_valid():
+        for error in form.errors.values():
+            messages.warning(request, error[0])
+        return redirect("studio:question_list", course.key)
+    said = form.cleaned_data
+    chosen = set(said["soal"])
+    if CONFIRMED in request.POST:
+        return _change(request, course, said["perintah"], said["tanda"], chosen)
+    steps = plan(
+        course=course,
+        command=said["perintah"],
+        tag=said["tanda"],
+        questions=[question for question in questions if question.pk in chosen],
+    )
+    context = {
+        "course": course,
+        "version": working_version(course),
+        "command": said["perintah"],
+        "tag": said["tanda"],
+        "todo": [step for step in steps if not step.reason],
+        "left": [step for step in steps if step.reason],
+    }
+    return render(request, "studio/question_bulk.html", context)
+
+
+def _change(
+    request: SignedInRequest, course: Course, command: str, tag: str, chosen: set[int]
+) -> HttpResponse:
+    done = actions.change_questions(
+        course=course,
+        command=command,
+        tag=tag,
+        question_ids=chosen,
+        by=request.user,
+        now=timezone.now(),
+    )
+    if done.changed:
+        messages.success(request, _told(command, tag, done.changed))
+    if done.left:
+        left = len(done.left)
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)s soal tetap seperti semula: %(reason)s",
+                "%(count)s soal tetap seperti semula: %(reason)s",
+                left,
+            )
+            % {"count": format_number(left), "reason": done.left[0].reason},
+        )
+    return redirect("studio:question_list", course.key)
+
+
+def _told(command: str, tag: str, changed: int) -> str:
+    """Return what was done, and how to undo it."""
+    words = {
+        TAG: _(
+            "%(count)s soal diberi tanda “%(tag)s” sebagai draf. "
+            "Untuk membatalkan, pilih lagi lalu Hapus tanda."
+        ),
+        UNTAG: _(
+            "Tanda “%(tag)s” dihapus dari %(count)s soal sebagai draf. "
+            "Untuk membatalkan, pilih lagi lalu Beri tanda."
+        ),
+        RETIRE: _(
+            "%(count)s soal ditarik. Untuk membatalkan, saring status Ditarik, "
+            "pilih soalnya, lalu Kembalikan."
+        ),
+        RESTORE: _(
+            "%(count)s soal dapat muncul lagi. Untuk membatalkan, pilih lagi lalu Tarik."
+        ),
+    }
+    return words[command] % {"count": format_number(changed), "tag": tag}

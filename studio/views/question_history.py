@@ -1,0 +1,28 @@
+"""The wordings of a question and what changed from one to the next."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.stamps import SignedInRequest, requires
+from studio.fetching import REVIEW, get_course_for, get_question_for, working_version
+from studio.selectors.question_history import history_of
+from studio.selectors.questions import question_url
+
+
+@require_safe
+@requires(REVIEW)
+def question_history(
+    request: SignedInRequest, course_key: str, bank_key: str, question_key: str
+) -> HttpResponse:
+    """Show every wording of a question, newest first."""
+    course = get_course_for(request.user, course_key, REVIEW)
+    question = get_question_for(request.user, course, bank_key, question_key, REVIEW)
+    context = {
+        "course": course,
+        "version": working_version(course),
+        "question": question,
+        "wordings": history_of(question),
+        "url": question_url(course, question.bank, question.key),
+    }
+    return render(request, "studio/question_history.html", context)

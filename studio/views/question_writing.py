@@ -1,0 +1,295 @@
+"""Writing a question of any type: choosing the type, its form, its preview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import can
+from accounts.stamps import SignedInRequest, requires
+from courses import policy
+from courses.models import Course, CourseVersion
+from lib.refusals import ActionRefused
+from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.question_content import QuestionContent
+from quizzes.question_types import TYPES
+from quizzes.stored_questions import content_of
+from studio import actions
+from studio.choices import bank_choices, objective_choices
+from studio.fetching import (
+    ASK,
+    REVIEW,
+    get_bank,
+    get_course_for,
+    get_question_for,
+    working_version,
+)
+from studio.forms import QuestionForm
+from studio.question_checking import QuestionProblem, find_question_problems
+from studio.question_commands import obey
+from studio.question_editing import (
+    Typed,
+    blank,
+    posted,
+    question_content,
+    stored,
+    with_errors,
+    worth_problems,
+)
+from studio.question_keys import (
+    next_question_key,
+    used_option_keys,
+    used_scene_keys,
+)
+from studio.question_kinds import kinds
+from studio.question_page import QuestionPage, question_page
+from studio.selectors.questions import question_url
+
+SAVE = "save"
+# Problems at these fields are shown there, all others above the form or at their row.
+_FIELDS = frozenset({"stem", "feedback", "tags"})
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The question that the request is about; `question` is None for a new one."""
+
+    course: Course
+    version: CourseVersion
+    type: str
+    bank: QuestionBank | None
+    question: Question | None
+    newest: QuestionVersion | None
+    can_edit: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a draft that this person may write."""
+        return (
+            self.can_edit
+            and self.version.state == CourseVersion.State.DRAFT
+            and (self.question is None or self.question.state != "retired")
+        )
+
+    @property
+    def before(self) -> QuestionContent | None:
+        """The newest wording as it was written."""
+        return content_of(self.newest) if self.newest else None
+
+
+@require_safe
+@requires(ASK)
+def question_choose(request: SignedInRequest, course_key: str) -> HttpResponse:
+    """Choose the type of a new question."""
+    course = get_course_for(request.user, course_key, ASK)
+    context = {
+        "course": course,
+        "version": working_version(course),
+        "kinds": kinds(),
+        "bank": request.GET.get("bank", ""),
+    }
+    return render(request, "studio/question_choose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(ASK)
+def question_create(
+    request: SignedInRequest, course_key: str, question_type: str
+) -> HttpResponse:
+    """Write a new question into one of the course's banks."""
+    course = get_course_for(request.user, course_key, ASK)
+    if question_type not in TYPES:
+        raise Http404
+    version = working_version(course)
+    opened = Opened(course, version, question_type, None, None, None, can_edit=True)
+    if not opened.is_open:
+        messages.info(request, _("Buka draf kursus ini dulu, lalu tulis soalnya."))
+        return redirect("studio:question_list", course.key)
+    if request.method != "POST":
+        initial = {
+            "bank": request.GET.get("bank", ""),
+            "checked_on": timezone.localdate(),
+        }
+        form = _form(opened, None, initial=initial)
+        return _page(request, opened, form, blank(question_type))
+    return _posted(request, opened)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(REVIEW)
+def question_edit(
+    request: SignedInRequest, course_key: str, bank_key: str, question_key: str
+) -> HttpResponse:
+    """Show a question's newest wording; store another one as a draft."""
+    opened = _open(request, course_key, bank_key, question_key)
+    if request.method == "POST":
+        return _posted(request, opened)
+    before = opened.before
+    if before is None:
+        raise Http404
+    form = _form(opened, None, initial=_initial(opened, before))
+    return _page(request, opened, form, stored(before))
+
+
+def _open(
+    request: SignedInRequest, course_key: str, bank_key: str, question_key: str
+) -> Opened:
+    course = get_course_for(request.user, course_key, REVIEW)
+    can_edit = can(request.user, ASK, course, policy.COURSE)
+    if request.method == "POST" and not can_edit:
+        raise Http404
+    bank = get_bank(course, bank_key)
+    question = get_question_for(
+        request.user, course, bank_key, question_key, ASK if can_edit else REVIEW
+    )
+    newest = (
+        question.versions.select_related("question")
+        .prefetch_related("options")
+        .order_by("-number")
+        .first()
+    )
+    if newest is None or newest.type not in TYPES:
+        raise Http404
+    version = working_version(course)
+    return Opened(course, version, newest.type, bank, question, newest, can_edit)
+
+
+def _form(opened: Opened, data: Any, *, initial: dict[str, Any]) -> QuestionForm:
+    bank = opened.bank
+    sources = opened.version.sources.values_list("key", "text")
+    return QuestionForm(
+        data,
+        initial=initial,
+        banks=[(bank.key, bank.title)] if bank else bank_choices(opened.course),
+        objectives=objective_choices(opened.version),
+        sources=list(sources),
+        scorings=list(TYPES[opened.type].scorings.items()),
+        has_unit=opened.type == "numeric",
+    )
+
+
+def _initial(opened: Opened, before: QuestionContent) -> dict[str, Any]:
+    newest = opened.newest
+    return {
+        "bank": opened.bank.key if opened.bank else "",
+        "stem": before.stem,
+        "scoring": before.scoring or next(iter(TYPES[opened.type].scorings), ""),
+        "unit": before.settings.get("unit", ""),
+        "feedback": before.feedback,
+        "objective": before.objective_key,
+        "level": before.level,
+        "pillar": before.pillar,
+        "tags": ", ".join(before.tags),
+        "sources": before.source_keys,
+        "checked_on": before.checked_on,
+        "base": newest.content_hash if newest else "",
+    }
+
+
+def _posted(request: SignedInRequest, opened: Opened) -> HttpResponse:
+    """Change the rows as a button says, or store the question."""
+    form = _form(opened, _data(request, opened), initial={})
+    typed = posted(request.POST, opened.type)
+    command = request.POST.get("command", SAVE)
+    if command != SAVE:
+        question = opened.question
+        typed = obey(
+            command,
+            typed,
+            used_option_keys(question) if question else (),
+            used_scene_keys(question) if question else (),
+        )
+        form.errors.clear()
+        return _page(request, opened, form, typed)
+    if not form.is_valid():
+        return _page(request, opened, form, with_errors(typed, worth_problems(typed)))
+    return _save(request, opened, form, typed)
+
+
+def _data(request: SignedInRequest, opened: Opened) -> Any:
+    data = request.POST.copy()
+    if opened.bank:
+        data["bank"] = opened.bank.key
+    return data
+
+
+def _save(
+    request: SignedInRequest, opened: Opened, form: QuestionForm, typed: Typed
+) -> HttpResponse:
+    bank = opened.bank or get_bank(opened.course, form.cleaned_data["bank"])
+    key = opened.question.key if opened.question else next_question_key(bank)
+    content = question_content(
+        typed, key=key, cleaned=form.cleaned_data, before=opened.before
+    )
+    problems = [*worth_problems(typed), *find_question_problems(content)]
+    if problems:
+        _tell(form, problems)
+        return _page(request, opened, form, with_errors(typed, problems))
+    try:
+        actions.save_question(
+            bank=bank,
+            content=content,
+            base=form.cleaned_data["base"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except ActionRefused as refusal:
+        return _refused(request, opened, typed, refusal)
+    messages.success(request, _("Soal tersimpan sebagai draf. Terbit bersama kursus."))
+    return redirect(question_url(opened.course, bank, key))
+
+
+def _tell(form: QuestionForm, problems: Sequence[QuestionProblem]) -> None:
+    for problem in problems:
+        if problem.place in _FIELDS:
+            form.add_error(problem.place, problem.message)
+        elif problem.place == "options":
+            form.add_error(None, problem.message)
+
+
+def _refused(
+    request: SignedInRequest, opened: Opened, typed: Typed, refusal: ActionRefused
+) -> HttpResponse:
+    """Keep what was typed; saving once more is then a decision."""
+    data = _data(request, opened)
+    data["base"] = opened.newest.content_hash if opened.newest else ""
+    form = _form(opened, data, initial={})
+    return _page(request, opened, form, typed, refusal=refusal)
+
+
+def _page(
+    request: SignedInRequest,
+    opened: Opened,
+    form: QuestionForm,
+    typed: Typed,
+    *,
+    refusal: ActionRefused | None = None,
+) -> HttpResponse:
+    page: QuestionPage = question_page(
+        course=opened.course,
+        question=opened.question,
+        newest=opened.newest,
+        typed=typed,
+    )
+    panel = request.GET.get("panel", "write")
+    context = {
+        "course": opened.course,
+        "version": opened.version,
+        "bank": opened.bank,
+        "question": opened.question,
+        "page": page,
+        "form": form,
+        "is_open": opened.is_open or refusal is not None,
+        "can_edit": opened.can_edit,
+        "stored": opened.newest if refusal else None,
+        "refusal": refusal,
+        "panel": "preview" if request.POST.get("command") == "preview" else panel,
+    }
+    status = 409 if refusal else 200
+    return render(request, "studio/question_edit.html", context, status=status)

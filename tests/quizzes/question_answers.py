@@ -1,0 +1,49 @@
+"""Forms that answer questions of any type, for tests."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+
+from quizzes.question_types import NONE, TYPES, Place, QuestionView
+
+Form = Mapping[str, Sequence[str]]
+
+
+def right_form(question: QuestionView) -> Form:
+    """Return a form that says everything right."""
+    places = TYPES[question.type].places(question)
+    if question.type == "dialogue":
+        return _best_talk(question, places)
+    return {place.field: _right(place) for place in places}
+
+
+def blank_form(question: QuestionView) -> Form:
+    """Return a form that says nothing, as a browser posts it."""
+    return {
+        place.field: [""] if place.free else []
+        for place in TYPES[question.type].places(question)
+    }
+
+
+def _right(place: Place) -> list[str]:
+    if place.free:
+        accepted = next(c for c in place.choices if c.fraction == 1)
+        return [accepted.text.replace("*", "")]
+    if not place.many:
+        return [next(c.key for c in place.choices if c.fraction == 1)]
+    keys = [c.key for c in place.choices if c.fraction > 0 and c.key != NONE]
+    return keys or [NONE]
+
+
+def _best_talk(question: QuestionView, places: Sequence[Place]) -> Form:
+    """Try every combination of replies; the best one is right."""
+    every = product(*([c.key for c in place.choices] for place in places))
+    forms = [
+        {p.field: [key] for p, key in zip(places, keys, strict=True)} for keys in every
+    ]
+    dialogue = TYPES["dialogue"]
+
+    def worth(form: Form) -> Decimal:
+        return dialogue.mark(question, dialogue.parse(question, form)).fraction
+
+    return max(forms, key=worth)
