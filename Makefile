@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 ROOMS := accounts certificates courses elearning lib quizzes reports studio
 CODE := $(ROOMS) tests bench static/build.py manage.py
 
-.PHONY: help run test lint check bench format pins css e2e clean
+.PHONY: help run test lint check content bench format pins css e2e clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9_-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,7 +48,10 @@ lint: $(VENV)/dev.stamp ## lint, types, contracts, templates, migrations, deploy
 	ELEARNING_MODE=production ALLOWED_HOSTS=contoh.go.id PUBLIC_URL=https://contoh.go.id \
 	  $(MANAGE) check --deploy --fail-level WARNING
 
-check: lint test ## lint and test
+check: lint content test ## lint, check the courses, and test
+
+content: $(VENV)/dev.stamp ## check the shipped courses and show their figures
+	$(MANAGE) check_content
 
 bench: $(VENV)/dev.stamp ## print the figures of bench/
 	$(BIN)/python -m bench

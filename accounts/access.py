@@ -39,6 +39,7 @@ _HR = frozenset(
         "accounts.view_person",
         "accounts.import_people",
         "reports.view_learning",
+        "quizzes.grant_accommodation",
         "certificates.download_certificate",
     }
 )

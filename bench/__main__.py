@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 
-NAMES = ("lesson", "certificates", "wire", "crash", "reports")
+NAMES = ("lesson", "attempts", "certificates", "wire", "crash", "reports")
 
 
 def main() -> None:

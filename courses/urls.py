@@ -1,4 +1,4 @@
-"""Addresses of this room, but for the lesson page, which looks into two rooms."""
+"""Addresses of this room, but for the pages that look into two rooms."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from courses import views
 
 urlpatterns = [
     path("", views.course_list, name="course_list"),
-    path("<slug:course_key>/", views.course_detail, name="course_detail"),
     path("<slug:course_key>/ikuti/", views.enroll, name="enroll"),
     path("<slug:course_key>/berhenti/", views.withdraw, name="withdraw"),
     path(

@@ -14,7 +14,7 @@ from courses import actions
 from courses.exceptions import EnrollmentNotAllowed
 from courses.models.catalogue import Pillar
 from courses.published import outline_of
-from courses.selectors.course_page import CourseCard, course_cards, course_page
+from courses.selectors.course_page import CourseCard, course_cards
 from courses.selectors.fetching import (
     get_course_for,
     get_enrollment_for,
@@ -53,15 +53,6 @@ def course_list(request: SignedInRequest) -> HttpResponse:
         paginator=page,
     )
     return render(request, "courses/course_list.html", {"page": catalog})
-
-
-@require_GET
-@signed_in
-def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
-    """Show the whole way: pre-test, lessons, post-test, certificate."""
-    course = get_course_for(request.user, course_key)
-    page = course_page(course, request.user)
-    return render(request, "courses/course_detail.html", {"page": page})
 
 
 @require_POST

@@ -18,7 +18,8 @@ from courses.selectors.course_page import CourseCard, course_cards, course_page
 from courses.selectors.fetching import listed_courses
 from lib.indonesian import greeting
 from lib.paths import ancestor_paths
-from quizzes.review_pages import Invitation, invitation
+from quizzes.repair_notices import ScoreNotice, score_notices
+from quizzes.review_queue import Invitation, invitation
 
 NEAR_DAYS = 7
 DEADLINES = 4
@@ -75,6 +76,7 @@ class HomePage:
     certificates: list[LatestCertificate]
     certificate_count: int
     is_newcomer: bool
+    score_notices: list[ScoreNotice]
     review: Invitation | None
 
 
@@ -96,6 +98,7 @@ def home_page(user: User, *, now: datetime) -> HomePage:
         certificates=[_latest(row) for row in certificates.current()[:2]],
         certificate_count=certificates.count(),
         is_newcomer=not user.enrollments.exists(),
+        score_notices=score_notices(user),
         review=invitation(user, now=now),
     )
 

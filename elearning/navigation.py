@@ -35,7 +35,9 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
         entries = [
             (_("Dasbor"), "reports:dashboard", "chart", True),
             (_("Penyelesaian"), "reports:completion", "list", True),
+            (_("Peningkatan"), "reports:gain", "trend-up", False),
             (_("Daya ingat"), "reports:retention", "bulb", False),
+            (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),
             (_("Impor pegawai"), "accounts:people_import", "users", True),
             (_("Unduhan"), "reports:export_list", "download", True),
         ]

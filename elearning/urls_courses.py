@@ -1,17 +1,18 @@
-"""The `courses` namespace: the room's own pages and the lesson page.
+"""The `courses` namespace: the room's own pages, the course page and the lesson page.
 
-A lesson shows practice checks of the quizzes room, which courses do not know;
-pages that look into several rooms live in `elearning`.
+A lesson shows practice checks of the quizzes room and the course page says when a
+quiz opens again; pages that look into several rooms live in `elearning`.
 """
 
 from django.urls import path
 
 from courses.urls import urlpatterns as courses_urlpatterns
-from elearning.views import lesson
+from elearning.views import course, lesson
 
 app_name = "courses"
 urlpatterns = [
     *courses_urlpatterns,
+    path("<slug:course_key>/", course.course_detail, name="course_detail"),
     path(
         "<slug:course_key>/pelajaran/<slug:lesson_key>/",
         lesson.lesson_detail,

@@ -25,3 +25,7 @@ class AccommodationNotAccepted(ActionRefused):
 
 class RepairNotAccepted(ActionRefused):
     """A question cannot be repaired so."""
+
+
+class ImportRefused(ActionRefused):
+    """A file of questions cannot be taken in as it is."""

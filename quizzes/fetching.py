@@ -6,11 +6,19 @@ from uuid import UUID
 from django.db.models import F
 from django.http import Http404
 
-from accounts.access import get_for
+from accounts.access import PERSON, get_for
+from accounts.models import User
 from courses.models import Enrollment
 from courses.selectors.fetching import get_place_for
 from quizzes import policy
-from quizzes.models import Attempt, FollowUpItem, Quiz, ReviewCard
+from quizzes.models import (
+    Accommodation,
+    Attempt,
+    FollowUpItem,
+    Quiz,
+    RepairNotice,
+    ReviewCard,
+)
 
 
 def get_quiz_for(user: Any, course_key: str, quiz_key: str) -> tuple[Enrollment, Quiz]:
@@ -47,7 +55,10 @@ def get_attempt_for(user: Any, attempt_key: UUID) -> Attempt:
     """Return the person's own attempt with its quiz and course."""
     return get_for(
         Attempt.objects.select_related(
-            "quiz__grade_item__version", "enrollment__course", "enrollment__version"
+            "person",
+            "quiz__grade_item__version",
+            "enrollment__course",
+            "enrollment__version",
         ),
         user,
         "quizzes.take_quiz",
@@ -74,10 +85,37 @@ def get_follow_up_item_for(
     return get_for(
         FollowUpItem.objects.select_related(
             "follow_up__enrollment__course", "question_version"
-        ),
+        ).prefetch_related("question_version__options"),
         user,
         "quizzes.take_quiz",
         policy.FOLLOW_UP_ITEM,
         follow_up__key=follow_up_key,
         position=position,
+    )
+
+
+def get_person_for(user: Any, person_key: UUID, capability: str) -> User:
+    """Return a person of the user's units."""
+    people = User.objects.select_related("unit")
+    return get_for(people, user, capability, PERSON, key=person_key)
+
+
+def get_accommodation_for(
+    user: Any, accommodation_key: UUID, capability: str
+) -> Accommodation:
+    """Return what a person of the user's units was given; never her own."""
+    rows = Accommodation.objects.exclude(person=user).select_related("person")
+    return get_for(
+        rows, user, capability, policy.ACCOMMODATION, token=accommodation_key
+    )
+
+
+def get_notice_for(user: Any, notice_id: int) -> RepairNotice:
+    """Return a notice to the person herself."""
+    return get_for(
+        RepairNotice.objects.all(),
+        user,
+        "quizzes.take_quiz",
+        policy.NOTICE,
+        pk=notice_id,
     )

@@ -12,3 +12,5 @@ FOLLOW_UP = Policy(unit="person__unit", owner="person")
 # Granted by those who manage the person; she reads her own on the quiz page.
 ACCOMMODATION = Policy(unit="person__unit")
 FOLLOW_UP_ITEM = Policy(owner="follow_up__person")
+# What a person is told about her own scores.
+NOTICE = Policy(owner="person")

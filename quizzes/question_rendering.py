@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lib import markdown
+from quizzes.pictures import address_of
 from quizzes.question_content import QuestionContent
 from quizzes.question_types import TYPES, gaps
 from quizzes.question_types.scenes import as_written
@@ -17,7 +18,7 @@ def stem_html(content: QuestionContent) -> str:
     Raises `lib.markdown.MarkdownProblem`.
     """
     stem = gaps.numbered(content.stem) if _has_gaps(content) else content.stem
-    return markdown.render(stem, citations={}).html
+    return markdown.render(stem, citations={}, image_url=address_of).html
 
 
 def settings_with_html(content: QuestionContent) -> dict[str, Any]:

@@ -176,3 +176,39 @@ def score_text(attempt: Attempt) -> str:
         return ""
     percent = marking.percent(attempt.points, attempt.max_points)
     return format_number(percent, decimals=0 if percent == int(percent) else 1)
+
+
+def rest_notes(place: Enrollment, *, now: datetime) -> dict[str, str]:
+    """Say when a rest ends, by the key of the graded thing.
+
+    One query for somebody who has not handed in anything yet.
+    """
+    taken = set(
+        Attempt.objects.submitted()
+        .filter(enrollment=place)
+        .values_list("quiz_key", flat=True)
+    )
+    if not taken:
+        return {}
+    quizzes = Quiz.objects.of_version(place.version_id).filter(
+        key__in=taken, cooldown_seconds__gt=0, attempts_per_block__isnull=False
+    )
+    notes = {}
+    for quiz in quizzes.select_related("grade_item__version"):
+        state = _standing(quiz, place, now=now)
+        if quiz.grade_item and state.code == "resting" and state.opens_at:
+            when = format_datetime(state.opens_at, get_current_timezone())
+            notes[quiz.grade_item.key] = _("Dapat dikerjakan lagi mulai %(when)s.") % {
+                "when": when
+            }
+    return notes
+
+
+def _standing(quiz: Quiz, place: Enrollment, *, now: datetime) -> starting.Standing:
+    attempts = selectors.submitted_attempts(place, quiz.key)
+    return starting.standing(
+        selectors.rules_of(quiz, terms_of(quiz, place.person)),
+        selectors.sittings_of(attempts),
+        lessons_done=True,
+        now=now,
+    )

@@ -137,9 +137,7 @@ def _load(attempt: Attempt) -> _Attempt:
     return _Attempt(
         attempt=attempt,
         items=selectors.items_with_questions(attempt),
-        rules=selectors.rules_of(
-            attempt.quiz, terms_of(attempt.quiz, attempt.person)
-        ),
+        rules=selectors.rules_of(attempt.quiz, terms_of(attempt.quiz, attempt.person)),
         sittings=selectors.sittings_of(
             selectors.submitted_attempts(place, attempt.quiz_key)
         ),
@@ -323,11 +321,10 @@ def _retry(loaded: _Attempt) -> Retry | None:
         )
     if state.code:
         return Retry("", None, quiz_pages.refusal_text(state))
-    return Retry(
-        _("Coba lagi"),
-        url,
-        _("Anda masih punya %(left)d kesempatan.") % {"left": state.left or 0},
-    )
+    note = ""
+    if state.left is not None:
+        note = _("Anda masih punya %(left)d kesempatan.") % {"left": state.left}
+    return Retry(_("Coba lagi"), url, note)
 
 
 def review_page(attempt: Attempt, position: int) -> ReviewPage | None:

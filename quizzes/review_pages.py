@@ -1,4 +1,4 @@
-"""What Ulangan shows: the invitation, a question, its answer, and the end of a round.
+"""What Ulangan shows: a question, its answer, and the end of a round.
 
 A round is three questions. It is kept nowhere: the page carries which one it is.
 """
@@ -7,17 +7,13 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import Course
-from courses.published import outline_of
 from lib.indonesian import format_number
 from quizzes import selectors
 from quizzes.answer_reviews import AnswerReview, review_of
@@ -28,21 +24,8 @@ from quizzes.models import (
     PracticeResponse,
     QuestionVersion,
     ReviewCard,
-    ReviewPreference,
 )
-from quizzes.review_cards import day_ends_at
-
-ROUND = 3
-_SECONDS_A_QUESTION = 40
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """What waits for the person, for the home page."""
-
-    count: int
-    minutes: int
-    note: str
+from quizzes.review_queue import ROUND, Moment, course_title, follow_up_title
 
 
 @dataclass(frozen=True)
@@ -69,6 +52,11 @@ class ReviewPage:
     next_url: str = ""
     is_last: bool = False
 
+    @property
+    def is_follow_up(self) -> bool:
+        """Say whether the title names the course already."""
+        return not self.token
+
 
 @dataclass(frozen=True)
 class RestPage:
@@ -80,82 +68,6 @@ class RestPage:
     is_off: bool
     rests_until: date | None
     next_on: date | None
-    has_cards: bool
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """A person's now: her day ends where she is."""
-
-    person: User
-    now: datetime
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.person.time_zone)
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def day_ends_at(self) -> datetime:
-        return day_ends_at(self.now, self.zone)
-
-    def items(self) -> Any:
-        """Return the open questions of follow-ups, in the order they are asked."""
-        opened = FollowUp.objects.open_for(
-            self.person, now=self.now, day_ends_at=self.day_ends_at
-        )
-        said = PracticeResponse.objects.filter(
-            person=self.person, token=OuterRef("token")
-        )
-        return (
-            FollowUpItem.objects.filter(
-                ~Exists(said),
-                follow_up__in=opened,
-                question_version__question__state="ready",
-            )
-            .select_related("follow_up__enrollment__course", "question_version")
-            .order_by("follow_up__due_at", "follow_up", "position")
-        )
-
-    def cards(self) -> Any:
-        """Return the cards that are due, the longest due first."""
-        return (
-            ReviewCard.objects.due_before(self.day_ends_at)
-            .filter(person=self.person)
-            .select_related("question__bank__course")
-        )
-
-    def preference(self) -> ReviewPreference | None:
-        """Return her wish to be left alone, where it holds today."""
-        wish = ReviewPreference.objects.filter(person=self.person).first()
-        if wish is None or wish.is_off:
-            return wish
-        is_resting = wish.rests_until is not None and wish.rests_until > self.today
-        return wish if is_resting else None
-
-
-def invitation(person: User, *, now: datetime) -> Invitation | None:
-    """Return what waits for the person; None when nothing does or she wants rest."""
-    moment = _Moment(person, now)
-    if moment.preference():
-        return None
-    items = list(moment.items()[:ROUND])
-    if items:
-        first = items[0].follow_up
-        count = sum(item.follow_up_id == first.pk for item in items)
-        return Invitation(count, _minutes(count), _follow_up_title(first))
-    count = moment.cards()[:ROUND].count()
-    if not count:
-        return None
-    note = _("Yang pernah keliru atau lama tidak Anda lihat.")
-    return Invitation(count, _minutes(count), note)
-
-
-def _minutes(count: int) -> int:
-    return -(-count * _SECONDS_A_QUESTION // 60)
 
 
 def place_in_round(data: Mapping[str, str]) -> tuple[int, int]:
@@ -172,7 +84,7 @@ def question_page(person: User, *, number: int, now: datetime) -> ReviewPage | N
 
     A follow-up comes first. `number` is the place in the round that the page asks for.
     """
-    moment = _Moment(person, now)
+    moment = Moment(person, now)
     if moment.preference():
         return None
     item = moment.items().first()
@@ -201,15 +113,16 @@ def card_page(
 
     `token` is that of the form which was sent, so that its order stays.
     """
-    version = response.question_version if response else _version_of(card)
+    version = _answered(response) if response else _asked(card)
     token = token or uuid4()
     value = response.value if response else None
-    moment = _Moment(person, now)
-    rest = bool(response) and number < total and moment.cards().exists()
+    moment = Moment(person, now)
+    goes_on = bool(response) and number < total and moment.cards().exists()
     wording, order = selectors.wording_of(version), _shown_order(version, token)
     return ReviewPage(
         title=_("Ulangan"),
-        **_course_of(card.question.bank.course),
+        course_title=course_title(card.question.bank.course),
+        course_url=_address(card.question.bank.course),
         number=number,
         total=total,
         action_url=reverse("quizzes:review_answer", args=[card.key]),
@@ -219,9 +132,9 @@ def card_page(
         problem=problem,
         returns_on=card.due_at.astimezone(moment.zone).date() if response else None,
         next_url=f"{reverse('quizzes:review_next')}?ke={number + 1}"
-        if rest
+        if goes_on
         else reverse("quizzes:review_done"),
-        is_last=not rest,
+        is_last=not goes_on,
     )
 
 
@@ -236,12 +149,13 @@ def follow_up_page(
     """Return a follow-up's question, or with `response` its explanation."""
     follow_up, version = item.follow_up, item.question_version
     value = response.value if response else None
-    following = _Moment(person, now).items().first() if response else None
+    following = Moment(person, now).items().first() if response else None
     goes_on = following is not None and following.follow_up_id == follow_up.pk
     wording, order = selectors.wording_of(version), _shown_order(version, item.token)
     return ReviewPage(
-        title=_follow_up_title(follow_up),
-        **_course_of(follow_up.enrollment.course),
+        title=follow_up_title(follow_up),
+        course_title=course_title(follow_up.enrollment.course),
+        course_url=_address(follow_up.enrollment.course),
         number=item.position,
         total=follow_up.items.count(),
         action_url=reverse(
@@ -259,32 +173,37 @@ def follow_up_page(
 
 def rest_page(person: User, *, now: datetime) -> RestPage:
     """Return why nothing is asked, and when something is due again."""
-    moment = _Moment(person, now)
+    moment = Moment(person, now)
     wish = moment.preference()
     later = ReviewCard.objects.usable().filter(person=person).order_by("due_at").first()
     return RestPage(
         is_off=wish is not None and wish.is_off,
         rests_until=wish.rests_until if wish else None,
         next_on=later.due_at.astimezone(moment.zone).date() if later else None,
-        has_cards=later is not None,
     )
 
 
 def has_more(person: User, *, now: datetime) -> bool:
     """Say whether another round could begin."""
-    moment = _Moment(person, now)
+    moment = Moment(person, now)
     return moment.items().exists() or moment.cards().exists()
 
 
 def chosen_mode(person: User, *, now: datetime) -> str:
     """Return the choice of the settings page that holds today."""
-    wish = _Moment(person, now).preference()
+    wish = Moment(person, now).preference()
     if wish is None:
         return "aktif"
     return "mati" if wish.is_off else "jeda"
 
 
-def _version_of(card: ReviewCard) -> QuestionVersion:
+def _answered(response: PracticeResponse) -> QuestionVersion:
+    versions = QuestionVersion.objects.prefetch_related("options")
+    version: QuestionVersion = versions.get(pk=response.question_version_id)
+    return version
+
+
+def _asked(card: ReviewCard) -> QuestionVersion:
     version: QuestionVersion = (
         QuestionVersion.objects.latest_ready()
         .prefetch_related("options")
@@ -304,21 +223,8 @@ def _shown_order(version: QuestionVersion, token: UUID) -> list[str]:
     return order if order != stored else order[1:] + order[:1]
 
 
-def _course_of(course: Course | None) -> dict[str, str]:
-    if course is None or course.current_version_id is None:
-        return {"course_title": "", "course_url": ""}
-    return {
-        "course_title": outline_of(course.current_version_id).version.title,
-        "course_url": course.get_absolute_url(),
-    }
-
-
-def _follow_up_title(follow_up: FollowUp) -> str:
-    course = _course_of(follow_up.enrollment.course)["course_title"]
-    return _("%(days)d hari setelah %(course)s: masih ingat?") % {
-        "days": follow_up.day,
-        "course": course,
-    }
+def _address(course: Course | None) -> str:
+    return course.get_absolute_url() if course else ""
 
 
 def _outcome(follow_up: FollowUp) -> str:

@@ -1,8 +1,16 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from quizzes.views import practice, results, reviews, taking
+from quizzes.views import (
+    accommodations,
+    images,
+    notices,
+    practice,
+    results,
+    reviews,
+    taking,
+)
 
 app_name = "quizzes"
 urlpatterns = [
@@ -49,12 +57,36 @@ urlpatterns = [
     path("ulangan/", reviews.review_next, name="review_next"),
     path("ulangan/selesai/", reviews.review_done, name="review_done"),
     path("ulangan/pengaturan/", reviews.review_settings, name="review_settings"),
-    path(
-        "ulangan/soal/<uuid:card_key>/", reviews.review_answer, name="review_answer"
-    ),
+    path("ulangan/soal/<uuid:card_key>/", reviews.review_answer, name="review_answer"),
     path(
         "ulangan/ingat/<uuid:follow_up_key>/<int:position>/",
         reviews.follow_up_answer,
         name="follow_up_answer",
     ),
+    re_path(
+        r"^gambar/soal/(?P<name>[0-9a-f]{64}\.(?:png|jpg|gif|svg))$",
+        images.question_image,
+        name="question_image",
+    ),
+    path(
+        "sdm/kelonggaran/",
+        accommodations.accommodation_list,
+        name="accommodation_list",
+    ),
+    path(
+        "sdm/kelonggaran/cari/",
+        accommodations.accommodation_search,
+        name="accommodation_search",
+    ),
+    path(
+        "sdm/kelonggaran/<uuid:person_key>/",
+        accommodations.accommodation_grant,
+        name="accommodation_grant",
+    ),
+    path(
+        "sdm/kelonggaran/<uuid:accommodation_key>/cabut/",
+        accommodations.accommodation_revoke,
+        name="accommodation_revoke",
+    ),
+    path("kabar-nilai/<int:notice_id>/", notices.notice_read, name="notice_read"),
 ]

@@ -93,7 +93,7 @@ def _write_workbook(
     about = [Column(gettext("Hal"), width=24), Column(gettext("Isi"), width=90)]
     # In this order: the second sheet tells how many rows the first one got.
     sheets = [
-        Sheet(gettext("Penyelesaian"), columns, rows),
+        Sheet(str(report.sheet), columns, rows),
         Sheet(gettext("Keterangan"), about, explained),
     ]
     write_xlsx(part, sheets=sheets)
@@ -127,4 +127,4 @@ def _explained(
 def download_name(job: ExportJob, zone: Any) -> str:
     """Return the file's name on the reader's computer."""
     day = job.asked_at.astimezone(zone).date()
-    return f"penyelesaian-{day:%Y-%m-%d}.{job.format}"
+    return f"{REPORTS[job.report].file_name}-{day:%Y-%m-%d}.{job.format}"

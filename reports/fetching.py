@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from courses.models import Course
 from reports.models import ExportJob
 
 if TYPE_CHECKING:
@@ -15,6 +16,21 @@ def exports_of(user: Any) -> "ExportJobQuerySet":
     """Return the person's own exports, the latest first."""
     exports: ExportJobQuerySet = ExportJob.objects.of(user)
     return exports
+
+
+def get_course(key: str) -> Course | None:
+    """Return the course of this key, else the first one; None without any course.
+
+    Reports speak of the reader's people, whatever unit a course belongs to. Answers
+    404 for a key that no published course has.
+    """
+    courses = Course.objects.filter(current_version__isnull=False).select_related(
+        "current_version"
+    )
+    if key:
+        return get_object_or_404(courses, key=key)
+    first: Course | None = courses.first()
+    return first
 
 
 def get_export_for(user: Any, key: UUID) -> ExportJob:

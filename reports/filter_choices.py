@@ -9,7 +9,7 @@ from accounts.access import roots
 from accounts.models import Unit
 from courses.models import Course
 from lib.paths import SEGMENT_LENGTH, ancestor_paths
-from reports.forms import Choice, CompletionFilterForm
+from reports.forms import Choice, CompletionFilterForm, GainFilterForm
 from reports.reach import CAPABILITY
 from reports.unit_tree import get_unit_for
 
@@ -55,6 +55,17 @@ def filter_form(user: Any, data: Any) -> CompletionFilterForm:
     unit = get_unit_for(user, data.get("unit", ""))
     return CompletionFilterForm(
         data, units=unit_choices(user, unit), courses=course_choices()
+    )
+
+
+def gain_form(user: Any, *, course: Course | None, unit: Unit | None) -> GainFilterForm:
+    """Return the form of the gain report as it stands on the screen."""
+    asked = {
+        "kursus": course.key if course else "",
+        "unit": unit.code if unit else "",
+    }
+    return GainFilterForm(
+        initial=asked, units=unit_choices(user, unit), courses=course_choices()
     )
 
 

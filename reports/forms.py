@@ -94,3 +94,19 @@ class CompletionFilterForm(forms.Form):
             completed_to=cleaned["sampai"],
             words=words,
         )
+
+
+class GainFilterForm(forms.Form):
+    """Which course and which part of the organisation the gain report is about."""
+
+    def __init__(
+        self, *, initial: dict[str, str], units: list[Choice], courses: list[Choice]
+    ) -> None:
+        super().__init__(initial=initial)
+        self.fields["kursus"] = forms.ChoiceField(label=_("Kursus"), choices=courses)
+        self.fields["unit"] = forms.ChoiceField(
+            label=_("Unit kerja"), required=False, choices=units
+        )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.form_method = "get"

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reports.definitions import completion
+from reports.definitions import completion, gain
 from reports.definitions.columns import ReportColumn
 
 
@@ -24,10 +25,15 @@ class Rows(Protocol):
 
 @dataclass(frozen=True)
 class Report:
-    """A report: its filters from what was stored, its columns and its rows."""
+    """A report: its filters from what was stored, its columns and its rows.
+
+    `sheet` names the sheet of a workbook, and `file_name` begins the name of a file.
+    """
 
     key: str
     title: str | Promise
+    sheet: str | Promise
+    file_name: str
     columns: Sequence[ReportColumn]
     filters: Callable[[dict[str, Any]], Any]
     rows: Callable[[Any, User, datetime], Rows]
@@ -38,9 +44,21 @@ REPORTS: Mapping[str, Report] = {
     completion.KEY: Report(
         key=completion.KEY,
         title=completion.TITLE,
+        sheet=_("Penyelesaian"),
+        file_name="penyelesaian",
         columns=completion.COLUMNS,
         filters=completion.Filters.from_json,
         rows=completion.rows,
         in_words=completion.in_words,
-    )
+    ),
+    gain.KEY: Report(
+        key=gain.KEY,
+        title=gain.TITLE,
+        sheet=_("Peningkatan"),
+        file_name="peningkatan",
+        columns=gain.COLUMNS,
+        filters=gain.GainFilters.from_json,
+        rows=gain.rows,
+        in_words=gain.in_words,
+    ),
 }

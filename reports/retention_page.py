@@ -11,11 +11,12 @@ from accounts.models import Unit
 from courses.models import Course
 from lib.paths import is_within
 from quizzes.follow_ups import MOMENTS
+from quizzes.gain import FEWEST_PEOPLE
 from quizzes.retention import Kept, kept_by_unit
 from reports.filter_choices import unit_choices
 from reports.forms import Choice
+from reports.gain_disclosure import may_be_shown
 from reports.reach import CAPABILITY, outermost
-from reports.small_groups import LEAST, shown_paths
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def retention_page(user: Any, *, unit: Unit | None) -> RetentionPage:
         unit=unit,
         units=unit_choices(user, unit),
         rows=_rows(kept, tops=tops, top=unit.path or "" if unit else ""),
-        least=LEAST,
+        least=FEWEST_PEOPLE,
     )
 
 
@@ -96,7 +97,7 @@ def _row(
     course: str, day: int, figures: Sequence[Kept], *, tops: Sequence[str], top: str
 ) -> RetentionRow:
     """Add up the units below `top`, if that may be shown."""
-    if top not in shown_paths({one.path: one.people for one in figures}, tops):
+    if not may_be_shown({one.path: one.people for one in figures}, top, tops):
         return RetentionRow(course, day, None)
     within = [one for one in figures if not top or is_within(one.path, top)]
     answers = sum(one.answers for one in within)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from reports.views import completion, dashboard, exports, retention
+from reports.views import completion, dashboard, exports, gain, retention
 
 app_name = "reports"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("penyelesaian/", completion.completion, name="completion"),
     path("penyelesaian/cari/", completion.completion_search, name="completion_search"),
+    path("peningkatan/", gain.gain, name="gain"),
+    path("peningkatan/unduh/", gain.gain_export, name="gain_export"),
     path("unduhan/", exports.export_list, name="export_list"),
     path("unduhan/minta/", exports.export_ask, name="export_ask"),
     path("unduhan/<uuid:key>/", exports.export_download, name="export_download"),

@@ -1,12 +1,13 @@
 """Hashes that change with any word: two authors must not overwrite each other."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
 from courses.content_types import LessonContent, VersionContent
+from quizzes.actions.rules import QuizRulesContent
 
 
 def lesson_fingerprint(content: LessonContent) -> str:
@@ -14,10 +15,17 @@ def lesson_fingerprint(content: LessonContent) -> str:
     return _digest(asdict(content))
 
 
-def draft_hash(content: VersionContent, question_hashes: Sequence[str]) -> str:
-    """Return a hash of a draft and the wordings of questions published with it."""
+def draft_hash(
+    content: VersionContent,
+    question_hashes: Sequence[str],
+    rules: Mapping[str, QuizRulesContent],
+) -> str:
+    """Return a hash of a draft, its quizzes' rules and the questions published with it."""
     said = asdict(replace(content, content_hash=""))
-    return _digest({"version": said, "questions": list(question_hashes)})
+    ruled = {key: asdict(row) for key, row in rules.items()}
+    return _digest(
+        {"version": said, "questions": list(question_hashes), "rules": ruled}
+    )
 
 
 def _digest(said: dict[str, Any]) -> str:

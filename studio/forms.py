@@ -71,7 +71,6 @@ class QuestionForm(forms.Form):
     )
     scoring = forms.ChoiceField(
         label=_("Aturan nilai"),
-        required=False,
         widget=forms.Select(attrs={"data-rules": ""}),
     )
     unit = forms.CharField(

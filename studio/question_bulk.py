@@ -8,6 +8,7 @@ from quizzes import tags
 from quizzes.models import Question, QuestionVersion
 from studio.fetching import draft_of
 from studio.retirement import reason_to_keep
+from studio.selectors.changes import excerpt
 
 TAG, UNTAG, RETIRE, RESTORE = "tandai", "hapus-tanda", "tarik", "kembalikan"
 COMMANDS = (TAG, UNTAG, RETIRE, RESTORE)
@@ -24,6 +25,11 @@ class Step:
     question: Question
     newest: QuestionVersion
     reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The beginning of the question."""
+        return excerpt(self.newest.stem)
 
 
 def plan(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lib import markdown
 from quizzes import tags
+from quizzes.pictures import PATH
 from quizzes.question_content import OptionContent, QuestionContent
 from quizzes.question_rendering import gap_problems
 from quizzes.question_types import TYPES
@@ -36,11 +37,11 @@ def _text_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
     for place, text in (("stem", content.stem), ("feedback", content.feedback)):
         for problem in markdown.find_problems(text):
             yield QuestionProblem(place, str(problem))
-        if any(images_in(text)):
+        if not all(PATH.fullmatch(image.name) for image in images_in(text)):
             yield QuestionProblem(
                 place,
-                "Gambar belum dapat dipakai di soal. "
-                "Ceritakan isinya dengan kata-kata.",
+                "Gambar belum dapat dipakai di soal. Bawa soalnya dari Moodle XML, "
+                "atau ceritakan isi gambar dengan kata-kata.",
             )
 
     if not markdown.find_problems(content.stem):

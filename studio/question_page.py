@@ -10,7 +10,7 @@ from studio.question_editing import Typed, question_content
 from studio.question_kinds import label_of
 from studio.question_preview import QuestionPreview, preview_of
 from studio.question_sections import Section, can_add_scene, sections_of
-from studio.selectors.courses import Outline, outline_for
+from studio.selectors.courses import CourseOutline, outline_for
 from studio.selectors.question_twins import Twin, twins_of
 from studio.selectors.question_uses import Use, uses_of
 from studio.selectors.questions import Quality, quality_of, question_state
@@ -39,7 +39,7 @@ class QuestionPage:
     twins: Sequence[Twin]
     uses: Sequence[Use]
     quality: Quality
-    outline: Outline
+    outline: CourseOutline
 
 
 def question_page(
@@ -51,17 +51,16 @@ def question_page(
 ) -> QuestionPage:
     """Return the page for a question as it stands in the form."""
     content = question_content(typed, key="", cleaned={}, before=None)
-    stored = question is not None and newest is not None
     return QuestionPage(
         type_label=label_of(typed.type),
         control=TYPES[typed.type].control,
-        state=question_state(question, newest) if stored else "draft",
+        state=question_state(question, newest) if question and newest else "draft",
         sections=sections_of(typed),
         can_add_scene=can_add_scene(typed),
         rules=_rules(typed),
         preview=preview_of(content),
         twins=twins_of(course, typed.stem, question=question),
-        uses=uses_of(course, question, newest) if stored else [],
+        uses=uses_of(course, question, newest) if question and newest else [],
         quality=quality_of(_ready(question)),
         outline=outline_for(course),
     )

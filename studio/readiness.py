@@ -6,6 +6,7 @@ from courses.actions.publishing import MINUTES_PER_JP
 from courses.models import Course, CourseVersion, Lesson
 from courses.selectors.content import version_content
 from lib.markdown import MarkdownProblem
+from quizzes.actions.rules import draft_rules
 from quizzes.models import Question, QuestionBank, QuestionVersion
 from studio import course_images
 from studio.fingerprints import draft_hash
@@ -89,4 +90,4 @@ def draft_fingerprint(course: Course, draft: CourseVersion) -> str:
         question__bank__course=course, state=QuestionVersion.State.DRAFT
     ).order_by("question")
     hashes = list(wordings.values_list("content_hash", flat=True))
-    return draft_hash(version_content(draft), hashes)
+    return draft_hash(version_content(draft), hashes, draft_rules(draft))

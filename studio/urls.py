@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from studio.views import analysis, courses, lessons, publishing, questions
+from studio.views import (
+    analysis,
+    courses,
+    lessons,
+    publishing,
+    question_bulk,
+    question_history,
+    question_writing,
+    questions,
+    quiz_settings,
+    repairs,
+)
 
 app_name = "studio"
 urlpatterns = [
@@ -22,6 +33,11 @@ urlpatterns = [
         "<slug:course_key>/pelajaran/<slug:lesson_key>/pratinjau/",
         lessons.lesson_preview,
         name="lesson_preview",
+    ),
+    path(
+        "<slug:course_key>/kuis/<slug:quiz_key>/",
+        quiz_settings.quiz_settings_edit,
+        name="quiz_settings_edit",
     ),
     path(
         "<slug:course_key>/analisis/<slug:quiz_key>/",
@@ -74,5 +90,10 @@ urlpatterns = [
         "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/tarik/",
         questions.question_retire,
         name="question_retire",
+    ),
+    path(
+        "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/perbaikan/",
+        repairs.question_repair,
+        name="question_repair",
     ),
 ]

@@ -13,7 +13,8 @@ from certificates.models import CertificateFile
 from certificates.verification_code import display
 from courses import actions as courses_actions
 from quizzes import actions as quizzes_actions
-from quizzes.models import ReviewCard
+from quizzes.actions.accommodations import AccommodationContent
+from quizzes.models import Attempt, Repair, RepairNotice, RepairOutcome, ReviewCard
 from quizzes.practice_checks import versions_for
 from reports import actions as reports_actions
 from tests.factories import (
@@ -84,6 +85,40 @@ def _study(scene: Scene, now: datetime) -> None:
     done = sit(enrollment=place, quiz_key="posttest", right=4, now=now)
     opened = start(enrollment=place, quiz_key="pretest", now=now)
     scene.keys |= {"course": course, "open": opened.key, "done": done.key}
+    _be_fair(scene, learner, done, now)
+
+
+def _be_fair(scene: Scene, learner: User, done: Attempt, now: datetime) -> None:
+    """More time for the learner, and a repaired question that raised her score."""
+    accommodation = quizzes_actions.grant_accommodation(
+        person=learner,
+        content=AccommodationContent("Surat 12/2026", extra_minutes=10),
+        token=uuid4(),
+        by=scene.world.people["hr"],
+        now=now,
+    )
+    item = done.items.first()
+    repair = Repair.objects.create(
+        question_version=item.question_version,
+        kind=Repair.Kind.ALL_RIGHT,
+        reason="Dua pilihan benar",
+        repaired_at=now,
+    )
+    notice = RepairNotice.objects.create(repair=repair, person=learner, told_at=now)
+    scene.keys |= {
+        "accommodation": accommodation.token,
+        "notice": notice.pk,
+        "person": learner.key,
+    }
+    RepairOutcome.objects.create(
+        repair=repair,
+        attempt=done,
+        points_before=3,
+        max_before=4,
+        points_after=4,
+        max_after=4,
+        applied_at=now,
+    )
 
 
 def _certify(scene: Scene, now: datetime) -> None:

@@ -31,6 +31,8 @@ HERS_OR_INVITED = "302 200 302 302 302 302 302 302"
 HER_VERB = "302 302 404 404 404 404 404 404"
 HR = "302 403 403 403 403 200 200 200"
 HR_VERB = "302 403 403 403 403 302 302 302"
+HR_ROW = "302 403 403 403 403 200 200 404"
+HR_ROW_VERB = "302 403 403 403 403 302 302 404"
 # An upload belongs to the session that made it, an export to whoever asked for it.
 HR_UPLOAD = "302 403 403 403 403 404 404 404"
 HR_EXPORT = "302 403 403 403 403 200 404 404"
@@ -116,6 +118,11 @@ TABLE: dict[str, tuple[str, str]] = {
     # Without its token a practice form is nobody's.
     "quizzes:practice_answer": (NEVER, "302 404 404 404 404 404 404 404"),
     "quizzes:attempt_item": (HERS, HER_VERB),
+    "quizzes:accommodation_list": (HR, NEVER),
+    "quizzes:accommodation_search": (NEVER, HR_VERB),
+    "quizzes:accommodation_grant": (HR_ROW, HR_ROW),
+    "quizzes:accommodation_revoke": (NEVER, HR_ROW_VERB),
+    "quizzes:notice_read": (NEVER, HER_VERB),
     # The attempt token is the permission, not the session.
     "quizzes:response_save": (NEVER, "403"),
     "quizzes:attempt_submit": (HERS, HER_VERB),
@@ -149,8 +156,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:course_publish": (AUTHORS_ROW, "302 403 403 409 403 403 409 404"),
     "studio:lesson_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
     "studio:lesson_preview": (REVIEWERS_ROW, NEVER),
+    "studio:quiz_settings_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
+    "studio:question_repair": (AUTHORS_ROW, AUTHORS_ROW),
     "studio:question_list": (REVIEWERS_ROW, NEVER),
+    "studio:question_choose": (AUTHORS_ROW, NEVER),
     "studio:question_create": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:question_bulk": (NEVER, AUTHORS_VERB),
+    "studio:question_history": (REVIEWERS_ROW, NEVER),
     "studio:question_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
     "studio:question_retire": (AUTHORS_ROW, AUTHORS_VERB),
 }
@@ -196,6 +208,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
     """Return the scene's own row for every argument of an address."""
     keys = scene.keys
     rows = {
+        "accommodation_key": keys["accommodation"],
         "attempt_key": keys["open"],
         "bank_key": "contoh-practice",
         "card_key": keys["card"],
@@ -205,8 +218,11 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "follow_up_key": keys["follow_up"],
         "key": keys["export"],
         "lesson_key": "pelajaran-1",
+        "notice_id": keys["notice"],
+        "person_key": keys["person"],
         "position": 1,
         "question_key": "contoh-practice-1",
+        "question_type": "single_choice",
         "quiz_key": "pretest",
         "uidb36": "1",
     }
@@ -216,6 +232,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
 
 
 MISSING = {
+    "accommodation_key": uuid4(),
     "attempt_key": uuid4(),
     "bank_key": "tidak-ada",
     "card_key": uuid4(),
@@ -225,8 +242,11 @@ MISSING = {
     "follow_up_key": uuid4(),
     "key": uuid4(),
     "lesson_key": "tidak-ada",
+    "notice_id": 10**9,
+    "person_key": uuid4(),
     "position": 99,
     "question_key": "tidak-ada",
+    "question_type": "tidak-ada",
     "quiz_key": "tidak-ada",
 }
 
@@ -297,6 +317,7 @@ _QUERY = [
     "pilar",
     "sampai",
     "status",
+    "tanda",
     "tingkat",
     "tujuan",
     "unit",

@@ -1,6 +1,6 @@
 """What the course page and the catalogue show."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,9 @@ from courses.published import LessonOutline, ModuleOutline, VersionOutline, outl
 from courses.selectors.facts import current_grades, done_lesson_keys
 from lib.indonesian import format_date, format_number
 from lib.paths import ancestor_paths
+
+# What else is known about the graded things of a place, by their keys.
+ItemNotes = Callable[[Enrollment], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class _Standing:
     enrollment: Enrollment | None
     done: frozenset[str]
     grades: dict[str, Decimal]
+    notes: Mapping[str, str]
 
     @property
     def lessons_done(self) -> bool:
@@ -176,8 +180,14 @@ def course_cards(courses: Iterable[Course], user: User) -> list[CourseCard]:
     return cards
 
 
-def course_page(course: Course, user: User) -> CoursePage:
-    """Return the course as this person sees it."""
+def course_page(
+    course: Course, user: User, *, item_notes: ItemNotes | None = None
+) -> CoursePage:
+    """Return the course as this person sees it.
+
+    `item_notes` says what another room knows about what is graded, by item key: when
+    a rest ends. It is asked only about a place that is not complete.
+    """
     enrollment = enrollment_of(user, course)
     version_id = enrollment.version_id if enrollment else course.current_version_id
     standing = _Standing(
@@ -186,6 +196,9 @@ def course_page(course: Course, user: User) -> CoursePage:
         enrollment=enrollment,
         done=done_lesson_keys(enrollment) if enrollment else frozenset(),
         grades=current_grades(enrollment) if enrollment else {},
+        notes=item_notes(enrollment)
+        if item_notes and enrollment and not enrollment.completed_at
+        else {},
     )
     outline, version = standing.outline, standing.outline.version
     done = len({row.key for row in outline.lessons} & standing.done)
@@ -370,7 +383,10 @@ def _posttest_step(standing: _Standing, item: GradeItem) -> Step:
             url=standing.item_url(item),
             badge=_("Belum lulus"),
             note=_("Nilai terbaik %(score)s. %(summary)s")
-            % {"score": format_number(grade), "summary": item.summary},
+            % {
+                "score": format_number(grade),
+                "summary": standing.notes.get(item.key) or item.summary,
+            },
         )
     if standing.enrollment and standing.lessons_done:
         return Step(

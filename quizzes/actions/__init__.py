@@ -21,6 +21,7 @@ from quizzes.actions.bank import (
 )
 from quizzes.actions.conditions import set_condition
 from quizzes.actions.follow_ups import answer_follow_up, open_follow_up
+from quizzes.actions.importing import import_questions
 from quizzes.actions.practice import answer_practice
 from quizzes.actions.publishing import copy_quizzes, create_quiz, questions_asked
 from quizzes.actions.repairs import (
@@ -45,6 +46,7 @@ __all__ = [
     "discard_question_drafts",
     "extend_attempt",
     "grant_accommodation",
+    "import_questions",
     "make_ready",
     "open_bank",
     "open_follow_up",

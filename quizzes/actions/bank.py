@@ -12,6 +12,7 @@ from courses.models import Course
 from lib import markdown
 from quizzes.exceptions import QuestionNotUsable
 from quizzes.models import Option, Question, QuestionBank, QuestionVersion
+from quizzes.pictures import address_of
 from quizzes.question_content import QuestionContent
 from quizzes.question_rendering import gap_problems, settings_with_html, stem_html
 from quizzes.question_types import TYPES
@@ -105,7 +106,9 @@ def _create_version(
         stem=content.stem,
         stem_html=stem_html(content),
         feedback=content.feedback,
-        feedback_html=markdown.render(content.feedback, citations={}).html,
+        feedback_html=markdown.render(
+            content.feedback, citations={}, image_url=address_of
+        ).html,
         objective_key=content.objective_key,
         level=content.level,
         pillar=content.pillar,

@@ -14,6 +14,17 @@ from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import PracticeResponse, QuestionVersion
 from quizzes.question_types import TYPES, UnreadableResponse
 
+# What to do about a blank answer, by control.
+_BLANK = {
+    "choices": "Pilih satu jawaban dulu.",
+    "rows": "Jawab sedikitnya satu baris dulu.",
+    "order": "Tentukan urutannya dulu.",
+    "gaps": "Isi sedikitnya satu celah dulu.",
+    "text": "Tulis jawaban Anda dulu.",
+    "marks": "Tandai satu bagian, atau pilih “Tidak ada” dulu.",
+    "scenes": "Pilih tanggapan Anda dulu.",
+}
+
 
 @transaction.atomic
 def answer_practice(
@@ -39,7 +50,7 @@ def answer_practice(
             _("Pilihan itu bukan milik soal ini. Muat ulang halaman, lalu pilih lagi."),
         ) from unreadable
     if value is None:
-        raise ResponseNotAccepted("blank", _("Pilih satu jawaban dulu."))
+        raise ResponseNotAccepted("blank", _(_BLANK[TYPES[version.type].control]))
     response, is_new = PracticeResponse.objects.get_or_create(
         person=person,
         token=token,

@@ -9,8 +9,8 @@ from quizzes.formats.exchange import (
     MAX_BYTES,
     MAX_ITEMS,
     ImageReader,
-    ReadItem,
     Reading,
+    ReadItem,
     Rendering,
     UnreadableFile,
 )

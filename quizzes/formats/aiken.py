@@ -11,7 +11,7 @@ from decimal import Decimal
 from lib import markdown
 from quizzes.formats.checking import problems_of
 from quizzes.formats.decoding import decode
-from quizzes.formats.exchange import Budget, ReadItem, Reading, Rendering
+from quizzes.formats.exchange import Budget, Reading, ReadItem, Rendering
 from quizzes.formats.keys import KeyMaker
 from quizzes.formats.plain_text import plain_to_line, plain_to_markdown
 from quizzes.question_content import OptionContent, QuestionContent

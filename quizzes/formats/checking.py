@@ -23,8 +23,8 @@ def _place_problems(question: QuestionContent) -> Iterator[str]:
     """Refuse what stands about a question and cannot be stored."""
     if not is_key(question.key):
         yield (
-            f"Kunci soal “{question.key[:60]}” tidak dapat dipakai. Pakai huruf, angka, "
-            "dan tanda hubung, paling banyak 40 karakter."
+            f"Kunci soal “{question.key[:60]}” tidak dapat dipakai. Pakai huruf, "
+            "angka, dan tanda hubung, paling banyak 40 karakter."
         )
     if question.objective_key and not is_key(question.objective_key):
         yield (

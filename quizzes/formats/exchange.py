@@ -17,6 +17,8 @@ MAX_BYTES = 10_000_000
 MAX_ITEMS = 2_000
 MAX_TEXT = 60_000
 """Characters of one text, as `lib.markdown` takes them."""
+MAX_LINE = 10_000
+"""Characters of a line, such as an option, as another system wrote it."""
 MAX_SECONDS = 20.0
 
 ImageReader = Callable[[str], bytes | None]
@@ -105,6 +107,10 @@ class Budget:
                 "Bagi menjadi beberapa berkas, lalu impor satu per satu.",
                 line,
             )
+        self.check(line)
+
+    def check(self, line: int | None = None) -> None:
+        """Raise UnreadableFile when the time is up."""
         if time.monotonic() > self._ends:
             raise UnreadableFile(
                 "Berkas ini terlalu rumit untuk dibaca sekaligus. "

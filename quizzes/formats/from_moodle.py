@@ -51,9 +51,7 @@ def from_moodle(moodle: MoodleQuestion, keys: KeyMaker, context: Context) -> Rea
     )
 
 
-def _content(
-    moodle: MoodleQuestion, losses: list[str]
-) -> tuple[QuestionContent, bool]:
+def _content(moodle: MoodleQuestion, losses: list[str]) -> tuple[QuestionContent, bool]:
     extras = moodle.extras
     read = BY_TYPE.get(str(extras.get("type", "")))
     if read:

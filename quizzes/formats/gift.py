@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from quizzes.formats.decoding import decode
-from quizzes.formats.exchange import Budget, ReadItem, Reading, Rendering
+from quizzes.formats.exchange import Budget, Reading, ReadItem, Rendering
 from quizzes.formats.from_moodle import Context, from_moodle
-from quizzes.formats.gift_answers import Answers, NotHere
+from quizzes.formats.gift_answers import WEIGHT, Answers, NotHere
 from quizzes.formats.gift_blocks import Block, read_blocks
 from quizzes.formats.gift_signs import escape, hold, literal
 from quizzes.formats.keys import KeyMaker
@@ -40,7 +40,7 @@ def read(data: bytes) -> Reading:
             categories.append(block)
         else:
             budget.spend(block.line)
-            items.append(_item(block, keys))
+            items.append(_item(block, keys, budget))
     if categories:
         names = ", ".join(dict.fromkeys(name[:60] for name in categories[:5]))
         notes.append(
@@ -49,7 +49,7 @@ def read(data: bytes) -> Reading:
     return Reading(items, notes)
 
 
-def _item(block: Block, keys: KeyMaker) -> ReadItem:
+def _item(block: Block, keys: KeyMaker, budget: Budget) -> ReadItem:
     text = hold(block.text)
     name, text = _name(text)
     context = Context(block.line)
@@ -60,9 +60,10 @@ def _item(block: Block, keys: KeyMaker) -> ReadItem:
             "atau hapus dari berkas."
         ]
         return ReadItem(None, name or literal(before)[:60], block.line, [], reason)
-    moodle = _question(block, name, before, after, TextReader(context.losses))
+    texts = TextReader(context.losses, budget)
+    moodle = _question(block, name, before, after, texts)
     try:
-        moodle = _with_answers(moodle, answers, before, context)
+        moodle = _with_answers(moodle, answers, before, texts, context.problems)
     except NotHere as reason:
         message = f"{reason} Ubah jenis soalnya, atau hapus dari berkas."
         return ReadItem(None, name or moodle.stem[:60], block.line, [], [message])
@@ -116,9 +117,13 @@ def _format_of(before: str) -> str:
 
 
 def _with_answers(
-    moodle: MoodleQuestion, answers: str, before: str, context: Context
+    moodle: MoodleQuestion,
+    answers: str,
+    before: str,
+    texts: TextReader,
+    problems: list[str],
 ) -> MoodleQuestion:
-    texts, otherwise = TextReader(context.losses), _format_of(before)
+    otherwise = _format_of(before)
 
     def line(piece: str) -> str:
         found = _FORMAT.match(piece)
@@ -129,7 +134,7 @@ def _with_answers(
     words, _sign, feedback = answers.rpartition("####")
     if not _sign:
         words, feedback = answers, ""
-    read = Answers(moodle, line, context.problems).parse(words)
+    read = Answers(moodle, line, problems).parse(words)
     found = _FORMAT.match(feedback)
     return MoodleQuestion(
         **{
@@ -198,12 +203,11 @@ def _answer_lines(moodle: MoodleQuestion) -> list[str]:
         return ["#", *(_number_line(answer) for answer in moodle.answers)]
     sign = "=" if moodle.kind == "text" else "~"
     lines = [_line(sign, answer) for answer in moodle.answers]
-    if moodle.kind == "choice":
-        best = max(answer.fraction for answer in moodle.answers)
-        return [
-            _line("=", answer) if answer.fraction == best else line
-            for line, answer in zip(lines, moodle.answers, strict=True)
-        ]
+    if moodle.kind == "choice" and len(lines) > 1:
+        # One sign alone: without any other it would be a short answer.
+        shares = [answer.fraction for answer in moodle.answers]
+        best = shares.index(max(shares))
+        lines[best] = _line("=", moodle.answers[best])
     return lines
 
 
@@ -213,9 +217,13 @@ def _side(text: str) -> str:
 
 
 def _line(sign: str, answer: MoodleAnswer) -> str:
-    is_plain = answer.fraction == (1 if sign == "=" else 0)
-    weight = "" if is_plain else f"%{percent_of(answer.fraction)}%"
     words = _side(answer.text) if sign == "=" else escape(answer.text)
+    is_plain = answer.fraction == (1 if sign == "=" else 0)
+    # Words that look like a weight stand behind a true one.
+    if is_plain and not WEIGHT.match(words):
+        weight = ""
+    else:
+        weight = f"%{percent_of(answer.fraction)}%"
     return f"{sign}{weight}{words}{_feedback_of(answer)}"
 
 

@@ -14,6 +14,7 @@ from quizzes.formats.gift_signs import literal
 from quizzes.formats.moodle_question import (
     RIGHT,
     WRONG,
+    Kind,
     MoodleAnswer,
     MoodlePair,
     MoodleQuestion,
@@ -23,7 +24,8 @@ from quizzes.formats.moodle_question import (
 )
 
 _TRUE_OR_FALSE = re.compile(r"(?P<word>T|TRUE|F|FALSE)(?:#(?P<rest>.*))?", re.S | re.I)
-_WEIGHT = re.compile(r"\s*(?:=\s*)?%(?P<percent>[^%]*)%")
+# As Moodle's: anything else between two percent signs is text.
+WEIGHT = re.compile(r"\s*(?:=\s*)?%(?P<percent>-?[0-9]+(?:[.,][0-9]*)?)%")
 _NOT_A_NUMBER = "Angka “{}” tidak terbaca. Tulis misalnya 3.14:0.01 atau 1..5."
 
 
@@ -62,17 +64,17 @@ class Answers:
         is_single = "=" in text
         pieces = [one for one in text.replace("=", "~=").split("~") if one.strip()]
         answers = [self._answer(one, self._weight(one, Decimal(0))) for one in pieces]
-        kind = "choice" if is_single else "choices"
+        kind: Kind = "choice" if is_single else "choices"
         return replace(self.question, kind=kind, answers=answers)
 
     def _weight(self, piece: str, otherwise: Decimal) -> tuple[str, Decimal]:
         """Return a piece without its weight, and the weight."""
-        found = _WEIGHT.match(piece)
+        found = WEIGHT.match(piece)
         if found:
             share = share_of(found["percent"])
             if share is None:
                 self.problems.append(
-                    f"Bobot “%{found['percent'][:20]}%” tidak terbaca. "
+                    f"Bobot “%{found['percent'][:20]}%” terlalu besar. "
                     "Tulis misalnya %50% atau %-33.33333%."
                 )
             return piece[found.end() :], share or Decimal(0)

@@ -1,15 +1,15 @@
 """HTML of other systems as our Markdown: sanitised, converted, and what was lost."""
 
 import re
-from collections.abc import Mapping
-from html.parser import HTMLParser
+from collections.abc import Callable, Mapping
+from html import unescape
 from typing import Any
 
 import nh3
 from markdownify import MarkdownConverter
 
-from quizzes.formats.exchange import MAX_TEXT, UnreadableFile
-from quizzes.formats.plain_text import escape_line
+from quizzes.formats.exchange import MAX_LINE, MAX_TEXT, UnreadableFile
+from quizzes.formats.plain_text import escape_line, escape_words
 
 _LINE_TAGS = frozenset({*("a", "b", "br", "code", "del", "em", "i", "mark"), "strong"})
 _LINE_TAGS |= {"s", "strike", "sub", "sup", "kbd", "samp", "tt", "ins"}
@@ -21,8 +21,15 @@ _PLAIN = frozenset({*("span", "font", "small", "section", "article", "u", "html"
 _PLAIN |= {"body", "head", "tfoot", "caption", "colgroup", "col", "center", "abbr"}
 _PLAIN |= {"cite", "label", "figure", "figcaption", "o:p", "header", "main", "big"}
 _TAGS = _LINE_TAGS | _BLOCK_TAGS | _HEADINGS | {"img"}
+# Where these stand, a sign before them may pair with one behind.
+_MARKED = re.compile(r"<(?!/?(?:p|div|li|ul|ol|table|tbody|thead|tr|td|th|hr|h\d)\b)")
 _DEEPEST = 60
-_VOID = frozenset({"br", "hr", "img", "col", "input", "meta", "link", "source"})
+_VOID = frozenset({"br", "hr", "img"})
+_TAG = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?P<attributes>[^<>]*)")
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[A-Za-z-]{1,40})\s{0,9}=\s{0,9}"
+    r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)"
+)
 _BOUNDS = re.compile(r"</?(?:p|li|tr|div|pre|blockquote|h[1-6])\b[^>]*>")
 _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _FORMULA = re.compile(r"\\\(.+?\\\)|\$\$.+?\$\$", re.DOTALL)
@@ -45,7 +52,7 @@ def html_to_markdown(
 
 def html_to_line(html: str, losses: list[str]) -> str:
     """Return a line of text as Markdown; blocks in it become lines."""
-    survey = _sanitised(html, losses)
+    survey = _sanitised(html, losses, MAX_LINE)
     if re.search(r"<(?:li|table|pre|blockquote|h[1-6])\b", survey):
         losses.append(f"Daftar atau tabel di dalam pilihan menjadi baris. {_REMEDY}")
     if "<img" in survey:
@@ -64,14 +71,11 @@ def html_to_line(html: str, losses: list[str]) -> str:
     return "\n\n".join(filter(None, lines))
 
 
-def _sanitised(html: str, losses: list[str]) -> str:
-    if len(html) > MAX_TEXT:
+def _sanitised(html: str, losses: list[str], limit: int = MAX_TEXT) -> str:
+    if len(html) > limit:
         losses.append("Teks terlalu panjang dan dipotong. Bagi menjadi beberapa soal.")
-        html = html[:MAX_TEXT]
-    survey = _Survey()
-    survey.feed(html)
-    survey.close()
-    losses += survey.losses()
+        html = html[:limit]
+    losses += _removed(html)
     if _FORMULA.search(html):
         losses.append(f"Rumus matematika menjadi teks biasa. {_REMEDY}")
     cleaned = nh3.clean(
@@ -81,47 +85,48 @@ def _sanitised(html: str, losses: list[str]) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    if survey.deepest > _DEEPEST:
+    if _depth(cleaned) > _DEEPEST:
         losses.append(f"Susunan teks yang terlalu dalam diratakan. {_REMEDY}")
         return nh3.clean(cleaned, tags={"br"})
     return cleaned
 
 
-class _Survey(HTMLParser):
-    """Looks at what HTML holds, to say what will be missing."""
+def _removed(html: str) -> dict[str, None]:
+    """Say what of the HTML will be missing; a look at tags, in linear time."""
+    found: dict[str, None] = {}
+    for tag in _TAG.finditer(html):
+        name = tag["name"].lower()
+        if name in _HEADINGS:
+            found["Judul di dalam soal menjadi teks tebal."] = None
+        elif name not in _TAGS | _PLAIN:
+            found[f"Elemen HTML <{name[:20]}> dibuang. {_REMEDY}"] = None
+        if name == "u":
+            found[f"Garis bawah tidak ikut. {_REMEDY}"] = None
+        for attribute in _ATTRIBUTE.finditer(tag["attributes"]):
+            loss = _lost_with(attribute["name"].lower(), unescape(attribute["value"]))
+            if loss:
+                found[loss] = None
+    return found
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._removed: dict[str, None] = {}
-        self._depth = 0
-        self.deepest = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self._depth += 1
-            self.deepest = max(self.deepest, self._depth)
-        if tag in _HEADINGS:
-            self._removed["Judul di dalam soal menjadi teks tebal."] = None
-        elif tag not in _TAGS | _PLAIN:
-            self._removed[f"Elemen HTML <{tag[:20]}> dibuang. {_REMEDY}"] = None
-        if tag == "u":
-            self._removed[f"Garis bawah tidak ikut. {_REMEDY}"] = None
-        for name, value in attrs:
-            self._attribute(name, value or "")
+def _lost_with(name: str, value: str) -> str:
+    if name.startswith("on"):
+        return f"Atribut HTML {name[:20]} dibuang. {_REMEDY}"
+    if name in {"style", "color", "bgcolor", "face"}:
+        return "Warna, ukuran, dan gaya teks tidak ikut."
+    if name in {"href", "src"} and _is_script(value.strip("\"'")):
+        return f"Tautan yang menjalankan skrip dibuang. {_REMEDY}"
+    return ""
 
-    def handle_endtag(self, tag: str) -> None:
-        self._depth = max(0, self._depth - (tag not in _VOID))
 
-    def _attribute(self, name: str, value: str) -> None:
-        if name.startswith("on"):
-            self._removed[f"Atribut HTML {name[:20]} dibuang. {_REMEDY}"] = None
-        elif name in {"style", "color", "bgcolor", "face"}:
-            self._removed["Warna, ukuran, dan gaya teks tidak ikut."] = None
-        elif name in {"href", "src"} and _is_script(value):
-            self._removed[f"Tautan yang menjalankan skrip dibuang. {_REMEDY}"] = None
-
-    def losses(self) -> list[str]:
-        return list(self._removed)
+def _depth(html: str) -> int:
+    """Return how deep the elements of clean HTML stand in each other."""
+    depth = deepest = 0
+    for tag in re.finditer(r"<(/?)([a-z0-9]+)", html):
+        if tag[2] not in _VOID:
+            depth += -1 if tag[1] else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _is_script(address: str) -> bool:
@@ -129,7 +134,7 @@ def _is_script(address: str) -> bool:
     return plain.startswith(("javascript:", "vbscript:", "data:text"))
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """markdownify, speaking our dialect; names of methods are the library's."""
 
     def __init__(self, images: Mapping[str, str], losses: list[str]) -> None:
@@ -138,9 +143,11 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         )
         self._images = images
         self._losses = losses
+        self._escape: Callable[[str], str] = escape_words
 
     def convert(self, html: str) -> str:
         """Return the Markdown; raises UnreadableFile for HTML that is too deep."""
+        self._escape = escape_words if _MARKED.search(html) else escape_line
         try:
             return str(super().convert(html))
         except RecursionError as error:
@@ -149,7 +156,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
             ) from error
 
     def escape(self, text: str, parent_tags: Any) -> str:
-        return escape_line(text)
+        return self._escape(text)
 
     def convert_hN(  # noqa: N802
         self, n: int, el: Any, text: str, parent_tags: Any
@@ -239,5 +246,7 @@ def _around(mark: str, text: str) -> str:
 
 def _tidy(text: str) -> str:
     text = text.replace("\N{NO-BREAK SPACE}", " ")
-    lines = [line if line.endswith("  ") else line.rstrip() for line in text.split("\n")]
+    lines = [
+        line if line.endswith("  ") else line.rstrip() for line in text.split("\n")
+    ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -5,15 +5,23 @@ belong together, `DoesNotFit` is raised and the question is read as a foreign on
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from quizzes.formats.keys import replace_gaps
-from quizzes.formats.moodle_question import RIGHT, WRONG, MoodleAnswer, MoodleQuestion
+from quizzes.formats.moodle_question import (
+    RIGHT,
+    WRONG,
+    Kind,
+    MoodleAnswer,
+    MoodleQuestion,
+)
 from quizzes.formats.to_moodle import amount_of
 from quizzes.question_content import OptionContent, QuestionContent
 
+# GIFT cannot tell one from the other where there is a single answer.
+_CHOICES: Collection[Kind] = {"choice", "choices"}
 _SCENE = re.compile(r"(?:\A|\n\n)\[\[(?P<number>\d{1,4})\]\] ")
 
 
@@ -67,10 +75,12 @@ def _question(
 
 
 def _answered(
-    moodle: MoodleQuestion, kind: str, fraction: Callable[[Decimal], Decimal]
+    moodle: MoodleQuestion,
+    kinds: Collection[Kind],
+    fraction: Callable[[Decimal], Decimal],
 ) -> list[OptionContent]:
     rows = _rows(moodle)
-    if moodle.kind != kind or len(rows) != len(moodle.answers):
+    if moodle.kind not in kinds or len(rows) != len(moodle.answers):
         raise DoesNotFit
     return [
         _option(row, answer.text, fraction(answer.fraction), answer.feedback)
@@ -87,24 +97,24 @@ def _right_or_wrong(share: Decimal) -> Decimal:
 
 
 def _choice(moodle: MoodleQuestion) -> QuestionContent:
-    return _question(moodle, _answered(moodle, "choice", _as_it_is))
+    return _question(moodle, _answered(moodle, _CHOICES, _as_it_is))
 
 
 def _short_text(moodle: MoodleQuestion) -> QuestionContent:
-    return _question(moodle, _answered(moodle, "text", _as_it_is))
+    return _question(moodle, _answered(moodle, {"text"}, _as_it_is))
 
 
 def _multiple_response(moodle: MoodleQuestion) -> QuestionContent:
     has_parts = moodle.extras.get("scoring") == "fractions"
     fraction = _as_it_is if has_parts else _right_or_wrong
-    return _question(moodle, _answered(moodle, "choices", fraction))
+    return _question(moodle, _answered(moodle, _CHOICES, fraction))
 
 
 def _numeric(moodle: MoodleQuestion) -> QuestionContent:
     options = [
         _with_tolerance(option, answer)
         for option, answer in zip(
-            _answered(moodle, "number", _as_it_is), moodle.answers, strict=True
+            _answered(moodle, {"number"}, _as_it_is), moodle.answers, strict=True
         )
     ]
     settings = {"unit": moodle.unit} if moodle.unit else {}
@@ -203,7 +213,7 @@ def _gap_select(moodle: MoodleQuestion) -> QuestionContent:
 
 
 def _mark_text(moodle: MoodleQuestion) -> QuestionContent:
-    options = _answered(moodle, "choices", _right_or_wrong)
+    options = _answered(moodle, _CHOICES, _right_or_wrong)
     stem = moodle.stem
     for number, option in enumerate(options, 1):
         shown = f"{option.text} [[{number}]]"
@@ -220,12 +230,10 @@ def _dialogue(moodle: MoodleQuestion) -> QuestionContent:
     numbers, texts = pieces[1::2], pieces[2::2]
     if numbers != [str(at) for at in range(1, len(keys) + 1)]:
         raise DoesNotFit
-    scenes = [
-        {"key": key, "text": text} for key, text in zip(keys, texts, strict=True)
-    ]
+    scenes = [{"key": key, "text": text} for key, text in zip(keys, texts, strict=True)]
     return _question(
         moodle,
-        _answered(moodle, "choice", _as_it_is),
+        _answered(moodle, _CHOICES, _as_it_is),
         stem=pieces[0],
         settings={"scenes": scenes},
     )

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from quizzes.formats.exchange import Budget, ReadItem, Reading, UnreadableFile
+from quizzes.formats.exchange import Budget, Reading, ReadItem, UnreadableFile
 from quizzes.formats.from_moodle import Context, from_moodle
 from quizzes.formats.keys import KeyMaker
 from quizzes.formats.moodle_question import MoodleQuestion
 from quizzes.formats.moodle_xml_types import BY_NAME, OTHERS, Body
-from quizzes.formats.pictures import NotAPicture, path_of
 from quizzes.formats.texts import TextReader
 from quizzes.formats.xml_tree import line_of, read_tree
+from quizzes.pictures import NotAPicture, path_of
 
 _FILES = "@@PLUGINFILE@@/"
 # What Moodle puts into every question of its own accord.
@@ -81,6 +81,7 @@ class _FileReader:
         kept = extras.get("kept")
         return TextReader(
             context.losses,
+            self._budget,
             self._pictures(element, context.losses),
             kept if isinstance(kept, Mapping) else {},
         )
@@ -90,7 +91,9 @@ class _FileReader:
         for file in element.iter("file"):
             name = file.get("name", "")
             try:
-                data = base64.b64decode("".join((file.text or "").split()), validate=True)
+                data = base64.b64decode(
+                    "".join((file.text or "").split()), validate=True
+                )
                 path = path_of(data)
             except (binascii.Error, ValueError):
                 losses.append(f"Berkas {name[:60]} rusak. Unggah lagi di Moodle.")

@@ -10,6 +10,7 @@ from quizzes.formats.from_moodle import Context
 from quizzes.formats.moodle_question import (
     RIGHT,
     WRONG,
+    Kind,
     MoodleAnswer,
     MoodlePair,
     MoodleQuestion,
@@ -71,7 +72,8 @@ class Body:
         share = share_of(percent)
         if share is None:
             self.context.problems.append(
-                f"Bobot “{percent[:20]}” tidak terbaca. Tulis misalnya 50 atau -33.33333."
+                f"Bobot “{percent[:20]}” tidak terbaca. "
+                "Tulis misalnya 50 atau -33.33333."
             )
         return share or Decimal(0)
 
@@ -79,7 +81,9 @@ class Body:
         """Return the answers with their weights and feedback."""
         return [
             MoodleAnswer(
-                self.line(answer), self.share(answer), self.line(answer.find("feedback"))
+                self.line(answer),
+                self.share(answer),
+                self.line(answer.find("feedback")),
             )
             for answer in self.element.iterfind("answer")
         ]
@@ -100,14 +104,12 @@ def _choice(body: Body, question: MoodleQuestion) -> MoodleQuestion:
         body.context.losses.append(
             "Di Moodle pilihan soal ini tidak diacak. Di sini hal itu diatur di kuis."
         )
-    kind = "choice" if is_single else "choices"
+    kind: Kind = "choice" if is_single else "choices"
     return replace(question, kind=kind, answers=body.answers())
 
 
 def _true_false(body: Body, question: MoodleQuestion) -> MoodleQuestion:
-    found = {
-        bare(answer).lower(): answer for answer in body.element.iterfind("answer")
-    }
+    found = {bare(answer).lower(): answer for answer in body.element.iterfind("answer")}
     if set(found) != {"true", "false"}:
         body.context.problems.append(
             "Jawaban true dan false tidak lengkap. Ekspor ulang soal ini dari Moodle."
@@ -119,7 +121,7 @@ def _true_false(body: Body, question: MoodleQuestion) -> MoodleQuestion:
         for word, value in ((RIGHT, "true"), (WRONG, "false"))
         if value in found
     ]
-    kind = "truefalse" if len(answers) == 2 else "choice"
+    kind: Kind = "truefalse" if len(answers) == 2 else "choice"
     return replace(question, kind=kind, answers=answers)
 
 

@@ -16,10 +16,10 @@ from quizzes.formats.moodle_question import (
     MoodleQuestion,
     percent_of,
 )
-from quizzes.formats.pictures import PATH
 from quizzes.formats.plain_text import plain_to_line
 from quizzes.formats.texts import mark_of
 from quizzes.formats.to_moodle import to_moodle
+from quizzes.pictures import PATH
 from quizzes.question_content import QuestionContent
 
 _FILES = "@@PLUGINFILE@@/"

@@ -7,7 +7,7 @@ from lib import markdown
 from lib.markdown import MarkdownProblem
 
 # Signs that may begin or end a mark inside a line; `[[1]]` is a gap and stays.
-_SIGNS = re.compile(r"\[\[[\w-]+\]\]|[\\`*_\[\]]|<(?=[A-Za-z!/?])|==+|~~+|&(?=#?\w+;)")
+_SIGNS = re.compile(r"\[\[[\w-]+\]\]|[\\`*_\[\]]|<(?=[^\s\d])|==+|~~+|&(?=#?\w+;)")
 # A backslash does nothing before these.
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 # What opens a block where a stripped line begins.
@@ -17,11 +17,19 @@ _OPENERS = re.compile(
 )
 
 
+def escape_words(text: str) -> str:
+    """Return words so that no sign in them is a mark, whatever stands around them."""
+    return _SIGNS.sub(_escaped, text)
+
+
 def escape_line(text: str) -> str:
-    """Return words that stand within a paragraph so that no sign in them is a mark."""
+    """Return a whole paragraph so that no sign in it is a mark.
+
+    Signs that show as they are, as in "2 * 3", are left alone.
+    """
     if _SIGNS.search(text) is None or _is_literal(text):
         return text
-    return _SIGNS.sub(_escaped, text)
+    return escape_words(text)
 
 
 def plain_to_line(text: str) -> str:
@@ -33,10 +41,8 @@ def plain_to_markdown(text: str) -> str:
     """Return plain text as Markdown: lines stay lines, empty lines paragraphs."""
     paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip())
     return "\n\n".join(
-        "  \n".join(
-            _without_openers(escape_line(line.strip())) for line in one.split("\n")
-        )
-        for one in paragraphs
+        "  \n".join(_without_openers(line.strip()) for line in one.split("\n"))
+        for one in map(escape_line, paragraphs)
     )
 
 

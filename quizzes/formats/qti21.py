@@ -11,14 +11,16 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quizzes.formats.exchange import ImageReader, Rendering, no_images
-from quizzes.formats.pictures import PATH
 from quizzes.formats.qti_items import items_of
 from quizzes.formats.qti_writing import CONTENT_FOLDER
+from quizzes.pictures import PATH
 from quizzes.question_content import QuestionContent
 
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
-_PLACE = f"{_PACKAGE} http://www.imsglobal.org/xsd/qti/qtiv2p1/qtiv2p1_imscpv1p2_v1p0.xsd"
+_PLACE = (
+    f"{_PACKAGE} http://www.imsglobal.org/xsd/qti/qtiv2p1/qtiv2p1_imscpv1p2_v1p0.xsd"
+)
 # The same questions, the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 

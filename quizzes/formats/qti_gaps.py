@@ -48,9 +48,7 @@ def _replace(root: Element, make: Callable[[int], Element], count: int) -> None:
     for element in list(root.iter()):
         before = _pieces(element.text, make, count)
         element.text = before[0]
-        behind = [
-            (child, _pieces(child.tail, make, count)) for child in list(element)
-        ]
+        behind = [(child, _pieces(child.tail, make, count)) for child in list(element)]
         children = list(before[1])
         for child, (tail, new) in behind:
             child.tail = tail

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from lib import markdown
 from quizzes.formats import qti_marking as marking
+from quizzes.formats.keys import replace_gaps
 from quizzes.formats.qti_gaps import put_choices, put_passages
 from quizzes.formats.qti_writing import (
     RESPONSE,
@@ -45,7 +46,9 @@ class Item:
 
     def __post_init__(self) -> None:
         """Open the item under its first words."""
-        title = markdown.plain_line(self.question.stem)[:120] or self.identifier
+        # A gap is named by its answer, which no title may tell.
+        words = replace_gaps(self.question.stem, lambda _key: "…")
+        title = markdown.plain_line(words)[:120] or self.identifier
         self.root = new_item(self.identifier, title)
 
     def body(self, *, with_stem: bool = True) -> Element:
@@ -147,9 +150,7 @@ def _weights(question: QuestionContent) -> dict[str, Decimal]:
     right = sum(option.fraction > 0 for option in options)
     wrong = len(options) - right
     return {
-        identifier(o.key): Decimal(1) / right
-        if o.fraction > 0
-        else Decimal(-1) / wrong
+        identifier(o.key): Decimal(1) / right if o.fraction > 0 else Decimal(-1) / wrong
         for o in options
     }
 

@@ -9,7 +9,7 @@ import nh3
 
 from lib import markdown
 from lib.markdown import MarkdownProblem
-from quizzes.formats.pictures import address_of
+from quizzes.pictures import address_of
 from quizzes.question_content import QuestionContent
 from quizzes.question_rendering import stem_html
 
@@ -80,8 +80,8 @@ def declare_response(
         table = SubElement(
             declaration, "mapping", defaultValue="0", lowerBound="0", upperBound="1"
         )
-        for key, value in mapping.items():
-            entry = {"mapKey": key, "mappedValue": number(value), **attributes}
+        for key, share in mapping.items():
+            entry = {"mapKey": key, "mappedValue": number(share), **attributes}
             SubElement(table, "mapEntry", entry)
 
 
@@ -101,8 +101,8 @@ def declare_outcome(
 
 
 def number(value: Decimal) -> str:
-    """Return a number as XML Schema writes doubles, to a millionth."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    """Return a number as XML Schema writes doubles, to twelve places."""
+    text = f"{value:.12f}".rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
 
 
@@ -151,9 +151,7 @@ def add_line(parent: Element, text: str) -> None:
 
 def _add_html(parent: Element, html: str) -> list[str]:
     plain = html.replace("<mark>", "<strong>").replace("</mark>", "</strong>")
-    cleaned = nh3.clean(
-        plain, tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None
-    )
+    cleaned = nh3.clean(plain, tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None)
     builder = _Builder()
     builder.feed(cleaned)
     builder.close()

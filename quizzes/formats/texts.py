@@ -1,10 +1,11 @@
 """Texts of other systems as Markdown, by the format that they say they have."""
 
 import re
-from hashlib import sha256
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
+from quizzes.formats.exchange import Budget
 from quizzes.formats.html_to_markdown import html_to_line, html_to_markdown
 from quizzes.formats.plain_text import plain_to_line, plain_to_markdown
 
@@ -23,16 +24,20 @@ def mark_of(text: str) -> str:
 class TextReader:
     """Reads the texts of one question; `losses` is what did not come along.
 
+    Raises UnreadableFile when the `budget` of the file is spent.
+
     `images` gives by address the path of a picture that came with the file, `kept`
     by `mark_of` the Markdown of a text that was exported from here.
     """
 
     losses: list[str]
+    budget: Budget
     images: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
 
     def block(self, text: str, format: str) -> str:
         """Return a text of paragraphs, such as a stem."""
+        self.budget.check()
         if self.kept and mark_of(text) in self.kept:
             return self.kept[mark_of(text)]
         name = _NAMES.get(format, format)
@@ -45,6 +50,7 @@ class TextReader:
 
     def line(self, text: str, format: str) -> str:
         """Return a line, such as an option or its feedback."""
+        self.budget.check()
         if self.kept and mark_of(text) in self.kept:
             return self.kept[mark_of(text)]
         name = _NAMES.get(format, format)

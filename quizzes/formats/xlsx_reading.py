@@ -14,8 +14,8 @@ from quizzes.formats import xlsx_columns as columns
 from quizzes.formats.checking import problems_of
 from quizzes.formats.exchange import (
     Budget,
-    ReadItem,
     Reading,
+    ReadItem,
     UnreadableFile,
     check_size,
 )
@@ -130,7 +130,9 @@ def _formulas(data: bytes) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for name in _FORMULA.findall(content):
         cell = name.decode()
-        found.setdefault(int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), []).append(cell)
+        found.setdefault(int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), []).append(
+            cell
+        )
     return found
 
 
@@ -214,8 +216,7 @@ def _question(found: _Found, type: str) -> tuple[QuestionContent, bool]:
 
 def _holds_option(row: _Row) -> bool:
     return any(
-        row[column]
-        for column in (columns.OPTION, columns.OPTION_KEY, columns.MATCH)
+        row[column] for column in (columns.OPTION, columns.OPTION_KEY, columns.MATCH)
     )
 
 

@@ -8,9 +8,9 @@ import xlsxwriter
 
 from quizzes.formats import xlsx_columns as columns
 from quizzes.formats.exchange import Rendering
-from quizzes.formats.pictures import PATH
 from quizzes.formats.xlsx_columns import Column
 from quizzes.formats.xlsx_examples import EXAMPLES
+from quizzes.pictures import PATH
 from quizzes.question_content import LEVELS, PILLARS, OptionContent, QuestionContent
 from quizzes.question_types import TYPES
 
@@ -143,8 +143,7 @@ def _lists() -> dict[str, list[str]]:
     return {
         "jenis": [one.label for one in TYPES.values()],
         "aturan": list(dict.fromkeys(rules)),
-        "nilai": [columns.RIGHT, columns.WRONG, "100%", "50%", "0", "1", "2", "3"]
-        + ["4", "5"],
+        "nilai": [columns.RIGHT, columns.WRONG, "100%", "50%", *"012345"],
         "tingkat": list(LEVELS),
         "pilar": list(PILLARS),
     }

@@ -6,7 +6,7 @@ expanded and nothing outside the file is ever fetched (defusedxml).
 
 import re
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
@@ -19,26 +19,30 @@ _DEEPEST = 100
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
-class _Parser(DefusedXMLParser):  # type: ignore[misc]
+class _Builder(TreeBuilder):
     """Notes the line of every element; refuses a tree that is too deep."""
 
     def __init__(self) -> None:
-        super().__init__(forbid_dtd=True)
+        super().__init__()
         self._depth = 0
+        # The expat parser at work, known once it is made.
+        self.expat: Any = None
 
-    def _start(self, *args: Any) -> Element:
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Open an element."""
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UnreadableFile(
                 "Susunan XML di berkas ini terlalu dalam. Ekspor ulang dari Moodle."
             )
-        element: Element = super()._start(*args)
-        element.set(_LINE, str(self.parser.CurrentLineNumber))
+        element = super().start(tag, attrs)
+        element.set(_LINE, str(self.expat.CurrentLineNumber))
         return element
 
-    def _end(self, tag: str) -> Any:
+    def end(self, tag: str, /) -> Element:
+        """Close an element."""
         self._depth -= 1
-        return super()._end(tag)
+        return super().end(tag)
 
 
 def read_tree(data: bytes) -> tuple[Element, list[str]]:
@@ -60,7 +64,9 @@ def read_tree(data: bytes) -> tuple[Element, list[str]]:
 
 
 def _parsed(data: bytes) -> Element:
-    parser = _Parser()
+    builder = _Builder()
+    parser = DefusedXMLParser(target=builder, forbid_dtd=True)
+    builder.expat = parser.parser
     try:
         parser.feed(data)
         root: Element = parser.close()

@@ -11,8 +11,8 @@ from quizzes.formats.decoding import decode
 from quizzes.formats.exchange import (
     MAX_ITEMS,
     Budget,
-    ReadItem,
     Reading,
+    ReadItem,
     Rendering,
     UnreadableFile,
 )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.stamps import SignedInRequest, signed_in
 from quizzes import result_pages
 from quizzes.fetching import get_attempt_for
+from quizzes.gain_pages import own_gain
 from quizzes.models import Attempt
 
 
@@ -19,8 +20,8 @@ def attempt_result(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
     attempt = get_attempt_for(request.user, attempt_key)
     if attempt.state != Attempt.State.SUBMITTED:
         return redirect("quizzes:attempt_item", attempt.key, 1)
-    page = result_pages.result_page(attempt)
-    return render(request, "quizzes/attempt_result.html", {"page": page})
+    context = {"page": result_pages.result_page(attempt), "gain": own_gain(attempt)}
+    return render(request, "quizzes/attempt_result.html", context)
 
 
 @require_GET

@@ -45,7 +45,7 @@ def export_ask(request: SignedInRequest) -> HttpResponseBase:
         now=timezone.now(),
     )
     if job.state == ExportJob.State.DONE:
-        return _handed_over(job)
+        return handed_over(job)
     if job.state == ExportJob.State.FAILED:
         messages.warning(request, job.message)
     else:
@@ -75,7 +75,7 @@ def export_list(request: SignedInRequest) -> HttpResponseBase:
 @requires(CAPABILITY)
 def export_download(request: SignedInRequest, key: UUID) -> HttpResponseBase:
     """Hand over a file that was made before."""
-    return _handed_over(get_file_for(request.user, key))
+    return handed_over(get_file_for(request.user, key))
 
 
 @require_POST
@@ -87,7 +87,8 @@ def export_retry(request: SignedInRequest, key: UUID) -> HttpResponseBase:
     return redirect("reports:export_list")
 
 
-def _handed_over(job: ExportJob) -> FileResponse:
+def handed_over(job: ExportJob) -> FileResponse:
+    """Return the file of an export that is done, for nobody to keep."""
     zone = timezone.get_current_timezone()
     response = FileResponse(
         default_storage.open(job.path),

@@ -26,11 +26,19 @@
     });
   }
 
-  // --- choices: the card of the key is marked at once -------------------------------
+  // --- choices: the card of a key is marked at once ---------------------------------
   document.addEventListener("change", (event) => {
     if (event.target.name !== "right") return;
-    for (const card of document.querySelectorAll("[data-choice]")) {
-      card.classList.toggle("is-right", card.contains(event.target));
+    for (const pick of document.querySelectorAll("[data-choice] [name=right]")) {
+      pick.closest("[data-choice]").classList.toggle("is-right", pick.checked);
+    }
+  });
+
+  // --- marking rules: the words of the one chosen -----------------------------------
+  const scoring = document.querySelector("[data-rules]");
+  scoring?.addEventListener("change", () => {
+    for (const rule of document.querySelectorAll("[data-rule]")) {
+      rule.hidden = rule.dataset.rule !== scoring.value;
     }
   });
 

@@ -9,6 +9,7 @@ from courses import actions as courses_actions
 from courses.content_types import GradeItemContent
 from courses.models import Course, CourseVersion
 from quizzes import actions as quizzes_actions
+from quizzes.actions.rules import draft_rules, rules_content
 from studio.course_images import image_url
 from studio.exceptions import CourseNotPublishable, DraftNotEditable
 from studio.fetching import draft_of
@@ -48,7 +49,7 @@ def publish_course(
     courses_actions.publish_version(
         version_id=draft.pk,
         change=change,
-        grade_items=_grade_items(source) if source else (),
+        grade_items=_grade_items(source, draft) if source else (),
         image_url=image_url,
         by=by,
         now=now,
@@ -59,8 +60,12 @@ def publish_course(
     return draft
 
 
-def _grade_items(source: CourseVersion) -> list[GradeItemContent]:
-    """Return the graded things of the version before, their questions counted anew."""
+def _grade_items(source: CourseVersion, draft: CourseVersion) -> list[GradeItemContent]:
+    """Return the graded things of the version before, their questions counted anew.
+
+    What people read of them speaks of the rules that the draft has.
+    """
+    drafted = draft_rules(draft)
     minutes = dict(source.requirements.values_list("key", "minutes"))
     marks = dict(source.requirements.values_list("key", "pass_mark"))
     found = []
@@ -69,6 +74,7 @@ def _grade_items(source: CourseVersion) -> list[GradeItemContent]:
         if item is None:
             continue
         slots = list(quiz.slots.all())
+        rules = drafted.get(item.key) or rules_content(quiz)
         found.append(
             GradeItemContent(
                 key=item.key,
@@ -76,10 +82,10 @@ def _grade_items(source: CourseVersion) -> list[GradeItemContent]:
                 title=item.title,
                 summary=quiz_summary(
                     count=len(quizzes_actions.questions_asked(slots)) or len(slots),
-                    time_limit_minutes=(quiz.time_limit_seconds or 0) // 60,
+                    time_limit_minutes=(rules.time_limit_seconds or 0) // 60,
                     planned_minutes=minutes.get(item.key, 0),
                     pass_mark=int(marks.get(item.key) or 0),
-                    attempts=quiz.attempts_per_block or 0,
+                    attempts=rules.attempts_per_block or 0,
                 ),
                 opens_after_lessons=item.opens_after_lessons,
             )

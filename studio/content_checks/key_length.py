@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lib.findings import FileProblem
 from studio.content_checks.course import Course, Item
-from studio.content_checks.prose import prose
+from studio.content_checks.prose import plain
 
 MOST_LONGEST = 0.35
 """The share of questions in which the key may be the longest option. Of four options
@@ -48,5 +48,5 @@ def key_is_longest(item: Item) -> bool:
     place = item.key_place
     if place is None:
         return False
-    key = len(prose(item.content.options[place].text))
-    return all(key > len(prose(option.text)) for option in item.distractors)
+    key = len(plain(item.content.options[place].text))
+    return all(key > len(plain(option.text)) for option in item.distractors)

@@ -39,6 +39,11 @@ def prose(text: str) -> str:
     return text
 
 
+def plain(text: str) -> str:
+    """Return a line as it is read, on one line."""
+    return " ".join(prose(text).split())
+
+
 def count_words(text: str) -> int:
     """Return how many words and numbers a lesson asks people to read.
 

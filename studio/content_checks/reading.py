@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from courses.models.catalogue import GradeItem
 from lib.yaml_nodes import Text
 from quizzes.question_content import QuestionContent
 from studio.content_checks.course import (
@@ -26,6 +27,7 @@ FIGURE_CHECK = "periksa-angkanya"
 test: there, and only there, may figures stand that nobody vouches for.
 """
 _HEADING = re.compile(r"##[ ].*?(?:\{#(?P<key>[^{}]*)\})?[ \t]*(?:\n|\Z)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _TEXT_OF_PICTURE = re.compile(r">([^<>]*[^\W\d_][^<>]*)<")
 
 
@@ -57,6 +59,7 @@ def course_of(written: WrittenCourse, *, prefix: str = "") -> Course:
         draws=tuple(
             Draw(row.objective, row.levels, row.count, row.line)
             for quiz in course.quizzes
+            if quiz.purpose == GradeItem.Kind.POSTTEST
             for row in quiz.draw
         ),
         sources=tuple(
@@ -90,7 +93,7 @@ class _Passages:
         self._written = written
         self._prefix = prefix
         self._lines = {
-            path: data.decode("utf-8-sig").splitlines()
+            path: _LINE_END.split(data.decode("utf-8-sig"))
             for path, data in written.files.data.items()
         }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lib.findings import FileProblem
 from studio.content_checks.course import Course, Passage
-from studio.content_checks.prose import prose
+from studio.content_checks.prose import plain
 
 # The complaint service writes its name with the sign.
 _EXCLAMATION = re.compile(r"(?<!LAPOR)!")
@@ -26,7 +26,7 @@ def check(course: Course) -> Iterator[FileProblem]:
         yield from _check_signs(passage)
     for item in course.items:
         for option in item.content.options:
-            if _ALL_OF_THESE.fullmatch(prose(option.text).strip()):
+            if _ALL_OF_THESE.fullmatch(plain(option.text)):
                 yield FileProblem(
                     item.file,
                     item.line,

@@ -9,6 +9,7 @@ from lib import markdown
 from lib.findings import Findings
 from lib.yaml_entries import Entry, open_entry, report_repeated
 from lib.yaml_nodes import Text, read_yaml
+from quizzes.models import Quiz
 from studio.course_folder.files import COURSE_FILE, SOURCES_FILE, FolderFiles
 
 _REQUIRED = (
@@ -18,7 +19,7 @@ _REQUIRED = (
 _QUIZ_REQUIRED = ("key", "purpose", "title", "bank")
 _QUIZ_OPTIONAL = (
     *("slots", "draw", "time_limit_minutes", "pass_mark", "attempts"),
-    "cooldown_hours",
+    *("cooldown_hours", "counting", "review"),
 )
 # A slot's key (40) is its objective's, its levels and a number.
 _OBJECTIVE_KEY = 16
@@ -58,6 +59,8 @@ class QuizRow:
     pass_mark: int = 0
     attempts: int = 0
     cooldown_hours: int = 0
+    counting: str = Quiz.Counting.BEST
+    review: str = Quiz.Review.TEST
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,8 @@ def _quiz(row: Entry, objectives: Collection[str]) -> QuizRow:
         pass_mark=_whole_if_there(row, "pass_mark", 100),
         attempts=_whole_if_there(row, "attempts", 20),
         cooldown_hours=_whole_if_there(row, "cooldown_hours", 720),
+        counting=_choice_if_there(row, "counting", QuizRow.counting),
+        review=_choice_if_there(row, "review", QuizRow.review),
     )
 
 
@@ -246,6 +251,11 @@ def _check_quiz_rules(row: Entry, purpose: str) -> None:
 
 def _whole_if_there(row: Entry, key: str, maximum: int) -> int:
     return row.whole(key, 1, maximum) if key in row else 0
+
+
+def _choice_if_there(row: Entry, key: str, default: str) -> str:
+    known = {"counting": Quiz.Counting.values, "review": Quiz.Review.values}[key]
+    return row.choice(key, known) if key in row else default
 
 
 def _draw(row: Entry, objectives: Collection[str]) -> tuple[DrawRow, ...]:

@@ -93,6 +93,8 @@ def quiz_content(
         time_limit=quiz.time_limit_minutes * 60 or None,
         attempts_per_block=1 if is_pretest else quiz.attempts or None,
         cooldown=quiz.cooldown_hours * 3600,
+        counting=quiz.counting,
+        review=quiz.review,
     )
 
 

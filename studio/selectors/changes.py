@@ -1,5 +1,6 @@
 """What a draft changes for people: lessons, questions and the rest."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,9 +9,13 @@ from courses.content_types import LessonContent, VersionContent
 from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
 from lib.markdown import plain_line
+from quizzes.actions.rules import draft_rules, rules_content
 from quizzes.models import Question, QuestionVersion
+from studio.quiz_filling import quizzes_of
 
 EXCERPT = 90
+# What stands at a gap is its key.
+_GAP = re.compile(r"\[\[[^\[\]]+\]\]")
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,21 @@ def changes_in(course: Course, draft: CourseVersion) -> VersionChanges:
     return VersionChanges(
         lessons=_lesson_difference(published, written),
         questions=_question_difference(course),
-        other=_other_differences(published, written) if published else [],
+        other=[
+            *(_other_differences(published, written) if published else []),
+            *_changed_rules(course, draft),
+        ],
     )
+
+
+def _changed_rules(course: Course, draft: CourseVersion) -> list[str]:
+    current, drafted = course.current_version, draft_rules(draft)
+    return [
+        f"Aturan {quiz.title}"
+        for quiz in (quizzes_of(current.pk) if current and drafted else [])
+        if quiz.grade_item
+        and drafted.get(quiz.grade_item.key, rules_content(quiz)) != rules_content(quiz)
+    ]
 
 
 def _lessons(content: VersionContent | None) -> Mapping[str, LessonContent]:
@@ -87,7 +105,7 @@ def _other_differences(published: VersionContent, written: VersionContent) -> li
 
 def excerpt(stem: str) -> str:
     """Return the beginning of a question in plain words."""
-    words = plain_line(stem)
+    words = _GAP.sub("…", plain_line(stem))
     return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…"
 
 

@@ -99,7 +99,7 @@ def question_rows(
 
     `twins` holds for each question the others that are like it.
     """
-    versions = (
+    versions: QuerySet[Any] = (
         newest_versions(course)
         .annotate(tags_text=Cast("tags", TextField()))
         .filter(_condition(wanted, twins))

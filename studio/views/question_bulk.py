@@ -26,11 +26,12 @@ def question_bulk(request: SignedInRequest, course_key: str) -> HttpResponse:
     course = get_course_for(request.user, course_key, ASK)
     questions = questions_of(course)
     form = BulkForm(
-        request.POST, questions=[(question.pk, question.key) for question in questions]
+        request.POST,
+        questions=[(str(question.pk), question.key) for question in questions],
     )
     if not form.is_valid():
         for error in form.errors.values():
-            messages.warning(request, error[0])
+            messages.warning(request, str(error[0]))
         return redirect("studio:question_list", course.key)
     said = form.cleaned_data
     chosen = set(said["soal"])
@@ -96,7 +97,8 @@ def _told(command: str, tag: str, changed: int) -> str:
             "pilih soalnya, lalu Kembalikan."
         ),
         RESTORE: _(
-            "%(count)s soal dapat muncul lagi. Untuk membatalkan, pilih lagi lalu Tarik."
+            "%(count)s soal dapat muncul lagi. "
+            "Untuk membatalkan, pilih lagi lalu Tarik."
         ),
     }
     return words[command] % {"count": format_number(changed), "tag": tag}

@@ -1,7 +1,7 @@
 """Writing a question of any type: choosing the type, its form, its preview."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages

@@ -23,7 +23,6 @@ from studio.fetching import (
     working_version,
 )
 from studio.forms import QuestionFilterForm
-from studio.question_bulk import RESTORE
 from studio.question_kinds import kinds
 from studio.retirement import reason_to_keep
 from studio.selectors.question_twins import course_index

@@ -1,11 +1,16 @@
 """One browser and one running site for all journeys."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
+from tests.e2e.attempts import OneRequestAtATime
 from tests.e2e.running import Site, running_site
 
 # Playwright's own event loop makes Django suspect async code in the live server.
@@ -69,3 +74,56 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The whole embedded site with its own broker and worker."""
     with running_site(tmp_path_factory.mktemp("site") / "var") as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def live_server(django_db_setup: None) -> Iterator[LiveServer]:
+    """The site in a thread of this process, answering one request at a time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LiveServerThread, "server_class", OneRequestAtATime)
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def context(
+    request: pytest.FixtureRequest, browser: Any, live_server: LiveServer
+) -> Iterator[Any]:
+    """A phone of its own: cookies and storage start empty."""
+    options = getattr(request, "param", {})
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 390, "height": 844},
+        locale="id-ID",
+        **options,
+    )
+    OneRequestAtATime.turn(True)
+    yield context
+    context.close()
+    OneRequestAtATime.turn(False)
+
+
+@pytest.fixture
+def page(context: Any) -> Iterator[Any]:
+    """A page whose scripts must not fail."""
+    page = context.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(error.stack or str(error)))
+    yield page
+    assert failures == []
+
+
+@pytest.fixture
+def sign_in(context: Any, live_server: LiveServer) -> Callable[[User], None]:
+    """Return a function that gives the browser a person's session."""
+
+    def give(person: User) -> None:
+        client = Client()
+        client.force_login(person)
+        session = client.cookies["sessionid"].value
+        context.add_cookies(
+            [{"name": "sessionid", "value": session, "url": live_server.url}]
+        )
+
+    return give

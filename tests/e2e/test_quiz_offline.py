@@ -1,22 +1,19 @@
 """An attempt on a phone whose line comes and goes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.test import Client
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from courses.models import Course
 from quizzes import actions, selectors
 from quizzes.models import Attempt, ResponseSave
 from tests.e2e.attempts import (
-    OneRequestAtATime,
     begin,
     choose,
     chosen,
@@ -32,61 +29,8 @@ from tests.factories import World, make_course, make_world
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture(scope="module")
-def live_server(django_db_setup: None) -> Iterator[LiveServer]:
-    """The site in a thread of this process, answering one request at a time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(LiveServerThread, "server_class", OneRequestAtATime)
-        server = LiveServer("localhost")
-        yield server
-        server.stop()
-
-
 @pytest.fixture
-def context(
-    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
-) -> Iterator[BrowserContext]:
-    """A phone of its own: cookies and storage start empty."""
-    options = getattr(request, "param", {})
-    context = browser.new_context(
-        base_url=live_server.url,
-        viewport={"width": 390, "height": 844},
-        locale="id-ID",
-        **options,
-    )
-    OneRequestAtATime.turn(True)
-    yield context
-    context.close()
-    OneRequestAtATime.turn(False)
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose scripts must not fail."""
-    page = context.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(error.stack or str(error)))
-    yield page
-    assert failures == []
-
-
-@pytest.fixture
-def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User], None]:
-    """Return a function that gives the browser a person's session."""
-
-    def give(person: User) -> None:
-        client = Client()
-        client.force_login(person)
-        session = client.cookies["sessionid"].value
-        context.add_cookies(
-            [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
-
-    return give
-
-
-@pytest.fixture
-def world(live_server: LiveServer) -> World:
+def world(live_server: Any) -> World:
     """The usual world, in the real time that the site's own clock tells."""
     return make_world(now=timezone.now())
 

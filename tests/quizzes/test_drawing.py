@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.drawing import Candidate, Drawn, EmptyPool, Slot, draw
+from quizzes.drawing import Candidate, Drawn, EmptyPool, Slot, draw, order_of
 
 BANK = 1
 OPTIONS = ("a", "b", "c", "d")
@@ -241,3 +241,25 @@ def test_a_draw_finds_a_paper_whenever_there_is_one_and_the_freshest(
         return
 
     assert len(numbers(paper) - seen) == best
+
+
+# --- orders that are the key -------------------------------------------------------
+@pytest.mark.parametrize("shuffles", [True, False])
+def test_an_order_that_is_the_key_is_never_shown(shuffles):
+    paper = [replace(question(1), option_keys=("a", "b"), hides_order=True)]
+
+    for seed in range(50):
+        (drawn,) = draw([fixed("s", 1)], paper, seed=seed, shuffle_options=shuffles)
+        assert drawn.option_order == ("b", "a")
+
+
+@given(
+    keys=st.lists(st.text(min_size=1), min_size=2, max_size=8, unique=True),
+    seed=st.integers(),
+)
+def test_a_hidden_order_is_another_order_of_the_same_keys(keys, seed):
+    shown = order_of(keys, seed=seed, hides_order=True)
+
+    assert sorted(shown) == sorted(keys)
+    assert list(shown) != keys
+    assert shown == order_of(keys, seed=seed, hides_order=True)

@@ -151,9 +151,11 @@ def test_nobody_loses_by_a_disregarded_item(failed, now):
 
 
 def test_attempts_after_the_repair_are_marked_with_it(failed, now):
-    repair(version_at(failed, 3), now)
+    flawed = version_at(failed, 3)
+    repair(flawed, now)
     apply_all(now)
     later = now + timedelta(days=2)
+    # She has passed by the repair; here she has not, so that she may sit again.
     Attempt.objects.update(max_points=4, points=0)
 
     again = start(enrollment=failed.enrollment, quiz_key="posttest", now=later)
@@ -374,3 +376,31 @@ def test_a_notice_is_read_once(failed, now):
     for _ in range(2):
         actions.read_notice(notice_id=notice.pk, now=now)
     assert RepairNotice.objects.get().read_at == now
+
+
+def test_the_home_page_tells_until_it_is_read(failed, now, client_of, clock):
+    repair(version_at(failed, 3), now)
+    apply_all(now)
+    her = client_of(failed.person)
+
+    page = her.get("/")
+    assert (
+        "Satu soal di Post-test, Kursus Contoh, ternyata keliru dan sudah diperbaiki. "
+        "Nilai Anda naik dari 50 menjadi 75."
+    ) in page.content.decode()
+
+    notice = page.context["page"].score_notices[0]
+    assert her.post(notice.read_url)["Location"] == "/"
+    assert her.get("/").context["page"].score_notices == []
+
+
+def test_a_second_repair_of_what_is_settled_tells_nobody(failed, now):
+    flawed = version_at(failed, 3)
+    repair(flawed, now)
+    repair(flawed, now, kind="disregarded")
+
+    apply_all(now)
+
+    # Applying the first one has already marked with both.
+    assert RepairNotice.objects.count() == 1
+    assert RepairOutcome.objects.count() == 2

@@ -16,6 +16,7 @@ from studio.actions import load_folder
 from studio.course_folder import FolderRefused
 from studio.exceptions import FolderNotLoaded
 from tests import factories
+from tests.studio.content_checks.good_course import write_good
 from tests.studio.course_folders import bank, spoil, write_folder
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
@@ -222,6 +223,47 @@ def test_a_dry_run_checks_and_touches_nothing(db, folder):
     assert err.startswith("kursus/course.yaml:5: ")
     assert not Unit.objects.exists()
     assert not Course.objects.exists()
+
+
+@pytest.fixture
+def good(tmp_path) -> Path:
+    return write_good(tmp_path / "baik")
+
+
+def test_a_course_with_a_fault_is_refused_and_the_site_keeps_what_it_had(world, good):
+    out, err = command(str(good))
+    assert (out, err) == ("kursus-baik: versi 1 diterbitkan.\n", "")
+    before = counts()
+    spoil(good, "lessons/01-satu.md", "Cara ini", "Resiko ini")
+    told = (
+        "baik/lessons/01-satu.md:12: “Resiko” bukan bentuk baku. Tulis “Risiko”.\n"
+        "1 dari 1 kursus tidak dimuat."
+    )
+    assert command(str(good)) == ("", told)
+    assert command(str(good), "--dry-run") == ("", told)
+    assert counts() == before
+    assert Course.objects.get().current_version.number == 1
+
+
+def test_a_fault_may_be_passed_over_by_name(world, good):
+    spoil(good, "lessons/01-satu.md", "Cara ini", "Resiko ini")
+    out, err = command(str(good), "--unchecked")
+    assert (out, err) == ("kursus-baik: versi 1 diterbitkan.\n", "")
+    # What is loaded already is not asked again: prepare runs at every start.
+    assert command(str(good)) == ("kursus-baik: versi 1 tidak berubah.\n", "")
+
+
+def test_nothing_passes_over_a_folder_that_cannot_be_read(world, good):
+    spoil(good, "course.yaml", "pillar: cakap", "pillar: biru")
+    _out, err = command(str(good), "--unchecked")
+    assert err.startswith("baik/course.yaml:5: “pillar: biru” tidak dikenal.")
+    assert not Course.objects.exists()
+
+
+def test_a_promise_of_the_curriculum_keeps_no_course_out(world, good):
+    spoil(good, "lessons/01-satu.md", "/// kasus |", "/// catatan |")
+    out, _err = command(str(good))
+    assert out == "kursus-baik: versi 1 diterbitkan.\n"
 
 
 @pytest.mark.parametrize("name", ["", "tidak-ada"])

@@ -3,11 +3,13 @@
 import pytest
 
 from quizzes.models import PracticeResponse, Question, QuestionVersion, Quiz
-from studio.question_editing import OptionRow, add_row
+from studio.question_columns import COLUMNS
+from studio.question_rows import OptionRow, add_row
 from studio.selectors.questions import FEWEST_ANSWERS, quality_of
 from tests import factories
 
 LIST = "/studio/kursus-kecil/soal/"
+NEW = f"{LIST}baru/"
 EDIT = f"{LIST}kursus-kecil-posttest/post-1/"
 PRACTICE = f"{LIST}kursus-kecil-practice/cek-1/"
 
@@ -34,6 +36,12 @@ def data(course, draft):
         return {**said, **over}
 
     return send
+
+
+def keys_on(response) -> list[str]:
+    """Return the keys of the rows that a page shows."""
+    sections = response.context["page"].sections
+    return [row.key for section in sections for row in section.rows]
 
 
 def states(key: str = "post-1") -> list[tuple[int, str]]:
@@ -75,10 +83,10 @@ def test_two_authors_do_not_overwrite_each_other(author, data):
 
 def test_rows_are_added_and_removed_without_script_and_nothing_is_stored(author, data):
     more = author.post(EDIT, data(command="add", stem="Belum selesai"))
-    assert [row.key for row in more.context["rows"]] == ["a", "b", "c"]
+    assert keys_on(more) == ["a", "b", "c"]
     assert "Belum selesai" in more.text
     fewer = author.post(EDIT, data(command="remove:b"))
-    assert [row.key for row in fewer.context["rows"]] == ["a"]
+    assert keys_on(fewer) == ["a"]
     assert states() == [(1, "ready")]
 
 
@@ -90,11 +98,13 @@ def test_a_new_option_never_gets_a_key_that_was_used_before(author, data):
     }
     author.post(EDIT, data(**three))
     response = author.post(EDIT, data(command="add"))
-    assert [row.key for row in response.context["rows"]] == ["a", "b", "d"]
+    assert keys_on(response) == ["a", "b", "d"]
 
 
 def test_there_are_at_most_eight_options():
-    rows = add_row([OptionRow("a")], set("bcdefghijklmnopqrstuvwxyz"), 20)
+    letters = set("bcdefghijklmnopqrstuvwxyz")
+    columns = COLUMNS["single_choice"]
+    rows = add_row([OptionRow("a")], letters, columns, number=20)
     assert [row.key for row in rows] == ["a", "p1", "p2", "p3", "p4", "p5", "p6", "p7"]
 
 
@@ -105,7 +115,7 @@ def test_there_are_at_most_eight_options():
         ({"stem": "<b>Soal</b>"}, "Tag HTML &lt;b tidak dipakai."),
         ({"stem": "![a](images/alur.svg)"}, "Gambar belum dapat dipakai di soal."),
         ({"right": ""}, "Butuh tepat satu kunci."),
-        ({"option_text": ["Benar", ""]}, "Pilihan ini masih kosong."),
+        ({"option_text": ["Benar", ""]}, "Baris ini masih kosong."),
         ({"option_feedback": ["Ya.", ""]}, "Alasannya belum ada."),
         ({"option_key": ["a"]}, "Butuh sedikitnya dua pilihan."),
         ({"objective": "t9"}, "t9"),
@@ -126,7 +136,7 @@ def test_a_new_question_gets_the_next_key_and_stays_out_of_quizzes_until_publish
     author, data, publish, draft
 ):
     said = data(bank="kursus-kecil-pretest", stem="Soal ketiga?", base="")
-    response = author.post(f"{LIST}baru/", said, follow=True)
+    response = author.post(f"{NEW}single_choice/", said, follow=True)
     assert response.status_code == 200
     question = Question.objects.get(bank__key="kursus-kecil-pretest", key="kk-pre-01")
     assert question.state == "draft"
@@ -144,7 +154,7 @@ def test_without_a_draft_questions_are_read_only(author, course):
     page = author.get(EDIT)
     assert "Buka draf" in page.text
     assert "Simpan soal" not in page.text
-    response = author.get(f"{LIST}baru/", follow=True)
+    response = author.get(f"{NEW}single_choice/", follow=True)
     assert response.redirect_chain == [(LIST, 302)]
 
 
@@ -212,7 +222,7 @@ def test_a_fixed_question_and_one_in_a_lesson_stay(author, course):
 
 def test_discarding_the_draft_discards_wordings_and_new_questions(author, data):
     author.post(EDIT, data(stem="Lain?"))
-    author.post(f"{LIST}baru/", data(bank="kursus-kecil-posttest", base=""))
+    author.post(f"{NEW}single_choice/", data(bank="kursus-kecil-posttest", base=""))
     assert Question.objects.filter(key="kk-post-01").exists()
     author.post("/studio/kursus-kecil/draf/buang/")
     assert states() == [(1, "ready")]
@@ -254,7 +264,7 @@ def test_others_may_not_write_questions(client_as, client_of, world, data):
     said = data(stem="Bukan saya?")
     assert client_as("reviewer").post(EDIT, said).status_code == 404
     assert client_as("reviewer").get(EDIT).status_code == 200
-    assert client_as("reviewer").get(f"{LIST}baru/").status_code == 403
+    assert client_as("reviewer").get(f"{NEW}single_choice/").status_code == 403
     assert client_as("reviewer").post(f"{EDIT}tarik/").status_code == 403
     assert client_as("learner").get(LIST).status_code == 403
     assert states() == [(1, "ready")]

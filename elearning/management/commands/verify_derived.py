@@ -17,8 +17,7 @@ from courses.actions import refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
-from quizzes.actions import refresh_statistics
-from quizzes.actions import review_checks
+from quizzes.actions import refresh_statistics, review_checks
 from quizzes.analysis_freshness import wrong_statistics
 
 

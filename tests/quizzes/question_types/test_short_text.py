@@ -136,6 +136,13 @@ def test_patterns_match_as_in_file_names(pattern, text):
     assert wildcards.fits(wildcards.segments(pattern), text) == known
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text"), [("ab*ba", "aba"), ("a*b*b*c", "abc"), ("*ab*ab*", "aab")]
+)
+def test_no_sign_of_a_text_counts_twice(pattern, text):
+    assert not wildcards.fits(wildcards.segments(pattern), text)
+
+
 def test_a_hostile_pattern_takes_no_time():
     started = time.perf_counter()
     parts = wildcards.segments("*a" * 5000 + "b")

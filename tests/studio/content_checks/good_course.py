@@ -62,9 +62,9 @@ FILLER = (
     "dicoba di beberapa kecamatan dan membuat antrean pagi lebih pendek."
 )
 OPENING = (
-    "Pukul tujuh pagi, Bu Ina membuka loket di Waingapu. Dua puluh orang sudah duduk di "
-    "bangku, dan separuhnya membawa nomor dari HP. Printer nomor kertas macet sejak "
-    "kemarin. Siapa yang sebaiknya dilayani lebih dahulu?"
+    "Pukul tujuh pagi, Bu Ina membuka loket di Waingapu. Dua puluh orang sudah "
+    "duduk di bangku, dan separuhnya membawa nomor dari HP. Printer nomor kertas macet "
+    "sejak kemarin. Siapa yang sebaiknya dilayani lebih dahulu?"
 )
 LESSON = f"""\
 ---
@@ -111,7 +111,8 @@ ALT = "Alur dari loket ke papan: warga menerima nomor lalu melihat kemajuan berk
 IMAGE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
 <title>Alur {name}</title>
-<path d="M0 0h10" stroke="currentColor"/>
+<rect width="10" height="10" fill="#073B44"/>
+<path d="M0 0h10" stroke="#FFFFFF"/>
 </svg>
 """
 EXERCISE = """\
@@ -123,7 +124,7 @@ EXERCISE = """\
       Tandai kalimat tentang papan antrean yang dapat dipercaya oleh pengunjung loket.
     options:
       - {key: a, text: Papan memuat jam, correct: true, feedback: Jam membantu warga.}
-      - {key: b, text: Papan memuat NIK, correct: false, feedback: NIK tidak boleh dipajang.}
+      - {key: b, text: Papan memuat NIK, correct: false, feedback: NIK dijaga.}
     source: [sumber]
     checked_on: 2026-11-21
 """
@@ -169,7 +170,7 @@ def question(
         if at == place:
             text, correct = key_text or text, ", correct: true"
         else:
-            text, correct = wrong_text or text, ""
+            text, correct = f"{wrong_text} {letter}" if wrong_text else text, ""
         lines.append(
             f'      - {{key: {letter}, text: "{text}", feedback: "Karena {letter}."'
             f"{correct}}}"

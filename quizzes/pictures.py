@@ -39,7 +39,9 @@ def path_of(data: bytes) -> str:
         raise NotAPicture("terlalu besar. Perkecil sampai 1 MB (SVG 100 KB).")
     if kind == "svg":
         for problem in find_svg_problems(data):
-            raise NotAPicture(f"tidak dapat dipakai. {problem.message} {problem.remedy}")
+            raise NotAPicture(
+                f"tidak dapat dipakai. {problem.message} {problem.remedy}"
+            )
     return f"gambar/soal/{sha256(data).hexdigest()}.{kind}"
 
 

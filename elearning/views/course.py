@@ -1,0 +1,26 @@
+"""The course page: the whole way, with what the quizzes know about their rests."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.stamps import SignedInRequest, signed_in
+from courses.models import Enrollment
+from courses.selectors.course_page import course_page
+from courses.selectors.fetching import get_course_for
+from quizzes.quiz_pages import rest_notes
+
+
+@require_GET
+@signed_in
+def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
+    """Show the whole way: pre-test, lessons, post-test, certificate."""
+    course = get_course_for(request.user, course_key)
+    now = timezone.now()
+
+    def notes(place: Enrollment) -> dict[str, str]:
+        return rest_notes(place, now=now)
+
+    page = course_page(course, request.user, item_notes=notes)
+    return render(request, "courses/course_detail.html", {"page": page})

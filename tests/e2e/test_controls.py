@@ -1,0 +1,308 @@
+"""Every control answered by touch, by keyboard and without scripts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from courses.models import Course
+from quizzes.models import Attempt, ResponseSave
+from tests.e2e.attempts import chosen, next_question, path, status
+from tests.e2e.axe import assert_accessible
+from tests.e2e.controls import pick, put_in_order, rows, tick, type_in
+from tests.factories import World, enroll, make_world, start
+from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
+from tests.quizzes.question_examples import EXAMPLES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+IN_ORDER = [option.text for option in EXAMPLES["ordering"].options]
+
+
+def order(page: Page) -> None:
+    """Put the rows in the right order by touch."""
+    put_in_order(
+        page,
+        IN_ORDER,
+        lambda name: page.get_by_role("button", name=name, exact=True).click(),
+    )
+    if rows(page) == IN_ORDER and page.locator("[data-order-keep]").is_visible():
+        page.get_by_role("button", name="Pakai urutan ini").click()
+
+
+TOUCH: dict[str, Callable[[Page], None]] = {
+    "single_choice": lambda page: tick(page, "telepon"),
+    "multiple_response": lambda page: tick(page, "nik", "telepon", "alamat"),
+    "true_false_set": lambda page: tick(
+        page, "panjang-benar", "sama-salah", "pengelola-benar", "catatan-salah"
+    ),
+    "matching": lambda page: pick(
+        page, hitung="Lembar kerja", banding="Lembar kerja", notula="Dokumen bersama"
+    ),
+    "ordering": order,
+    "short_text": lambda page: type_in(page, "spbe"),
+    "numeric": lambda page: type_in(page, "9,6"),
+    "situational": lambda page: tick(page, "pribadi"),
+    "gap_select": lambda page: pick(page, _1="10", _2="7", _3="PPID"),
+    "mark_text": lambda page: tick(page, "pengirim", "ancaman", "tautan"),
+    "dialogue": lambda page: tick(page, "awal-dengar", "reda-pastikan"),
+}
+
+
+@pytest.fixture
+def world(live_server: Any) -> World:
+    """The usual world, in the real time that the site's own clock tells."""
+    return make_world(now=timezone.now())
+
+
+@pytest.fixture
+def course(world: World) -> Course:
+    """A course that asks a question of every type."""
+    return make_exercises(unit=world.agency, now=timezone.now())
+
+
+@pytest.fixture
+def attempt(
+    world: World,
+    course: Course,
+    sign_in: Callable[[User], None],
+) -> Attempt:
+    """The learner's pre-test with a question of every type, and her session."""
+    learner = world.people["learner"]
+    sign_in(learner)
+    place = enroll(course=course, person=learner, now=timezone.now())
+    return start(enrollment=place, quiz_key="pretest", now=timezone.now())
+
+
+def open_question(page: Page, attempt: Attempt, type_: str) -> None:
+    """Open the question of a type and wait until all are on the phone."""
+    page.goto(path(attempt, TYPES.index(type_) + 1))
+    page.wait_for_load_state("networkidle")
+
+
+def hand_in(page: Page, attempt: Attempt) -> Attempt:
+    """Hand the attempt in and return it marked."""
+    page.goto(path(attempt, "kirim"))
+    page.get_by_role("button", name="Kirim jawaban").click()
+    page.wait_for_url("**/hasil/")
+    attempt.refresh_from_db()
+    return attempt
+
+
+def test_every_control_survives_a_cut_line_and_a_reload(context, page, attempt):
+    open_question(page, attempt, TYPES[0])
+    context.set_offline(True)
+    for number, type_ in enumerate(TYPES, 1):
+        expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 11")
+        TOUCH[type_](page)
+        status(page, f"{number} jawaban tersimpan di HP ini, menunggu sinyal")
+        if number < len(TYPES):
+            next_question(page)
+    assert ResponseSave.objects.count() == 0
+    context.set_offline(False)
+    status(page, "Semua terkirim")
+
+    page.reload()
+
+    page.wait_for_load_state("networkidle")
+    for number, type_ in enumerate(TYPES, 1):
+        page.get_by_role("button", name=f"Soal {number}, ").click()
+        expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 11")
+        assert said(page) == ANSWERS[type_].right, type_
+    assert rows_of_order(page) == IN_ORDER
+    assert hand_in(page, attempt).points == len(TYPES)
+
+
+def test_answers_left_on_the_phone_are_there_when_a_question_is_opened(
+    context,
+    page,
+    attempt,
+):
+    open_question(page, attempt, "ordering")
+    page.route("**/simpan/", lambda route: route.fulfill(status=503))
+    order(page)
+    status(page, "1 jawaban tersimpan di HP ini")
+    page.close()
+
+    page = context.new_page()
+    page.route("**/simpan/", lambda route: route.fulfill(status=503))
+    page.goto(path(attempt, TYPES.index("ordering") + 1))
+
+    expect(page.locator("[data-order-keep]")).to_be_hidden()
+    assert rows(page) == IN_ORDER
+    assert said(page) == ANSWERS["ordering"].right
+
+
+def said(page: Page) -> dict[str, list[str]]:
+    """Return what the open question's form would post, in the order of the key."""
+    fields = page.locator("form[data-quiz]").evaluate(
+        """form => {
+          const fields = {};
+          for (const [key, value] of new FormData(form)) {
+            if (key.startsWith("answer")) (fields[key] ||= []).push(value);
+          }
+          return fields;
+        }"""
+    )
+    number = page.locator("form[data-quiz]").get_attribute("data-position")
+    right = ANSWERS[TYPES[int(number) - 1]].right
+    return {
+        key: sorted(values, key=lambda v: right.get(key, []).index(v))
+        if set(values) == set(right.get(key, []))
+        else values
+        for key, values in fields.items()
+    }
+
+
+def rows_of_order(page: Page) -> list[str]:
+    """Return the rows of the question that asks for an order."""
+    page.get_by_role("button", name=f"Soal {TYPES.index('ordering') + 1}, ").click()
+    expect(page.locator(".m-order")).to_be_visible()
+    return rows(page)
+
+
+def test_an_order_is_made_with_the_keyboard_and_spoken(page, attempt):
+    open_question(page, attempt, "ordering")
+    assert_accessible(page)
+
+    def press(name: str) -> None:
+        button = page.get_by_role("button", name=name, exact=True)
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_be_focused()
+
+    put_in_order(page, IN_ORDER, press)
+
+    status(page, "Jawaban tersimpan pukul")
+    spoken = page.locator("[data-order-status]")
+    expect(spoken).to_contain_text("sekarang di urutan")
+    expect(spoken).to_contain_text("dari 4.")
+    expect(page.locator("[data-order-keep]")).to_be_hidden()
+    assert chosen(attempt)[5] == {"putus": 1, "sandi": 2, "lapor": 3, "kabari": 4}
+    first = page.get_by_role("button", name=f"Naik: {IN_ORDER[0]}", exact=True)
+    expect(first).to_have_attribute("aria-disabled", "true")
+
+
+def test_an_order_that_is_right_as_it_stands_has_to_be_kept(page, attempt):
+    open_question(page, attempt, "ordering")
+    shown = rows(page)
+    assert said(page) == {key: [""] for key in ANSWERS["ordering"].right}
+
+    page.get_by_role("button", name="Pakai urutan ini").click()
+
+    status(page, "Jawaban tersimpan pukul")
+    keys = {option.text: option.key for option in EXAMPLES["ordering"].options}
+    assert chosen(attempt)[5] == {keys[text]: n for n, text in enumerate(shown, 1)}
+
+
+def test_none_and_the_others_leave_each_other(page, attempt):
+    open_question(page, attempt, "multiple_response")
+    tick(page, "nik", "topik")
+
+    page.get_by_label("Tidak ada yang benar").check()
+
+    expect(page.locator(".m-option input:checked")).to_have_count(0)
+    status(page, "Jawaban tersimpan pukul")
+    tick(page, "alamat")
+    expect(page.get_by_label("Tidak ada yang benar")).not_to_be_checked()
+    status(page, "Jawaban tersimpan pukul")
+    page.wait_for_timeout(300)
+    assert chosen(attempt)[2] == ["alamat"]
+
+
+def test_a_conversation_shows_what_the_replies_lead_to(page, attempt):
+    open_question(page, attempt, "dialogue")
+    scenes = page.locator(".m-scene")
+    assert visible(scenes) == ["awal"]
+
+    tick(page, "awal-aturan")
+    assert visible(scenes) == ["awal", "kesal"]
+    tick(page, "kesal-maaf")
+    assert visible(scenes) == ["awal", "reda", "kesal"]
+    expect(page.get_by_text("Percakapan berlanjut di bawah.")).to_be_visible()
+    tick(page, "reda-pastikan")
+    expect(page.get_by_text("Percakapan selesai.")).to_be_visible()
+    assert_accessible(page)
+    tick(page, "awal-dengar")
+    assert visible(scenes) == ["awal", "reda"]
+    status(page, "Jawaban tersimpan pukul")
+    page.wait_for_timeout(300)
+    assert chosen(attempt)[11] == ["dengar", "pastikan"]
+
+
+def visible(scenes) -> list[str]:
+    """Return the scenes that are shown, as they stand."""
+    return scenes.evaluate_all(
+        "all => all.filter(one => !one.hidden).map(one => one.dataset.scene)"
+    )
+
+
+def test_marks_and_statements_are_set_with_the_keyboard(page, attempt):
+    open_question(page, attempt, "mark_text")
+    page.locator("#jawaban-pengirim").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Soal 3, ").click()
+    page.locator("#jawaban-sama-benar").focus()
+    page.keyboard.press("ArrowRight")
+    status(page, "Jawaban tersimpan pukul")
+    page.get_by_role("button", name="Soal 4, ").click()
+    page.locator("#jawaban-hitung").focus()
+    page.keyboard.type("Lembar")
+    page.keyboard.press("Tab")
+    status(page, "Jawaban tersimpan pukul")
+
+    page.wait_for_timeout(300)
+    said_there = chosen(attempt)
+    assert said_there[10] == ["pengirim", "ancaman"]
+    assert said_there[3] == {"sama": "salah"}
+    assert said_there[4] == {"hitung": "lembar"}
+
+
+def test_typing_is_saved_while_it_rests_and_when_the_page_is_left(page, attempt):
+    open_question(page, attempt, "short_text")
+    type_in(page, "SP")
+    status(page, "Jawaban tersimpan pukul")
+    assert chosen(attempt) == {6: "SP"}
+
+    type_in(page, "BE")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".m-number")).to_have_text("Soal 7 dari 11")
+    status(page, "")
+    page.wait_for_timeout(500)
+    assert chosen(attempt) == {6: "SPBE"}
+    assert ResponseSave.objects.count() == 2
+
+
+@pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_every_control_posts_what_it_says(page, attempt):
+    page.goto(path(attempt))
+    places = {"putus": "1", "sandi": "2", "lapor": "3", "kabari": "4"}
+    plain = {**TOUCH, "ordering": lambda page: pick(page, **places)}
+
+    for number, type_ in enumerate(TYPES, 1):
+        assert page.locator(".m-number").inner_text() == f"Soal {number} dari 11"
+        plain[type_](page)
+        page.locator(".m-focus-bottom .btn-primary").click()
+    page.get_by_role("button", name="Kirim jawaban").click()
+
+    page.wait_for_url("**/hasil/")
+    attempt.refresh_from_db()
+    assert attempt.points == len(TYPES)
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_every_control_and_its_reasons_are_accessible(page, attempt, type_):
+    open_question(page, attempt, type_)
+    assert_accessible(page)
+
+    TOUCH[type_](page)
+
+    status(page, "Jawaban tersimpan pukul")
+    assert_accessible(page)
