@@ -5,7 +5,16 @@ import os
 import sys
 import tempfile
 
-NAMES = ("lesson", "attempts", "certificates", "wire", "crash", "reports")
+NAMES = (
+    "lesson",
+    "attempts",
+    "certificates",
+    "wire",
+    "crash",
+    "reports",
+    "marks",
+    "statistics",
+)
 
 
 def main() -> None:

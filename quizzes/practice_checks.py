@@ -101,7 +101,7 @@ def practice_check(
     key = version.question.key
     wording = selectors.wording_of(version)
     value = response.value if response else None
-    order = _order(wording, version.pk)
+    order = order_shown(wording, version.pk)
     check = PracticeCheck(
         key=key,
         action_url=reverse(
@@ -122,7 +122,12 @@ def practice_check(
     )
 
 
-def _order(wording: Wording, seed: int) -> Sequence[str]:
+def order_shown(wording: Wording, seed: int) -> Sequence[str]:
+    """Return the order of a question's options outside of an attempt.
+
+    Options to choose from stand as they were written; what is paired or put in order
+    would tell its key so, and is shuffled.
+    """
     keys = [option.key for option in wording.question.options]
     if TYPES[wording.question.type].control in {"choices", "scenes"}:
         return keys

@@ -1,4 +1,4 @@
-"""What the pages after an attempt show."""
+"""What the page right after an attempt shows."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 
 from courses.jp import JpStatus, jp_status
 from courses.models import Enrollment, JpEntry
-from courses.published import VersionOutline, outline_of
 from lib.indonesian import format_datetime
 from quizzes import marking, quiz_pages, selectors, starting
-from quizzes.answer_reviews import AnswerReview, review_of
-from quizzes.conditions import terms_of
 from quizzes.models import Attempt, AttemptItem, Quiz
-from quizzes.verdicts import PARTLY, RIGHT, verdict_of
+from quizzes.submitted_attempts import (
+    ReviewChip,
+    SubmittedAttempt,
+    chips_of,
+    load,
+    state_of,
+)
+from quizzes.verdicts import PARTLY, RIGHT
 
 # So many points below the pass mark is "almost".
 CLOSE = 10
@@ -46,16 +50,6 @@ class ObjectiveResult:
     def tenths(self) -> Decimal:
         """Return the points to one decimal, never rounded up to all of them."""
         return self.points.quantize(Decimal("0.1"), ROUND_DOWN)
-
-
-@dataclass(frozen=True)
-class ReviewChip:
-    """A question in the list of explanations; `state` is right, partly or wrong."""
-
-    position: int
-    state: str
-    url: str
-    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,63 +89,12 @@ class ResultPage:
     retry: Retry | None
 
 
-@dataclass(frozen=True)
-class ReviewPage:
-    """One question with its key and the reasons."""
-
-    quiz_title: str
-    position: int
-    total: int
-    review: AnswerReview
-    points: Decimal
-    max_points: Decimal
-    chips: list[ReviewChip]
-    previous_url: str | None
-    next_url: str | None
-    result_url: str
-
-
-@dataclass(frozen=True)
-class _Attempt:
-    """An attempt with what all its pages need."""
-
-    attempt: Attempt
-    items: list[AttemptItem]
-    rules: starting.Rules
-    sittings: list[starting.Sitting]
-    place: Enrollment
-    outline: VersionOutline
-
-    @property
-    def shows_keys(self) -> bool:
-        quiz = self.attempt.quiz
-        return starting.may_see_keys(
-            quiz.review, self.rules, self.sittings, purpose=quiz.purpose
-        )
-
-
-def _load(attempt: Attempt) -> _Attempt:
-    place = attempt.enrollment
-    if place is None:
-        raise ValueError("Only attempts of a course have result pages.")
-    return _Attempt(
-        attempt=attempt,
-        items=selectors.items_with_questions(attempt),
-        rules=selectors.rules_of(attempt.quiz, terms_of(attempt.quiz, attempt.person)),
-        sittings=selectors.sittings_of(
-            selectors.submitted_attempts(place, attempt.quiz_key)
-        ),
-        place=place,
-        outline=outline_of(place.version_id),
-    )
-
-
 def result_page(attempt: Attempt) -> ResultPage:
     """Return the result of a submitted attempt."""
-    loaded = _load(attempt)
+    loaded = load(attempt)
     place, quiz = loaded.place, attempt.quiz
     sitting = selectors.sittings_of([attempt])[0]
-    states = [_state(item) for item in loaded.items]
+    states = [state_of(item) for item in loaded.items]
     mark = loaded.rules.pass_mark
     passed = None if mark is None else sitting.percent >= mark
     pretest = _pretest_percent(place) if quiz.purpose == Quiz.Purpose.POSTTEST else None
@@ -172,7 +115,7 @@ def result_page(attempt: Attempt) -> ResultPage:
         course_title=loaded.outline.version.title,
         course_url=place.course.get_absolute_url(),
         objectives=_objectives(loaded),
-        chips=_chips(loaded, current=None) if loaded.shows_keys else [],
+        chips=chips_of(loaded, current=None) if loaded.shows_keys else [],
         review_note="" if loaded.shows_keys else _review_note(quiz, passed),
         jp=jp_status(place.person, added=entry.jp) if entry else None,
         completed=place.completed_at is not None,
@@ -184,7 +127,7 @@ def result_page(attempt: Attempt) -> ResultPage:
     )
 
 
-def _headline(loaded: _Attempt, passed: bool | None) -> str:
+def _headline(loaded: SubmittedAttempt, passed: bool | None) -> str:
     name = loaded.attempt.person.greeting_name
     if passed is None:
         return _("Pre-test selesai, %(name)s.") % {"name": name}
@@ -209,7 +152,7 @@ def _pretest_percent(place: Enrollment) -> Decimal | None:
     return marking.percent(first.points, first.max_points)
 
 
-def _objectives(loaded: _Attempt) -> list[ObjectiveResult]:
+def _objectives(loaded: SubmittedAttempt) -> list[ObjectiveResult]:
     items: dict[str, list[AttemptItem]] = defaultdict(list)
     for item in loaded.items:
         items[item.question_version.objective_key].append(item)
@@ -239,7 +182,7 @@ def _objectives(loaded: _Attempt) -> list[ObjectiveResult]:
     return results
 
 
-def _reread(loaded: _Attempt, objective_key: str) -> Link | None:
+def _reread(loaded: SubmittedAttempt, objective_key: str) -> Link | None:
     """Return the lesson to read again: the one at the objective's place."""
     keys = [key for key, _text in loaded.outline.objectives]
     lessons = loaded.outline.lessons
@@ -255,24 +198,6 @@ def _reread(loaded: _Attempt, objective_key: str) -> Link | None:
     )
 
 
-def _state(item: AttemptItem) -> str:
-    return verdict_of((item.points or Decimal(0)) / item.max_points)
-
-
-def _chips(loaded: _Attempt, *, current: int | None) -> list[ReviewChip]:
-    return [
-        ReviewChip(
-            position=item.position,
-            state=_state(item),
-            url=reverse(
-                "quizzes:attempt_review", args=[loaded.attempt.key, item.position]
-            ),
-            is_current=item.position == current,
-        )
-        for item in loaded.items
-    ]
-
-
 def _review_note(quiz: Quiz, passed: bool | None) -> str:
     if quiz.purpose == Quiz.Purpose.PRETEST:
         return _(
@@ -286,7 +211,7 @@ def _review_note(quiz: Quiz, passed: bool | None) -> str:
     return _("Pembahasan per soal terbuka setelah Anda lulus.")
 
 
-def _next_link(loaded: _Attempt) -> Link | None:
+def _next_link(loaded: SubmittedAttempt) -> Link | None:
     if loaded.attempt.quiz.purpose != Quiz.Purpose.PRETEST:
         return None
     if not loaded.outline.lessons:
@@ -300,7 +225,7 @@ def _next_link(loaded: _Attempt) -> Link | None:
     )
 
 
-def _retry(loaded: _Attempt) -> Retry | None:
+def _retry(loaded: SubmittedAttempt) -> Retry | None:
     state = starting.standing(
         loaded.rules,
         loaded.sittings,
@@ -325,29 +250,3 @@ def _retry(loaded: _Attempt) -> Retry | None:
     if state.left is not None:
         note = _("Anda masih punya %(left)d kesempatan.") % {"left": state.left}
     return Retry(_("Coba lagi"), url, note)
-
-
-def review_page(attempt: Attempt, position: int) -> ReviewPage | None:
-    """Return one question with its key; None when it may not be seen."""
-    loaded = _load(attempt)
-    if not loaded.shows_keys or not 1 <= position <= len(loaded.items):
-        return None
-    item = loaded.items[position - 1]
-    save = selectors.current_saves(attempt).get(item.pk)
-    chips = _chips(loaded, current=position)
-    return ReviewPage(
-        quiz_title=attempt.quiz.title,
-        position=position,
-        total=len(loaded.items),
-        review=review_of(
-            selectors.wording_of(item.question_version),
-            save.value if save else None,
-            order=item.option_order,
-        ),
-        points=item.points or Decimal(0),
-        max_points=item.max_points,
-        chips=chips,
-        previous_url=chips[position - 2].url if position > 1 else None,
-        next_url=chips[position].url if position < len(chips) else None,
-        result_url=reverse("quizzes:attempt_result", args=[attempt.key]),
-    )

@@ -6,12 +6,16 @@ from decimal import Decimal
 
 from lib import markdown
 from quizzes.controls import Control, control_of
+from quizzes.practice_checks import order_shown
 from quizzes.question_content import QuestionContent
 from quizzes.question_rendering import gap_problems
 from quizzes.question_types import TYPES, Choice, Place
 from quizzes.written_wording import written_wording
 from studio.question_columns import PERCENT, POINTS
 from studio.question_worth import typed_worth
+
+# The preview of one question always looks the same.
+_SEED = 1
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,10 @@ def preview_of(content: QuestionContent) -> QuestionPreview:
         wording = written_wording(content)
     except markdown.MarkdownProblem:
         return QuestionPreview()
-    return QuestionPreview(
-        control_of(wording, None, prefix="pratinjau"), list(_key_of(content))
+    control = control_of(
+        wording, None, order=order_shown(wording, _SEED), prefix="pratinjau"
     )
+    return QuestionPreview(control, list(_key_of(content)))
 
 
 def _key_of(content: QuestionContent) -> Iterator[KeyLine]:

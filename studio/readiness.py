@@ -13,6 +13,7 @@ from studio.fingerprints import draft_hash
 from studio.lesson_checking import Citable, find_lesson_problems, find_text_problems
 from studio.lesson_text import join_parts
 from studio.obstacles import Obstacle
+from studio.question_readiness import question_obstacles
 from studio.quiz_filling import filling_problems
 
 
@@ -40,6 +41,7 @@ def find_obstacles(course: Course, draft: CourseVersion) -> list[Obstacle]:
         *_lesson_obstacles(draft, citable),
         *_plan_obstacles(draft, citable),
         *_minute_obstacles(draft),
+        *question_obstacles(course, draft),
         *_quiz_obstacles(course, draft),
     ]
 

@@ -5,6 +5,7 @@ from django.urls import path
 from studio.views import (
     analysis,
     courses,
+    exchange,
     lessons,
     publishing,
     question_bulk,
@@ -75,6 +76,47 @@ urlpatterns = [
         "<slug:course_key>/soal/sekaligus/",
         question_bulk.question_bulk,
         name="question_bulk",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/", exchange.question_import, name="question_import"
+    ),
+    path(
+        "<slug:course_key>/soal/impor/templat.xlsx",
+        exchange.question_import_template,
+        name="question_import_template",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/",
+        exchange.question_import_preview,
+        name="question_import_preview",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/perbaikan.xlsx",
+        exchange.question_import_findings,
+        name="question_import_findings",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/terapkan/",
+        exchange.question_import_apply,
+        name="question_import_apply",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/batal/",
+        exchange.question_import_drop,
+        name="question_import_drop",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/hasil/",
+        exchange.question_import_result,
+        name="question_import_result",
+    ),
+    path(
+        "<slug:course_key>/soal/ekspor/", exchange.question_export, name="question_export"
+    ),
+    path(
+        "<slug:course_key>/soal/ekspor/<slug:bank_key>/<slug:format_name>/",
+        exchange.question_export_download,
+        name="question_export_download",
     ),
     path(
         "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/",

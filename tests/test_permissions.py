@@ -42,6 +42,8 @@ REVIEWERS_ROW = "302 403 403 200 200 403 200 404"
 # Reading is the reviewer's, writing on the same address is not.
 AUTHORS_WRITING = "302 403 403 200 404 403 200 404"
 AUTHORS_ROW = "302 403 403 200 403 403 200 404"
+# An upload belongs to the session that made it.
+AUTHORS_UPLOAD = "302 403 403 404 403 403 404 404"
 AUTHORS_VERB = "302 403 403 302 403 403 302 404"
 
 # Address → (codes for GET, codes for POST without data).
@@ -53,6 +55,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "healthz": (PUBLIC, PUBLIC),
     "readyz": (PUBLIC, PUBLIC),
     "course_image": (NOT_THERE, NEVER),
+    "quizzes:question_image": (NOT_THERE, NEVER),
     # --- allauth; whoever is here already is led away from signing in
     "account_login": (
         "200 302 302 302 302 302 302 302",
@@ -143,6 +146,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:retention": (HR, NEVER),
     "reports:completion": (HR, NEVER),
     "reports:completion_search": (NEVER, HR_VERB),
+    "reports:gain": (HR, NEVER),
+    # Without a course nothing can be asked for: the first one is taken.
+    "reports:gain_export": (NEVER, HR),
     "reports:export_list": (HR, NEVER),
     "reports:export_ask": (NEVER, HR),
     "reports:export_download": (HR_EXPORT, NEVER),
@@ -158,11 +164,24 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:lesson_preview": (REVIEWERS_ROW, NEVER),
     "studio:quiz_settings_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
     "studio:question_repair": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:analysis_quiz": (REVIEWERS_ROW, NEVER),
+    "studio:analysis_refresh": (NEVER, "302 403 403 302 302 403 302 404"),
+    "studio:analysis_download": (REVIEWERS_ROW, NEVER),
+    "studio:analysis_question": (REVIEWERS_ROW, NEVER),
     "studio:question_list": (REVIEWERS_ROW, NEVER),
     "studio:question_choose": (AUTHORS_ROW, NEVER),
     "studio:question_create": (AUTHORS_ROW, AUTHORS_ROW),
     "studio:question_bulk": (NEVER, AUTHORS_VERB),
     "studio:question_history": (REVIEWERS_ROW, NEVER),
+    "studio:question_import": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:question_import_template": (AUTHORS_ROW, NEVER),
+    "studio:question_import_preview": (AUTHORS_UPLOAD, NEVER),
+    "studio:question_import_findings": (AUTHORS_UPLOAD, NEVER),
+    "studio:question_import_apply": (NEVER, AUTHORS_UPLOAD),
+    "studio:question_import_drop": (NEVER, AUTHORS_UPLOAD),
+    "studio:question_import_result": (AUTHORS_UPLOAD, NEVER),
+    "studio:question_export": (REVIEWERS_ROW, NEVER),
+    "studio:question_export_download": (REVIEWERS_ROW, NEVER),
     "studio:question_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
     "studio:question_retire": (AUTHORS_ROW, AUTHORS_VERB),
 }
@@ -216,8 +235,10 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "course_key": "contoh",
         "digest": "0" * 64,
         "follow_up_key": keys["follow_up"],
+        "format_name": "gift",
         "key": keys["export"],
         "lesson_key": "pelajaran-1",
+        "name": f"{'0' * 64}.png",
         "notice_id": keys["notice"],
         "person_key": keys["person"],
         "position": 1,
@@ -225,6 +246,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "question_type": "single_choice",
         "quiz_key": "pretest",
         "uidb36": "1",
+        "upload_key": "0" * 32,
     }
     if name in {"quizzes:attempt_result", "quizzes:attempt_review"}:
         rows["attempt_key"] = keys["done"]
@@ -240,14 +262,17 @@ MISSING = {
     "course_key": "tidak-ada",
     "digest": "1" * 64,
     "follow_up_key": uuid4(),
+    "format_name": "tidak-ada",
     "key": uuid4(),
     "lesson_key": "tidak-ada",
+    "name": f"{'1' * 64}.png",
     "notice_id": 10**9,
     "person_key": uuid4(),
     "position": 99,
     "question_key": "tidak-ada",
     "question_type": "tidak-ada",
     "quiz_key": "tidak-ada",
+    "upload_key": "1" * 32,
 }
 
 
@@ -307,6 +332,7 @@ _QUERY = [
     "bank",
     "cari",
     "dari",
+    "format",
     "halaman",
     "jenis",
     "ke",
@@ -314,6 +340,7 @@ _QUERY = [
     "kursus",
     "next",
     "panel",
+    "percobaan",
     "pilar",
     "sampai",
     "status",
@@ -322,6 +349,7 @@ _QUERY = [
     "tujuan",
     "unit",
     "urut",
+    "versi",
 ]
 
 

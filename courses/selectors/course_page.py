@@ -109,7 +109,7 @@ class _Standing:
     enrollment: Enrollment | None
     done: frozenset[str]
     grades: dict[str, Decimal]
-    notes: Mapping[str, str]
+    item_notes: ItemNotes | None = None
 
     @property
     def lessons_done(self) -> bool:
@@ -124,6 +124,12 @@ class _Standing:
 
     def item(self, kind: str) -> GradeItem | None:
         return next((i for i in self.outline.grade_items if i.kind == kind), None)
+
+    def note(self, item: GradeItem) -> str:
+        """Return what another room says about a graded thing, or nothing."""
+        if self.item_notes is None or self.enrollment is None:
+            return ""
+        return self.item_notes(self.enrollment).get(item.key, "")
 
     def lesson_url(self, lesson: LessonOutline) -> str:
         return reverse("courses:lesson_detail", args=[self.course.key, lesson.key])
@@ -186,7 +192,7 @@ def course_page(
     """Return the course as this person sees it.
 
     `item_notes` says what another room knows about what is graded, by item key: when
-    a rest ends. It is asked only about a place that is not complete.
+    a rest ends. It is asked only about what was tried and not passed.
     """
     enrollment = enrollment_of(user, course)
     version_id = enrollment.version_id if enrollment else course.current_version_id
@@ -196,9 +202,7 @@ def course_page(
         enrollment=enrollment,
         done=done_lesson_keys(enrollment) if enrollment else frozenset(),
         grades=current_grades(enrollment) if enrollment else {},
-        notes=item_notes(enrollment)
-        if item_notes and enrollment and not enrollment.completed_at
-        else {},
+        item_notes=item_notes,
     )
     outline, version = standing.outline, standing.outline.version
     done = len({row.key for row in outline.lessons} & standing.done)
@@ -385,7 +389,7 @@ def _posttest_step(standing: _Standing, item: GradeItem) -> Step:
             note=_("Nilai terbaik %(score)s. %(summary)s")
             % {
                 "score": format_number(grade),
-                "summary": standing.notes.get(item.key) or item.summary,
+                "summary": standing.note(item) or item.summary,
             },
         )
     if standing.enrollment and standing.lessons_done:

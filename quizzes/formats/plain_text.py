@@ -42,8 +42,12 @@ def plain_to_markdown(text: str) -> str:
     paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip())
     return "\n\n".join(
         "  \n".join(_without_openers(line.strip()) for line in one.split("\n"))
-        for one in map(escape_line, paragraphs)
+        for one in map(_escaped_paragraph, paragraphs)
     )
+
+
+def _escaped_paragraph(text: str) -> str:
+    return escape_words(text) if "\n" in text else escape_line(text)
 
 
 def _without_openers(line: str) -> str:

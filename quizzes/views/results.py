@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, signed_in
-from quizzes import result_pages
+from quizzes import explanation_pages, result_pages
 from quizzes.fetching import get_attempt_for
 from quizzes.gain_pages import own_gain
 from quizzes.models import Attempt
@@ -33,7 +33,7 @@ def attempt_review(
     attempt = get_attempt_for(request.user, attempt_key)
     if attempt.state != Attempt.State.SUBMITTED:
         raise Http404
-    page = result_pages.review_page(attempt, position)
+    page = explanation_pages.review_page(attempt, position)
     if page is None:
         raise Http404
     return render(request, "quizzes/attempt_review.html", {"page": page})

@@ -1,6 +1,7 @@
 """Every change of state in this room."""
 
 from studio.actions.drafts import LessonDraft, discard_draft, open_draft, save_lesson
+from studio.actions.exchange import import_questions
 from studio.actions.loading import LoadResult, load_folder
 from studio.actions.publishing import publish_course
 from studio.actions.question_bulk import Done, change_questions
@@ -12,6 +13,7 @@ __all__ = [
     "LoadResult",
     "change_questions",
     "discard_draft",
+    "import_questions",
     "load_folder",
     "open_draft",
     "publish_course",

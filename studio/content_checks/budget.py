@@ -1,18 +1,26 @@
 """Is a lesson short enough to be read in a quarter of an hour, on a poor line?"""
 
+import re
 import zlib
 from collections.abc import Iterator
 
 from lib.findings import FileProblem
-from studio.content_checks.course import Course, Lesson
+from studio.content_checks.course import (
+    PRACTICE,
+    Course,
+    Lesson,
+    texts_to_answer,
+)
 from studio.content_checks.pictures import pictures_of
 from studio.content_checks.prose import count_words
 
 FEWEST_WORDS, MOST_WORDS = 500, 900
-MOST_BYTES = 4_500
-"""Text and pictures of a lesson, compressed. A later lesson may cost 8 KB over the
-wire in all (ARCHITECTURE 5); markup, checks and the page around the text take 3.4 KB.
+MOST_BYTES = 4_400
+"""Text, checks and pictures of a lesson, compressed. A later lesson may cost 8 KB over
+the wire in all (ARCHITECTURE 5); their markup and the page around them take up to
+3.8 KB, as measured on K2 and K3.
 """
+_CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|[ ]*(?P<key>\S+)[ ]*$", re.MULTILINE)
 
 
 def check(course: Course) -> Iterator[FileProblem]:
@@ -33,13 +41,20 @@ def check(course: Course) -> Iterator[FileProblem]:
             yield FileProblem(
                 lesson.file,
                 lesson.line,
-                f"Teks dan gambar pelajaran ini {size} bita setelah dimampatkan, "
-                f"paling banyak {MOST_BYTES}.",
-                "Sederhanakan gambar, atau pendekkan teksnya.",
+                f"Teks, latihan, dan gambar pelajaran ini {size} bita setelah "
+                f"dimampatkan, paling banyak {MOST_BYTES}.",
+                "Sederhanakan gambar, pendekkan teks, atau pindahkan satu latihan.",
             )
 
 
 def lesson_bytes(course: Course, lesson: Lesson) -> int:
-    """Return what the text and the pictures of a lesson weigh on the wire."""
+    """Return what a lesson's words, those of its checks and its pictures weigh."""
+    keys = {check["key"] for check in _CHECK.finditer(lesson.text)}
+    words = [lesson.text]
+    for item in course.of_use(PRACTICE):
+        if item.content.key in keys:
+            words += texts_to_answer(item.content)
     pictures = [course.pictures[name] for name in pictures_of(lesson)]
-    return sum(len(zlib.compress(data)) for data in (lesson.text.encode(), *pictures))
+    return sum(
+        len(zlib.compress(data)) for data in ("\n".join(words).encode(), *pictures)
+    )

@@ -31,11 +31,11 @@ class Claim:
     dated: re.Pattern[str] | None
     instead: str
 
-    def found_in(self, passage: Passage) -> str:
-        """Return the words of a passage that make the claim; "" where none do."""
+    def found_in(self, words: str) -> str:
+        """Return those of the words that make the claim; "" where none do."""
         first, *others = self.patterns
-        found = first.search(passage.words)
-        if found and all(pattern.search(passage.words) for pattern in others):
+        found = first.search(words)
+        if found and all(pattern.search(words) for pattern in others):
             return found[0]
         return ""
 
@@ -68,13 +68,14 @@ def _pattern(text: str) -> re.Pattern[str]:
 def check(course: Course) -> Iterator[FileProblem]:
     """Find claims outside the exercises that check figures."""
     for passage in course.passages:
+        words = " ".join(passage.words.split())
         for claim in load_claims():
-            words = claim.found_in(passage)
-            if words and not claim.may_stand_in(passage):
+            found = claim.found_in(words)
+            if found and not claim.may_stand_in(passage):
                 yield FileProblem(
                     passage.file,
-                    passage.line_of(words),
-                    f"“{words}” (pernyataan {claim.number}) tidak dipakai sebagai "
+                    passage.line_of(found),
+                    f"“{found}” (pernyataan {claim.number}) tidak dipakai sebagai "
                     f"{'fakta' if claim.dated is None else 'keadaan sekarang'}.",
                     claim.instead,
                 )

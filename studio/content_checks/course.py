@@ -4,6 +4,7 @@ Files are named from the course folder, or from the folder that holds it where
 problems of several courses stand in one list.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from datetime import date
 from quizzes.question_content import OptionContent, QuestionContent
 from studio.course_folder.files import COURSE_FILE, SOURCES_FILE
 
+_PLACE = re.compile(r"\[\[(?P<key>[^\[\]]*)\]\]")
 PRACTICE, PRETEST, GRADED = "practice", "pretest", "graded"
 
 
@@ -36,6 +38,20 @@ class Passage:
             if found in line:
                 return number
         return self.line
+
+
+def texts_to_answer(question: QuestionContent) -> list[str]:
+    """Return the texts that stand before people when they answer.
+
+    Gaps and passages of the stem are filled, so that it reads as a whole.
+    """
+    scenes = question.settings.get("scenes", ())
+    texts = {option.key: option.text for option in question.options}
+    return [
+        _PLACE.sub(lambda place: texts.get(place["key"], ""), question.stem),
+        *(option.text for option in question.options),
+        *(scene["text"] for scene in scenes),
+    ]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ _BLOCK = re.compile(r"^/{3,}[ ]*[\w-]*[ ]*\|?", re.MULTILINE)
 _CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|.*$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()\n]*\)")
 _RULER = re.compile(r"^[ \t|:-]*-[ \t|:-]*$", re.MULTILINE)
-_MARKS = re.compile(r"^[ \t>]*(?:#{1,6}|[-*+]|\d+[.)])[ \t]+|[*_`~=|\\]+|!?\[", re.M)
+_MARKS = re.compile(r"^[ \t>]*(?:#{1,6}|[-*+]|\d+[.)])[ \t]+|[|\\]+|!?\[", re.M)
+_EMPHASIS = re.compile(r"[*_`~=]+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -36,7 +37,7 @@ def prose(text: str) -> str:
     """Return what is read aloud, pictures by their text equivalent."""
     for unseen in (_FENCED, _CODE, _CHECK, _UNSEEN, _BLOCK, _RULER, _MARKS):
         text = unseen.sub(" ", text)
-    return text
+    return _EMPHASIS.sub("", text)
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,7 @@ from studio.content_checks.course import (
     Objective,
     Passage,
     Source,
+    texts_to_answer,
 )
 from studio.content_checks.prose import paragraphs, prose
 from studio.course_folder.files import COURSE_FILE
@@ -172,10 +173,6 @@ class _Passages:
 
 def _texts_of(question: QuestionContent) -> Iterator[str]:
     """Yield every text of a question that somebody may read."""
-    yield question.stem
+    yield from texts_to_answer(question)
     yield question.feedback
-    for option in question.options:
-        yield option.text
-        yield option.feedback
-    for scene in question.settings.get("scenes", ()):
-        yield scene["text"]
+    yield from (option.feedback for option in question.options)

@@ -45,7 +45,7 @@ class Forms:
 def load_forms() -> Forms:
     """Return the forms of `spelling.yaml`."""
     rows = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    whole = [rf"\b{form}\b" for form in rows["phrases"]]
+    whole = [rf"\b{form}\b".replace(" ", r"\s+") for form in rows["phrases"]]
     return Forms(
         roots=rows["roots"],
         exact=rows["exact"],
@@ -74,7 +74,8 @@ def _check(passage: Passage) -> Iterator[FileProblem]:
         return
     for pattern, right in forms.phrases:
         for found in pattern.finditer(passage.words):
-            yield _problem(passage, found[0], found.expand(right))
+            form = " ".join(found[0].split())
+            yield _problem(passage, form, found.expand(right))
 
 
 def _problem(passage: Passage, form: str, right: str) -> FileProblem:

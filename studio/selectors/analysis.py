@@ -177,6 +177,33 @@ def item_row(
     )
 
 
+def newest_figures(version: QuestionVersion) -> ItemRow | None:
+    """Return how a wording fares over first attempts; None before it is computed.
+
+    Of several quizzes that ask it, the one in which most people answered.
+    """
+    item = (
+        ItemStatistics.objects.filter(
+            question_version=version, quiz__selection=QuizStatistics.Selection.FIRST
+        )
+        .select_related("quiz__course", "question_version__question__bank")
+        .prefetch_related("question_version__options")
+        .order_by("-n", "pk")
+        .first()
+    )
+    if item is None:
+        return None
+    course = item.quiz.course
+    quiz = (
+        Quiz.objects.of_version(course.current_version_id)
+        .filter(key=item.quiz.quiz_key)
+        .select_related("grade_item")
+        .first()
+    )
+    selection = next(iter(SELECTIONS))
+    return item_row(course, quiz, item, selection) if quiz else None
+
+
 def found_in(item: ItemStatistics) -> list[Found]:
     """Return the suspicions about a question in words, the worst first."""
     names = choice_names(item.question_version)

@@ -7,7 +7,11 @@ from courses.lesson_html import render_lesson
 from courses.models import Course, CourseVersion
 from lib import markdown
 from lib.markdown import MarkdownProblem
+from quizzes.answer_reviews import AnswerReview, review_of
+from quizzes.controls import Control, control_of
 from quizzes.models import QuestionBank, QuestionVersion
+from quizzes.practice_checks import order_shown
+from quizzes.selectors import wording_of
 from studio.course_images import image_url
 from studio.lesson_checking import find_lesson_problems
 from studio.lesson_text import add_missing_keys
@@ -18,11 +22,19 @@ WORDS_PER_MINUTE = 130
 
 
 @dataclass(frozen=True)
+class PreviewCheck:
+    """A practice question as learners see it, and its key for the author."""
+
+    control: Control
+    review: AnswerReview
+
+
+@dataclass(frozen=True)
 class PreviewBlock:
     """A piece of a lesson: HTML, or a practice question."""
 
     html: str = ""
-    check: QuestionVersion | None = None
+    check: PreviewCheck | None = None
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,18 @@ def _block(
     piece: str | markdown.CheckSlot, checks: Mapping[str, QuestionVersion]
 ) -> PreviewBlock:
     if isinstance(piece, markdown.CheckSlot):
-        return PreviewBlock(check=checks.get(piece.key))
+        version = checks.get(piece.key)
+        return PreviewBlock(check=_check(version) if version else None)
     return PreviewBlock(html=piece)
+
+
+def _check(version: QuestionVersion) -> PreviewCheck:
+    wording = wording_of(version)
+    order = order_shown(wording, version.pk)
+    return PreviewCheck(
+        control=control_of(wording, None, order=order, prefix=version.question.key),
+        review=review_of(wording, None, order=order),
+    )
 
 
 def _checks(course: Course, keys: Collection[str]) -> dict[str, QuestionVersion]:

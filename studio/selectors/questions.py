@@ -31,8 +31,11 @@ from quizzes.models import (
     QuestionVersion,
     ResponseSave,
 )
+from quizzes.question_types import TYPES
 from quizzes.responses import Save, current
+from quizzes.selectors import question_view
 from studio.question_kinds import label_of
+from studio.selectors.analysis import ItemRow, newest_figures
 from studio.selectors.changes import excerpt
 from studio.selectors.courses import DRAFT, NEW_DRAFT, PUBLISHED
 
@@ -201,11 +204,16 @@ class OptionShare:
 
 @dataclass(frozen=True)
 class Quality:
-    """How a published wording fares; nothing below FEWEST_ANSWERS."""
+    """How a published wording fares; nothing below FEWEST_ANSWERS.
+
+    `figures` are those of the item analysis, once it was computed. A question of
+    several places has no `shares`: its places stand in the analysis.
+    """
 
     answered: int = 0
     right_percent: int | None = None
     shares: tuple[OptionShare, ...] = ()
+    figures: ItemRow | None = None
 
 
 def quality_of(version: QuestionVersion | None) -> Quality:
@@ -226,6 +234,7 @@ def quality_of(version: QuestionVersion | None) -> Quality:
         answered=counted["all"],
         right_percent=round(100 * counted["right"] / counted["all"]),
         shares=_shares(version, _chosen(items)),
+        figures=newest_figures(version),
     )
 
 
@@ -266,13 +275,17 @@ def _save(row: ResponseSave) -> Save:
 
 
 def _shares(version: QuestionVersion, values: Iterable[Any]) -> tuple[OptionShare, ...]:
-    counts = Counter(value for value in values if isinstance(value, str))
-    total = sum(counts.values())
+    view, question_type = question_view(version), TYPES[version.type]
+    places = question_type.places(view)
+    if len(places) != 1:
+        return ()
+    said = [question_type.classify(view, one) for one in values if one is not None]
+    counts = Counter(key for one in said for key in one.get(places[0].key, ()))
     return tuple(
         OptionShare(
-            letter=chr(ord("A") + place),
-            percent=round(100 * counts[option.key] / total) if total else 0,
-            is_right=option.fraction == 1,
+            letter=chr(ord("A") + number),
+            percent=round(100 * counts[choice.key] / len(said)) if said else 0,
+            is_right=choice.fraction == 1,
         )
-        for place, option in enumerate(version.options.all())
+        for number, choice in enumerate(places[0].choices)
     )

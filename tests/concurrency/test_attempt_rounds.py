@@ -31,7 +31,7 @@ from tests.concurrency.together import Crew, refusals
 from tests.factories import enroll, make_person, read_lessons
 
 pytestmark = pytest.mark.postgres
-ROUNDS, PEOPLE, AT_ONCE = 500, 20, 4
+ROUNDS, PEOPLE, AT_ONCE = 500, 12, 3
 TIME = timedelta(minutes=10)
 
 

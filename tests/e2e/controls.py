@@ -24,7 +24,7 @@ def type_in(page: Page, text: str) -> None:
 
 def rows(page: Page) -> list[str]:
     """Return what is to be put in order, as it stands."""
-    return page.locator(".m-order > li").evaluate_all(
+    return page.locator(".m-order.is-live > li").evaluate_all(
         "rows => rows.map(row => row.dataset.text)"
     )
 
@@ -32,6 +32,6 @@ def rows(page: Page) -> list[str]:
 def put_in_order(page: Page, right: list[str], press: Callable[[str], None]) -> None:
     """Move rows up until they stand like this; `press` gets each button's name."""
     for place, text in enumerate(right):
-        expect(page.locator(".m-order > li")).to_have_count(len(right))
+        expect(page.locator(".m-order.is-live > li")).to_have_count(len(right))
         while rows(page).index(text) > place:
             press(f"Naik: {text}")

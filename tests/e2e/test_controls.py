@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from courses.models import Course
-from quizzes.models import Attempt, ResponseSave
+from quizzes.models import Attempt, PracticeResponse, ResponseSave
 from tests.e2e.attempts import chosen, next_question, path, status
 from tests.e2e.axe import assert_accessible
 from tests.e2e.controls import pick, put_in_order, rows, tick, type_in
@@ -278,6 +278,28 @@ def test_typing_is_saved_while_it_rests_and_when_the_page_is_left(page, attempt)
     page.wait_for_timeout(500)
     assert chosen(attempt) == {6: "SPBE"}
     assert ResponseSave.objects.count() == 2
+
+
+def test_checks_of_a_lesson_are_swapped_in_and_go_on_working(page, attempt):
+    page.goto("/kursus/latihan/pelajaran/pelajaran-1/")
+    check = page.locator(f"#cek-{EXAMPLES['ordering'].key}")
+    check.get_by_role("button", name="Pakai urutan ini").click()
+    check.get_by_role("button", name="Periksa jawaban").click()
+    feedback = check.locator(".m-feedback")
+    expect(feedback).to_be_focused()
+    expect(feedback.locator("strong")).not_to_have_text("Tepat.")
+    assert_accessible(page)
+
+    put_in_order(
+        page,
+        IN_ORDER,
+        lambda name: check.get_by_role("button", name=name, exact=True).click(),
+    )
+    check.get_by_role("button", name="Periksa lagi").click()
+
+    expect(feedback.locator("strong")).to_have_text("Tepat.")
+    expect(check.get_by_text(EXAMPLES["ordering"].feedback)).to_be_visible()
+    assert [r.fraction for r in PracticeResponse.objects.order_by("pk")][-1] == 1
 
 
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)

@@ -111,3 +111,63 @@ def test_every_page_is_accessible(author, size, scheme):
         if page.locator("[data-tab=preview]").count():
             page.goto(f"{path}?panel=preview")
             assert_accessible(page)
+
+
+def test_a_question_is_written_without_script(author):
+    page = author(viewport=PHONE, java_script_enabled=False)
+    page.goto(LIST)
+    page.get_by_role("link", name="Soal baru").click()
+    page.get_by_role("link", name="Pilihan ganda, beberapa jawaban").click()
+    page.locator("#id_bank").select_option(BANK)
+    page.locator("#id_stem").fill("Mana yang benar?")
+    page.get_by_role("button", name="Tambah pilihan").click()
+    words = ["Satu", "Dua", "Tiga", "Empat", "Lima"]
+    for letter, text in zip("ABCDE", words, strict=True):
+        row = page.get_by_role("group", name=f"Pilihan {letter}")
+        row.get_by_label("Teks").fill(text)
+        row.get_by_label("Alasan untuk peserta").fill(f"Karena {text}.")
+    page.get_by_label("Pilihan B: Benar").check()
+    page.get_by_role("button", name="Naikkan Pilihan B").click()
+    page.get_by_role("button", name="Hapus Pilihan E").click()
+    page.locator("#id_tags").fill("Loket")
+    page.get_by_role("button", name="Simpan soal").click()
+    page.get_by_text("Soal tersimpan sebagai draf.").wait_for()
+    version = QuestionVersion.objects.get(stem="Mana yang benar?")
+    assert [(o.text, o.fraction) for o in version.options.all()] == [
+        ("Dua", 1),
+        ("Satu", 0),
+        ("Tiga", 0),
+        ("Empat", 0),
+    ]
+
+
+def test_the_rule_and_the_key_follow_the_keyboard_at_once(author):
+    page = author(viewport=LAPTOP)
+    page.goto(paths()["multiple_response"])
+    rule = page.locator("[data-rule]:visible")
+    before = rule.inner_text()
+    page.get_by_label("Aturan nilai").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert rule.inner_text() != before
+    row = page.get_by_role("group", name="Pilihan D")
+    row.get_by_role("checkbox").focus()
+    page.keyboard.press("Space")
+    assert "is-right" in row.get_attribute("class")
+    page.keyboard.press("Space")
+    assert "is-right" not in row.get_attribute("class")
+
+
+def test_several_questions_are_tagged_on_a_phone(author):
+    page = author(viewport=PHONE)
+    page.goto(LIST)
+    for key in ("post-1", "post-2"):
+        page.get_by_label(f"Pilih soal {key}").check()
+    page.locator("#tanda-baru").fill("loket")
+    page.get_by_role("button", name="Beri tanda…").click()
+    page.get_by_text("Beri tanda “loket” pada 2 soal?").wait_for()
+    assert_accessible(page)
+    page.get_by_role("button", name="Beri tanda").click()
+    page.get_by_text("2 soal diberi tanda “loket” sebagai draf.").wait_for()
+    page.goto(f"{LIST}?tanda=loket")
+    assert page.locator("tbody tr").count() == 2

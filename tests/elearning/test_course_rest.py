@@ -35,4 +35,5 @@ def test_the_course_page_stays_cheap(place, learner, now, clock, client_of):
     for _ in range(3):
         sit(enrollment=place, quiz_key="posttest", right=1, now=now)
 
+    # Five of them ask the quiz, and only where something was not passed.
     assert count_queries(client_of(learner), URL) <= 14

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from quizzes.controls import control_of
-from quizzes.models import Attempt, PracticeResponse
+from quizzes.models import Attempt, PracticeResponse, Repair
 from quizzes.selectors import wording_of
 from tests.factories import enroll, read_lessons, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
@@ -153,6 +153,22 @@ def test_every_field_has_a_label_and_an_id_of_its_own(attempt, her, type_):
     ids = re.findall(r' id="([^"]+)"', html)
     assert form.fields.keys() <= form.labels
     assert len(ids) == len(set(ids))
+
+
+def test_a_repaired_question_says_what_became_of_it(attempt, her, now):
+    item = attempt.items.get(position=position("numeric"))
+    hand_in(her, attempt, "numeric", {"answer": ["3"]})
+    Repair.objects.create(
+        question_version=item.question_version,
+        kind="all_right",
+        reason="Data soal keliru.",
+        repaired_at=now,
+    )
+
+    html = her.get(url(attempt, f"pembahasan/{item.position}")).content.decode()
+
+    assert "semua jawaban mendapat nilai penuh" in html
+    assert "terbaca sebagai" not in html
 
 
 def test_none_is_an_answer_of_its_own(attempt, her):

@@ -226,3 +226,13 @@ def test_a_quiz_or_question_that_is_not_the_courses_is_not_found(
     assert author.get("/studio/contoh/analisis/tidak-ada/").status_code == 404
     url = f"{URL}lain-pretest/lain-pretest-1/"
     assert author.get(url).status_code == 404
+
+
+def test_the_editor_tells_how_the_question_fares(author, take):
+    take(PEOPLE)
+    author.post(f"{URL}hitung/")
+    url = "/studio/contoh/soal/contoh-pretest/contoh-pretest-1/"
+    page = author.get(f"{url}?panel=quality").text
+
+    assert "Daya beda" in page
+    assert f'href="{question_url()}?percobaan=pertama&amp;versi=1"' in page

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from quizzes.formats import ReadItem, Reading
+from quizzes.formats import Reading, ReadItem
 from quizzes.question_content import QuestionContent
 
 _MILLIONTH = Decimal("0.000001")

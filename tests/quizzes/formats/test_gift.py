@@ -28,7 +28,10 @@ def test_title_format_and_feedback():
         "Siapa **dia**?",
         "Sebab.",
     )
-    assert [(o.text, o.feedback) for o in found.options] == [("A", "ya"), ("B", "bukan")]
+    assert [(o.text, o.feedback) for o in found.options] == [
+        ("A", "ya"),
+        ("B", "bukan"),
+    ]
 
 
 def test_escaped_signs_are_letters():
@@ -90,7 +93,10 @@ def test_weights_that_do_not_sum_are_refused_with_their_line():
 
 
 def test_only_numbers_are_weights():
-    assert options("Apa?{~%banyak%a =%100%%b%}") == [("%banyak%a", 0, ""), ("%b%", 1, "")]
+    assert options("Apa?{~%banyak%a =%100%%b%}") == [
+        ("%banyak%a", 0, ""),
+        ("%b%", 1, ""),
+    ]
 
 
 def test_a_weight_beyond_the_whole_is_refused():
@@ -199,7 +205,9 @@ def test_plain_signs_do_not_become_marks():
 
 
 def test_windows_lines_a_mark_and_categories():
-    text = "\ufeff$CATEGORY: Bab 1/Bagian\r\n\r\nSatu?{=a ~b}\r\n\r\n\r\nDua?{=a ~b}\r\n"
+    text = (
+        "\ufeff$CATEGORY: Bab 1/Bagian\r\n\r\nSatu?{=a ~b}\r\n\r\n\r\nDua?{=a ~b}\r\n"
+    )
 
     reading = gift.read(text.encode())
 

@@ -121,8 +121,10 @@ def test_pictures_weigh_as_well_as_words(good, checked):
     text = (good / LESSON).read_text(encoding="utf-8")
     (good / LESSON).write_text(f"{text}\n`{noise(6000)[::-1]}`\n", encoding="utf-8")
     (told,) = checked(good)
-    assert told.startswith(f"kursus/{LESSON}:8: Teks dan gambar pelajaran ini ")
-    assert "paling banyak 4500" in told
+    assert told.startswith(
+        f"kursus/{LESSON}:8: Teks, latihan, dan gambar pelajaran ini "
+    )
+    assert "paling banyak 4400" in told
 
 
 @pytest.mark.parametrize(

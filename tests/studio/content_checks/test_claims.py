@@ -58,6 +58,12 @@ def test_history_needs_its_time(words, number, when):
     assert numbers(f"{words} {when}.") == []
 
 
+def test_a_claim_is_found_across_lines_and_emphasis(good, checked):
+    spoil(good, "lessons/01-satu.md", "Cara ini", "Sebanyak **233**\ndesa")
+    (told,) = checked(good)
+    assert told.startswith("kursus/lessons/01-satu.md:12: “233 desa”")
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -86,6 +92,15 @@ def test_a_part_or_a_lesson_of_that_key_may_hold_them(tmp_path, checked):
     assert "“233 desa” (pernyataan 21)" in told
     spoil(folder, "lessons/01-satu.md", "{#tampak}", "{#periksa-angkanya}")
     assert checked(folder) == []
+
+
+def test_a_claim_is_found_in_a_passage_to_be_marked(good, checked):
+    file = "questions/practice.yaml"
+    spoil(good, file, "type: true_false_set", "type: mark_text")
+    spoil(good, file, "Tandai kalimat", "Tandai dari [[a]] desa contoh, [[b]]")
+    spoil(good, file, "text: Papan memuat jam", 'text: "233"')
+    (told,) = checked(good)
+    assert "“233 desa” (pernyataan 21)" in told
 
 
 def test_a_question_with_that_tag_may_hold_them(good, checked):

@@ -32,7 +32,7 @@ STEM = "Camat di Sumba menerima laporan warga tentang jembatan rusak. Siapa dihu
         (STEM, STEM.replace("Sumba", "**Timor**"), True),
         (
             STEM,
-            "Apa yang dicatat bendahara setelah rapat anggaran di Tual pagi ini?",
+            "Apa yang dicatat bendahara setelah rapat anggaran di Tual?",
             False,
         ),
         (STEM, STEM.replace("warga tentang jembatan rusak", "guru soal upah"), False),

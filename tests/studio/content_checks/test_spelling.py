@@ -73,6 +73,7 @@ def test_a_sound_word_is_left_alone(word):
         ("Berkas itu di kirim kemarin.", "Tulis “dikirim”."),
         ("Apa tolak ukur layanan?", "Tulis “tolok ukur”."),
         ("Pegawai non ASN hadir.", "Tulis “non-ASN”."),
+        ("Rapat antar\ninstansi dimulai.", "Tulis “antarinstansi”."),
     ],
 )
 def test_a_phrase_is_corrected(words, remedy):
