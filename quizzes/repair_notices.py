@@ -45,12 +45,14 @@ def _notice(notice: Any) -> ScoreNotice:
     place = best.attempt.enrollment
     return ScoreNotice(
         text=_(
-            "Satu soal di %(quiz)s%(course)s ternyata keliru dan sudah diperbaiki. "
+            "Satu soal %(quiz)s%(course)s ternyata keliru dan sudah diperbaiki. "
             "Nilai Anda naik dari %(before)s menjadi %(after)s."
         )
         % {
             "quiz": best.attempt.quiz.title,
-            "course": f", {place.version.title}," if place else "",
+            "course": _(" di kursus “%(title)s”") % {"title": place.version.title}
+            if place
+            else "",
             "before": _number(before),
             "after": _number(_percent_after(best)),
         },

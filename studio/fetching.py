@@ -69,15 +69,14 @@ def get_bank(course: Course, bank_key: str) -> QuestionBank:
 def get_quiz(course: Course, item_key: str) -> Quiz:
     """Return a quiz of what the course has published, by its grade item's key."""
     quiz = (
-        Quiz.objects.of_version(course.current_version_id)
+        Quiz.objects.filter(grade_item__version=course.current_version_id)
         .filter(grade_item__key=item_key)
         .select_related("grade_item")
         .first()
     )
     if quiz is None:
         raise Http404
-    found: Quiz = quiz
-    return found
+    return quiz
 
 
 def get_question_for(

@@ -15,6 +15,12 @@ from quizzes.formats import FORMATS, MAX_BYTES, READABLE
 _ACCEPTED = ".xlsx,.xml,.txt,.gift,.yaml,.yml"
 
 
+def _offer_banks(form: forms.Form, banks: list[tuple[str, str]]) -> None:
+    field = form.fields["bank"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = banks
+
+
 class QuestionImportForm(forms.Form):
     """A file, the bank it goes to, and its format where that is known better."""
 
@@ -42,9 +48,7 @@ class QuestionImportForm(forms.Form):
 
     def __init__(self, *args: Any, banks: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bank = self.fields["bank"]
-        assert isinstance(bank, forms.ChoiceField)
-        bank.choices = banks
+        _offer_banks(self, banks)
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is too large before anything reads it."""
@@ -76,9 +80,7 @@ class QuestionExportForm(forms.Form):
 
     def __init__(self, *args: Any, banks: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bank = self.fields["bank"]
-        assert isinstance(bank, forms.ChoiceField)
-        bank.choices = banks
+        _offer_banks(self, banks)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

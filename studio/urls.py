@@ -78,7 +78,9 @@ urlpatterns = [
         name="question_bulk",
     ),
     path(
-        "<slug:course_key>/soal/impor/", exchange.question_import, name="question_import"
+        "<slug:course_key>/soal/impor/",
+        exchange.question_import,
+        name="question_import",
     ),
     path(
         "<slug:course_key>/soal/impor/templat.xlsx",
@@ -111,7 +113,9 @@ urlpatterns = [
         name="question_import_result",
     ),
     path(
-        "<slug:course_key>/soal/ekspor/", exchange.question_export, name="question_export"
+        "<slug:course_key>/soal/ekspor/",
+        exchange.question_export,
+        name="question_export",
     ),
     path(
         "<slug:course_key>/soal/ekspor/<slug:bank_key>/<slug:format_name>/",

@@ -25,8 +25,8 @@ from quizzes import (
 )
 from quizzes.actions.review_cards import note_misses
 from quizzes.exceptions import AttemptNotAllowed
-from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Quiz
-from quizzes.question_types import TYPES
+from quizzes.models import Attempt, AttemptItem, Quiz
+from quizzes.papers import draw_paper
 
 _REFUSALS = {
     "lessons_first": "Selesaikan semua pelajaran wajib dulu, lalu kerjakan post-test.",
@@ -133,7 +133,10 @@ def _create_attempt(
     slots = {slot.key: slot for slot in quiz.slots.all()}
     if not slots:
         raise AttemptNotAllowed("not_ready", _(_REFUSALS["not_ready"]))
-    paper = _draw(quiz, seed=seed, earlier=list(earlier))
+    try:
+        paper = draw_paper(quiz, seed=seed, earlier=earlier)
+    except drawing.EmptyPool as empty:
+        raise AttemptNotAllowed("not_ready", _(_REFUSALS["not_ready"])) from empty
     attempt = Attempt(
         person_id=enrollment.person_id,
         enrollment=enrollment,
@@ -187,54 +190,6 @@ def move_deadline(attempt: Attempt, *, by: User | None, now: datetime) -> bool:
         after=str(attempt.deadline_at),
     )
     return True
-
-
-def _draw(quiz: Quiz, *, seed: int, earlier: list[Attempt]) -> list[drawing.Drawn]:
-    slots = [
-        drawing.Slot(
-            key=slot.key,
-            bank_id=slot.bank_id,
-            question_id=slot.question_id,
-            objective=slot.objective_key,
-            levels=tuple(slot.levels),
-        )
-        for slot in quiz.slots.all()
-    ]
-    versions = (
-        QuestionVersion.objects.askable(
-            {slot.question_id for slot in slots if slot.question_id}
-        )
-        .filter(question__bank_id__in={slot.bank_id for slot in slots})
-        .select_related("question")
-        .prefetch_related("options")
-    )
-    pool = [
-        drawing.Candidate(
-            version_id=version.pk,
-            question_id=version.question_id,
-            bank_id=version.question.bank_id,
-            objective=version.objective_key,
-            level=version.level,
-            option_keys=tuple(option.key for option in version.options.all()),
-            hides_order=TYPES[version.type].control == "order",
-            is_drawable=version.question.state == Question.State.READY,
-        )
-        for version in versions
-    ]
-    seen = AttemptItem.objects.filter(attempt__in=earlier).values_list(
-        "question_version__question_id", flat=True
-    )
-    try:
-        return drawing.draw(
-            slots,
-            pool,
-            seed=seed,
-            seen=set(seen),
-            shuffle_questions=quiz.shuffles_questions,
-            shuffle_options=quiz.shuffles_options,
-        )
-    except drawing.EmptyPool as empty:
-        raise AttemptNotAllowed("not_ready", _(_REFUSALS["not_ready"])) from empty
 
 
 @transaction.atomic

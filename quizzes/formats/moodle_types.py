@@ -44,6 +44,13 @@ def _is_row(row: Any) -> bool:
     )
 
 
+def _listed_keys(moodle: MoodleQuestion, name: str) -> list[str]:
+    keys = moodle.extras.get(name)
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise DoesNotFit
+    return keys
+
+
 def _option(
     row: Mapping[str, str],
     text: str,
@@ -201,7 +208,7 @@ def _gap_select(moodle: MoodleQuestion) -> QuestionContent:
         names = {str(at): key for at, key in enumerate(keys, 1)}
         texts = dict(zip(keys, (one.text for one in moodle.answers), strict=True))
     else:
-        gaps = [str(key) for key in moodle.extras.get("gaps", ())]
+        gaps = _listed_keys(moodle, "gaps")
         names = {str(at): key for at, key in enumerate(gaps, 1)}
         texts = _choice_texts(moodle, gaps, keys)
     if set(texts) != set(keys):
@@ -225,7 +232,7 @@ def _mark_text(moodle: MoodleQuestion) -> QuestionContent:
 
 
 def _dialogue(moodle: MoodleQuestion) -> QuestionContent:
-    keys = [str(key) for key in moodle.extras.get("scenes", ())]
+    keys = _listed_keys(moodle, "scenes")
     pieces = _SCENE.split(moodle.stem)
     numbers, texts = pieces[1::2], pieces[2::2]
     if numbers != [str(at) for at in range(1, len(keys) + 1)]:

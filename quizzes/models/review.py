@@ -197,9 +197,7 @@ class ReviewPreference(models.Model):
     Personal data: a setting of a person; erased with the person.
     """
 
-    person = models.ForeignKey(
-        User, models.PROTECT, related_name="review_preferences"
-    )
+    person = models.ForeignKey(User, models.PROTECT, related_name="review_preferences")
     is_off = models.BooleanField(default=False)
     rests_until = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField()
@@ -212,7 +210,7 @@ class ReviewPreference(models.Model):
             models.CheckConstraint(
                 condition=Q(is_off=False) | Q(rests_until__isnull=True),
                 name="reviewpreference_off_or_resting",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Is a lesson short enough to be read in a quarter of an hour, on a poor line?"""
 
-import re
 import zlib
 from collections.abc import Iterator
 
@@ -20,7 +19,6 @@ MOST_BYTES = 4_400
 the wire in all (ARCHITECTURE 5); their markup and the page around them take up to
 3.8 KB, as measured on K2 and K3.
 """
-_CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|[ ]*(?P<key>\S+)[ ]*$", re.MULTILINE)
 
 
 def check(course: Course) -> Iterator[FileProblem]:
@@ -49,10 +47,9 @@ def check(course: Course) -> Iterator[FileProblem]:
 
 def lesson_bytes(course: Course, lesson: Lesson) -> int:
     """Return what a lesson's words, those of its checks and its pictures weigh."""
-    keys = {check["key"] for check in _CHECK.finditer(lesson.text)}
     words = [lesson.text]
     for item in course.of_use(PRACTICE):
-        if item.content.key in keys:
+        if item.content.key in lesson.check_keys:
             words += texts_to_answer(item.content)
     pictures = [course.pictures[name] for name in pictures_of(lesson)]
     return sum(

@@ -13,6 +13,7 @@ from quizzes.question_content import OptionContent, QuestionContent
 from studio.course_folder.files import COURSE_FILE, SOURCES_FILE
 
 _PLACE = re.compile(r"\[\[(?P<key>[^\[\]]*)\]\]")
+_CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|[ ]*(?P<key>\S+)[ ]*$", re.MULTILINE)
 PRACTICE, PRETEST, GRADED = "practice", "pretest", "graded"
 
 
@@ -71,6 +72,11 @@ class Lesson:
     key: str
     line: int
     text: str
+
+    @property
+    def check_keys(self) -> frozenset[str]:
+        """The keys of the practice questions that it shows."""
+        return frozenset(check["key"] for check in _CHECK.finditer(self.text))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from studio.content_checks import (
     lesson_shape,
     links,
     pictures,
+    scenarios,
     sourcing,
     spelling,
     wording,
@@ -46,6 +47,7 @@ PROMISES: tuple[Check, ...] = (
     lesson_shape.check,
     pictures.check,
     exercises.check,
+    scenarios.check,
     sourcing.check,
 )
 BETWEEN: tuple[Callable[[Sequence[Course]], Iterable[FileProblem]], ...] = (

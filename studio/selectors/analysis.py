@@ -195,7 +195,7 @@ def newest_figures(version: QuestionVersion) -> ItemRow | None:
         return None
     course = item.quiz.course
     quiz = (
-        Quiz.objects.of_version(course.current_version_id)
+        Quiz.objects.filter(grade_item__version=course.current_version_id)
         .filter(key=item.quiz.quiz_key)
         .select_related("grade_item")
         .first()

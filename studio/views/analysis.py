@@ -23,7 +23,7 @@ from studio.selectors.question_analysis import question_analysis
 _DEFAULT = next(iter(SELECTIONS))
 
 
-def _selection(said: str | None) -> str:
+def _selection(said: str) -> str:
     return said if said in SELECTIONS else _DEFAULT
 
 
@@ -35,7 +35,7 @@ def analysis_quiz(
     """Show a quiz as a whole, what is suspicious, and the table of its questions."""
     course = get_course_for(request.user, course_key, REVIEW)
     quiz = get_quiz(course, quiz_key)
-    selection = _selection(request.GET.get("percobaan"))
+    selection = _selection(request.GET.get("percobaan", ""))
     order = request.GET.get("urut", DEFAULT_ORDER)
     page = analysis_page(course, quiz, selection=selection)
     context = {
@@ -55,7 +55,7 @@ def analysis_refresh(
     """Compute the figures anew, at once or in the background."""
     course = get_course_for(request.user, course_key, REVIEW)
     quiz = get_quiz(course, quiz_key)
-    selection = _selection(request.POST.get("percobaan"))
+    selection = _selection(request.POST.get("percobaan", ""))
     is_done = quizzes_actions.ask_for_statistics(
         course_id=course.pk,
         quiz_key=quiz.key,
@@ -77,7 +77,7 @@ def analysis_download(
     """Hand over the table of the questions as CSV."""
     course = get_course_for(request.user, course_key, REVIEW)
     quiz = get_quiz(course, quiz_key)
-    selection = _selection(request.GET.get("percobaan"))
+    selection = _selection(request.GET.get("percobaan", ""))
     page = analysis_page(course, quiz, selection=selection)
     stream = StringIO(newline="")
     write_csv(stream, file_columns(), file_rows(page.rows))
@@ -105,7 +105,7 @@ def analysis_question(
     course = get_course_for(request.user, course_key, REVIEW)
     quiz = get_quiz(course, quiz_key)
     question = get_question_for(request.user, course, bank_key, question_key, REVIEW)
-    selection = _selection(request.GET.get("percobaan"))
+    selection = _selection(request.GET.get("percobaan", ""))
     found = question_analysis(
         course,
         quiz,

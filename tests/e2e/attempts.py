@@ -88,7 +88,7 @@ def close(page: Page) -> None:
     OneRequestAtATime.turn(True)
 
 
-def chosen(attempt: Attempt) -> dict[int, str]:
+def chosen(attempt: Attempt) -> dict[int, Any]:
     """Return what counts on the server, by position."""
     items = {item.pk: item.position for item in attempt.items.all()}
     saves = selectors.current_saves(attempt)

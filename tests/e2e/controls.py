@@ -1,8 +1,12 @@
 """What people do with the controls of a question in a browser."""
 
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, expect
+
+from quizzes.models import Attempt
+from tests.e2e.attempts import OneRequestAtATime, chosen
 
 
 def tick(page: Page, *keys: str) -> None:
@@ -35,3 +39,15 @@ def put_in_order(page: Page, right: list[str], press: Callable[[str], None]) -> 
         expect(page.locator(".m-order.is-live > li")).to_have_count(len(right))
         while rows(page).index(text) > place:
             press(f"Naik: {text}")
+
+
+def expect_saved(page: Page, attempt: Attempt, position: int, value: Any) -> None:
+    """Wait up to five seconds until the server has this answer."""
+    found = None
+    for _ in range(100):
+        with OneRequestAtATime.lock:
+            found = chosen(attempt).get(position)
+        if found == value:
+            return
+        page.wait_for_timeout(50)
+    assert found == value

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from courses.models import Course
 from quizzes.models import Attempt, PracticeResponse, ResponseSave
-from tests.e2e.attempts import chosen, next_question, path, status
+from tests.e2e.attempts import next_question, path, status
 from tests.e2e.axe import assert_accessible
-from tests.e2e.controls import pick, put_in_order, rows, tick, type_in
+from tests.e2e.controls import expect_saved, pick, put_in_order, rows, tick, type_in
 from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.question_examples import EXAMPLES
@@ -181,7 +181,7 @@ def test_an_order_is_made_with_the_keyboard_and_spoken(page, attempt):
     expect(spoken).to_contain_text("sekarang di urutan")
     expect(spoken).to_contain_text("dari 4.")
     expect(page.locator("[data-order-keep]")).to_be_hidden()
-    assert chosen(attempt)[5] == {"putus": 1, "sandi": 2, "lapor": 3, "kabari": 4}
+    expect_saved(page, attempt, 5, {"putus": 1, "sandi": 2, "lapor": 3, "kabari": 4})
     first = page.get_by_role("button", name=f"Naik: {IN_ORDER[0]}", exact=True)
     expect(first).to_have_attribute("aria-disabled", "true")
 
@@ -195,7 +195,7 @@ def test_an_order_that_is_right_as_it_stands_has_to_be_kept(page, attempt):
 
     status(page, "Jawaban tersimpan pukul")
     keys = {option.text: option.key for option in EXAMPLES["ordering"].options}
-    assert chosen(attempt)[5] == {keys[text]: n for n, text in enumerate(shown, 1)}
+    expect_saved(page, attempt, 5, {keys[text]: n for n, text in enumerate(shown, 1)})
 
 
 def test_none_and_the_others_leave_each_other(page, attempt):
@@ -209,8 +209,7 @@ def test_none_and_the_others_leave_each_other(page, attempt):
     tick(page, "alamat")
     expect(page.get_by_label("Tidak ada yang benar")).not_to_be_checked()
     status(page, "Jawaban tersimpan pukul")
-    page.wait_for_timeout(300)
-    assert chosen(attempt)[2] == ["alamat"]
+    expect_saved(page, attempt, 2, ["alamat"])
 
 
 def test_a_conversation_shows_what_the_replies_lead_to(page, attempt):
@@ -229,8 +228,7 @@ def test_a_conversation_shows_what_the_replies_lead_to(page, attempt):
     tick(page, "awal-dengar")
     assert visible(scenes) == ["awal", "reda"]
     status(page, "Jawaban tersimpan pukul")
-    page.wait_for_timeout(300)
-    assert chosen(attempt)[11] == ["dengar", "pastikan"]
+    expect_saved(page, attempt, 11, ["dengar", "pastikan"])
 
 
 def visible(scenes) -> list[str]:
@@ -257,26 +255,21 @@ def test_marks_and_statements_are_set_with_the_keyboard(page, attempt):
     page.keyboard.press("Tab")
     status(page, "Jawaban tersimpan pukul")
 
-    page.wait_for_timeout(300)
-    said_there = chosen(attempt)
-    assert said_there[10] == ["pengirim", "ancaman"]
-    assert said_there[3] == {"sama": "salah"}
-    assert said_there[4] == {"hitung": "lembar"}
+    expect_saved(page, attempt, 10, ["pengirim", "ancaman"])
+    expect_saved(page, attempt, 3, {"sama": "salah"})
+    expect_saved(page, attempt, 4, {"hitung": "lembar"})
 
 
 def test_typing_is_saved_while_it_rests_and_when_the_page_is_left(page, attempt):
     open_question(page, attempt, "short_text")
     type_in(page, "SP")
-    status(page, "Jawaban tersimpan pukul")
-    assert chosen(attempt) == {6: "SP"}
+    expect_saved(page, attempt, 6, "SP")
 
     type_in(page, "BE")
     page.keyboard.press("Enter")
 
     expect(page.locator(".m-number")).to_have_text("Soal 7 dari 11")
-    status(page, "")
-    page.wait_for_timeout(500)
-    assert chosen(attempt) == {6: "SPBE"}
+    expect_saved(page, attempt, 6, "SPBE")
     assert ResponseSave.objects.count() == 2
 
 

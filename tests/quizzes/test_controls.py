@@ -86,7 +86,7 @@ def position(type_: str) -> int:
     return TYPES.index(type_) + 1
 
 
-def hand_in(her, attempt: Attempt, type_: str, fields) -> Decimal:
+def hand_in(her, attempt: Attempt, type_: str, fields) -> Decimal | None:
     """Answer one question as a plain form, hand in, and return its points."""
     her.post(url(attempt, position(type_)), {**fields, "go": "kirim"})
     her.post(url(attempt, "kirim"))

@@ -385,7 +385,8 @@ def test_the_home_page_tells_until_it_is_read(failed, now, client_of, clock):
 
     page = her.get("/")
     assert (
-        "Satu soal di Post-test, Kursus Contoh, ternyata keliru dan sudah diperbaiki. "
+        "Satu soal Post-test di kursus “Kursus Contoh” ternyata keliru dan sudah "
+        "diperbaiki. "
         "Nilai Anda naik dari 50 menjadi 75."
     ) in page.content.decode()
 

@@ -99,8 +99,10 @@ def test_a_quiz_that_does_not_exist_is_not_found(place, her):
 def test_a_quiz_is_closed_to_those_who_do_not_take_the_course(place, client_of, world):
     outsider = client_of(world.outsider)
 
-    assert outsider.get(PRETEST).status_code == 404
-    assert outsider.post(f"{PRETEST}mulai/").status_code == 404
+    # She is shown the course instead, where it is offered.
+    assert outsider.get(PRETEST)["Location"] == "/kursus/contoh/"
+    outsider.post(f"{PRETEST}mulai/")
+    assert not Attempt.objects.exists()
 
 
 # --- starting ----------------------------------------------------------------------

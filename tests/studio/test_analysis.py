@@ -1,4 +1,4 @@
-"""Item analysis in Studio: figures from thirty on, suspects, files, and who may look."""
+"""Item analysis in Studio: figures from thirty on, suspects, files, wordings."""
 
 import csv
 from io import StringIO

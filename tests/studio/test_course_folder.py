@@ -1,11 +1,13 @@
 """Course folders: every problem is found, with its file, line and remedy."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lib.findings import FileProblem
+from quizzes.question_types import TYPES
 from studio.course_folder import FolderRefused, read_folder
 from tests.studio.course_folders import (
     IMAGE,
@@ -15,7 +17,8 @@ from tests.studio.course_folders import (
     write_folder,
 )
 
-CONTENT = Path(__file__).parents[2] / "courses" / "content"
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "courses" / "content"
 
 
 def problems_of(folder: Path) -> tuple[FileProblem, ...]:
@@ -227,6 +230,16 @@ def test_problems_of_all_files_are_listed_together_in_order(folder):
     spoil(folder, "questions/practice.yaml", "level: C2", "level: C9")
     files = [problem.file for problem in problems_of(folder)]
     assert files == ["course.yaml", "lessons/02-dua.md", "questions/practice.yaml"]
+
+
+def test_a_bank_may_hold_questions_of_every_type(folder):
+    manual = (ROOT / "docs" / "question-yaml.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\nquestions:\n(.*?)```", manual, re.DOTALL)
+    practice = folder / "questions/practice.yaml"
+    practice.write_text(practice.read_text("utf-8") + "".join(blocks), "utf-8")
+    questions = read_folder(folder).banks[1].questions
+    assert {question.type for question in questions} == set(TYPES)
+    assert len({question.key for question in questions}) == len(questions) > 11
 
 
 def test_a_problem_reads_as_file_line_message_and_remedy(folder):

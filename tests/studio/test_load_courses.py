@@ -1,5 +1,7 @@
 """Loading course folders: a new version, or nothing at all."""
 
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -11,11 +13,13 @@ from accounts.models import AuditRecord, Unit
 from courses import actions as courses_actions
 from courses.models import Course, CourseVersion, LessonPart
 from courses.published import outline_of
+from quizzes.formats.yaml_format import render_questions
 from quizzes.models import Question, QuestionVersion, Quiz
 from studio.actions import load_folder
 from studio.course_folder import FolderRefused
 from studio.exceptions import FolderNotLoaded
 from tests import factories
+from tests.quizzes.question_examples import EXAMPLES
 from tests.studio.content_checks.good_course import write_good
 from tests.studio.course_folders import bank, spoil, write_folder
 
@@ -55,6 +59,22 @@ def test_the_shipped_course_loads_and_a_second_time_changes_nothing(world):
     out, err = command(str(K1))
     assert out == "pola-pikir-digital: versi 1 tidak berubah.\n"
     assert counts() == before
+
+
+def test_questions_of_every_type_load_and_a_second_time_change_nothing(load, folder):
+    practice = folder / "questions/practice.yaml"
+    examples = [
+        replace(content, source_keys=("sumber",), checked_on=date(2026, 11, 21))
+        for content in EXAMPLES.values()
+    ]
+    written = render_questions(examples).removeprefix("questions:\n")
+    practice.write_text(practice.read_text("utf-8") + written, "utf-8")
+    load(folder)
+    before = counts()
+    load(folder)
+    assert counts() == before
+    stored = QuestionVersion.objects.filter(question__bank__use="practice")
+    assert set(stored.values_list("type", flat=True)) == set(EXAMPLES)
 
 
 def test_a_loaded_course_can_be_taken_to_the_end(load, folder, world, now):

@@ -223,7 +223,7 @@ def test_another_marking_rule_brings_its_own_columns(author, write):
     fields = form_of(page)
     assert fields["option_worth"] == ["33,3333"] * 3 + ["-50"] * 2
     assert "right" not in fields
-    fields |= {"option_worth": ["50", "25", "25", "-50", "0"], "command": "save"}
+    fields |= {"option_worth": ["50", "25", "25", "-50", "0"], "command": ["save"]}
     assert author.post(url, fields).status_code == 302
     saved = newest(content.key)
     assert saved.scoring == "fractions"

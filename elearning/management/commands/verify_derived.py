@@ -17,7 +17,7 @@ from courses.actions import refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
-from quizzes.actions import refresh_statistics, review_checks
+from quizzes.actions import refresh_statistics, review_checks, score_checks
 from quizzes.analysis_freshness import wrong_statistics
 
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             *self._progress(repair),
             *self._rollups(repair),
             *self._statistics(repair),
+            *(f"score of attempt {row}" for row in self._scores(repair)),
             *(f"review card {row}" for row in review_checks.cards(repair=repair)),
             *(f"follow-up {row}" for row in review_checks.results(repair=repair)),
             *(f"audit seal {row}: hash" for row in audit.broken_seals()),
@@ -100,6 +101,9 @@ class Command(BaseCommand):
                 yield f"rollup {row}: {stored} ≠ {counted}"
                 if repair:
                     refresh_rollup(unit_id=row.unit_id, course_id=row.course_id)
+
+    def _scores(self, repair: bool) -> Iterator[str]:
+        return score_checks.scores(repair=repair, now=timezone.now())
 
     def _statistics(self, repair: bool) -> Iterator[str]:
         for row in list(wrong_statistics()):

@@ -74,8 +74,11 @@ def test_deep_nesting_is_flattened():
 
 @pytest.mark.parametrize(
     "html",
-    ["<li>a" * 12_000, "<td>a" * 12_000, "<b>" * 20_000, "<p>a" * 15_000, "<" * 60_000]
-    + ["&lt;" * 15_000, "**" * 30_000, "<a href=x>" * 6_000, "<!--" * 15_000],
+    [
+        *("<li>a" * 12_000, "<td>a" * 12_000, "<b>" * 20_000, "<p>a" * 15_000),
+        *("<" * 60_000, "&lt;" * 15_000, "**" * 30_000, "<a href=x>" * 6_000),
+        "<!--" * 15_000,
+    ],
 )
 def test_no_text_takes_long(html):
     began = time.monotonic()
@@ -83,4 +86,5 @@ def test_no_text_takes_long(html):
     html_to_markdown(html, [])
     html_to_line(html, [])
 
-    assert time.monotonic() - began < 8
+    # A fraction of it where nothing else runs.
+    assert time.monotonic() - began < 15

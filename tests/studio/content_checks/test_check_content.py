@@ -159,6 +159,22 @@ def test_a_course_needs_an_exercise_that_is_no_single_choice(good, checked):
     assert told.startswith("kursus/course.yaml:1: Kursus ini belum punya latihan")
 
 
+def test_practice_stands_in_a_lesson(good, checked):
+    spoil(good, LESSON, "/// cek | cek-21", "/// cek | cek-2")
+    (told,) = checked(good)
+    assert told.startswith(f"kursus/{PRACTICE}:2: Latihan cek-21 tidak muncul")
+
+
+def test_a_question_of_c3_tells_what_happened(good, checked):
+    text = (good / GRADED).read_text(encoding="utf-8")
+    stem = next(line for line in text.splitlines() if "Kantor Palu" in line)
+    spoil(good, GRADED, stem, "      Cara mana yang cocok untuk peta?")
+    (told,) = checked(good)
+    assert "Soal post-16 (C3) belum menceritakan kejadiannya." in told
+    spoil(good, GRADED, "      Cara mana", "      Peta basah. Cara mana")
+    assert checked(good) == []
+
+
 def test_a_course_needs_two_pictures(good, checked):
     spoil(good, EXTRA, f"![{ALT}](images/papan.svg)", "")
     assert [row for row in checked(good) if "menampilkan 1 gambar" in row]
