@@ -57,7 +57,7 @@ class ImportPage:
 
 def import_page(plan: ImportPlan, *, number: str) -> ImportPage:
     """Return a page of the rows, refused ones first, then in the order of the file."""
-    items = sorted(plan.items, key=lambda item: _ORDER.index(item.kind))
+    items: list[Any] = sorted(plan.items, key=lambda item: _ORDER.index(item.kind))
     page = Paginator(items, PAGE_SIZE).get_page(number)
     page.object_list = [_row(item) for item in page.object_list]
     return ImportPage(plan, page, sum(bool(one.item.losses) for one in plan.items))

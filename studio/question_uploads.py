@@ -17,6 +17,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from accounts.models import User
+from quizzes.import_plan import Kind
 
 FOLDER = "question-imports"
 KEPT_FOR = timedelta(hours=1)
@@ -91,7 +92,7 @@ def _upload(key: str, entry: Mapping[str, Any]) -> Upload:
     return Upload(key=key, **said)
 
 
-def finish(session: SessionBase, upload: Upload, result: Mapping[str, int]) -> None:
+def finish(session: SessionBase, upload: Upload, result: Mapping[Kind, int]) -> None:
     """Remember what was done; the file stays for the list of what was refused."""
     entries = session[_IN_SESSION]
     entries[upload.key]["result"] = dict(result)

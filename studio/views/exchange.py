@@ -166,7 +166,7 @@ def question_import_apply(
     except ActionRefused as refusal:
         tell(request, refusal)
         return redirect("studio:question_import_preview", course_key, upload_key)
-    question_uploads.finish(request.session, waiting.upload, {**plan.counts})
+    question_uploads.finish(request.session, waiting.upload, plan.counts)
     return redirect("studio:question_import_result", course_key, upload_key)
 
 

@@ -22,7 +22,7 @@ BAD = b"// [id:tiga]\nCeritakan.{}\n"
 
 @pytest.fixture
 def bank(course, draft) -> QuestionBank:
-    return QuestionBank.objects.filter(course=course).first()
+    return QuestionBank.objects.filter(course=course)[0]
 
 
 @pytest.fixture

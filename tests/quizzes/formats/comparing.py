@@ -40,5 +40,6 @@ def only(reading: Reading) -> ReadItem:
 def sound(reading: Reading) -> QuestionContent:
     """Return the one question of a file in which nothing is wrong."""
     item = only(reading)
+    assert item.question is not None
     assert not item.problems
     return item.question

@@ -116,9 +116,14 @@ def test_extras_that_lie_are_put_aside():
 
 @pytest.mark.parametrize(
     "extras",
-    ['{"type":"dialogue","scenes":5,"options":[]}', '{"settings":[1],"tags":{}}']
-    + ['{"type":"gap_select","gaps":"x","options":[{"key":"a"}]}', "[[[[", "{}"]
-    + ['{"level":9,"checked":"x","sources":{}}', '{"type":["x"]}'],
+    [
+        '{"type":"dialogue","scenes":5,"options":[]}',
+        '{"settings":[1],"tags":{}}',
+        '{"type":"gap_select","gaps":"x","options":[{"key":"a"}]}',
+        '{"level":9,"checked":"x","sources":{}}',
+        '{"type":["x"]}',
+        *("[[[[", "{}"),
+    ],
 )
 def test_extras_of_any_shape_break_nothing(extras):
     (item,) = FORMATS["gift"].read(f"// [melek:{extras}]\nApa?{{=a ~b}}".encode()).items

@@ -9,7 +9,7 @@ import pytest
 
 from quizzes.formats import moodle_xml
 from quizzes.pictures import PATH
-from tests.quizzes.formats.comparing import only, said
+from tests.quizzes.formats.comparing import only, said, sound
 from tests.quizzes.question_examples import EXAMPLES
 
 DATA = Path(__file__).with_name("data")
@@ -20,7 +20,8 @@ PNG = bytes.fromhex(
 QUESTION = """<quiz><question type="multichoice"><name><text>x</text></name>
 <questiontext format="html"><text><![CDATA[{stem}]]></text>{file}</questiontext>
 <single>true</single>
-<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer>
+<answer fraction="100"><text>a</text></answer>
+<answer fraction="0"><text>b</text></answer>
 </question></quiz>"""
 
 
@@ -115,7 +116,7 @@ def test_details_of_the_types(items):
 
 def test_a_picture_goes_out_and_comes_back():
     source = read('<img src="@@PLUGINFILE@@/a.png" alt="Titik">', picture(PNG))
-    question = only(source).question
+    question = sound(source)
 
     out = moodle_xml.render([question], source.images.get)
     again = moodle_xml.read(out.data)
@@ -126,9 +127,8 @@ def test_a_picture_goes_out_and_comes_back():
 
 
 def test_a_picture_that_is_gone_is_a_loss_of_the_export():
-    question = only(
-        read('<img src="@@PLUGINFILE@@/a.png" alt="Titik">', picture(PNG))
-    ).question
+    shown = '<img src="@@PLUGINFILE@@/a.png" alt="Titik">'
+    question = sound(read(shown, picture(PNG)))
 
     out = moodle_xml.render([question])
 
