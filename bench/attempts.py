@@ -110,6 +110,7 @@ def _sitters() -> list[Sitter]:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
@@ -130,7 +131,7 @@ def _sitters() -> list[Sitter]:
         attempt = start(enrollment=place, quiz_key="posttest", now=now)
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.create()
         sitters.append(
@@ -199,7 +200,7 @@ def _ask(
     status: int,
     headers: dict[str, str],
     body: str = "",
-) -> bytes:
+) -> tuple[bytes, str]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, body=body, headers=headers)
@@ -209,7 +210,7 @@ def _ask(
         connection.close()
     if answer.status != status:
         raise AssertionError(f"{path}: {answer.status}")
-    return content
+    return content, answer.headers.get("Location", "")
 
 
 def _bare(port: int, sitter: Sitter) -> None:
@@ -229,7 +230,7 @@ def _saving(number: int) -> Callable[[int, Sitter], None]:
             "sequence": number,
             "offset_ms": 1_000 * number,
         }
-        content = _ask(
+        content, _address = _ask(
             port,
             "POST",
             f"/percobaan/{sitter.attempt}/simpan/",
@@ -254,7 +255,9 @@ def _submit(port: int, sitter: Sitter) -> None:
         "Content-Type": "application/x-www-form-urlencoded",
     }
     path = f"/percobaan/{sitter.attempt}/kirim/"
-    _ask(port, "POST", path, status=302, headers=headers)
+    _content, address = _ask(port, "POST", path, status=302, headers=headers)
+    if not address.endswith("/hasil/"):
+        raise AssertionError(f"{path} leads to {address}")
 
 
 def _report(title: str, times: dict[str, list[float]]) -> None:

@@ -105,6 +105,10 @@ class _ItemReader:
         self.groups, self.analyses, self.drawn = groups, analyses, drawn
         self.chosen_group = analysis_papers.most_answered(groups)
         self.standings = [_standing(papers) for papers in groups]
+        self.slots = [
+            {item.version: item.slot for paper in papers.values() for item in paper}
+            for papers in groups
+        ]
         # An attempt is in one group, so that one reading serves all of them.
         self.group_of = {
             attempt_id: place
@@ -172,11 +176,8 @@ class _ItemReader:
 
     def _fixed_slot(self, version: int, place: int) -> str:
         """Return the slot that always asks this question; empty for a drawn one."""
-        for paper in self.groups[place].values():
-            for item in paper:
-                if item.version == version:
-                    return "" if item.slot in self.drawn else item.slot
-        return ""
+        slot = self.slots[place][version]
+        return "" if slot in self.drawn else slot
 
 
 def _standing(papers: Mapping[int, Paper]) -> dict[int, tuple[int, float]]:

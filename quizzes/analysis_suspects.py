@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quizzes.analysis_choices import BLANK, OTHER, ChoiceFigures
-from quizzes.item_analysis import ItemFigures
+from quizzes.item_analysis import FEWEST_ANSWERS, QUARTILES, ItemFigures
 
 # Moodle's documentation of the quiz statistics report: from 95 % a question is
 # "extremely easy", up to 20 % "difficult" and worse; a discrimination below 20 is
@@ -23,6 +23,8 @@ POOR_EFFICIENCY, LOW_EFFICIENCY = 15, 30
 # A distractor that fewer choose does no work (Haladyna and Downing 1993, "How many
 # options is enough for a multiple-choice test item?").
 FUNCTIONAL_SHARE = 5
+# A quarter of the fewest answers that say anything.
+FEWEST_BEST = FEWEST_ANSWERS // QUARTILES
 
 
 class Sign(StrEnum):
@@ -62,7 +64,7 @@ def suspicions(
     `guess` is what guessing earns, in percent.
     """
     found = [
-        *_about_keys(choices),
+        *_about_keys(figures, choices),
         *_about_discrimination(figures),
         *_about_facility(figures, guess),
         *_about_idle_distractors(choices),
@@ -71,8 +73,15 @@ def suspicions(
     return sorted(found, key=lambda one: worst_first.index(one.sign))
 
 
-def _about_keys(choices: Sequence[ChoiceFigures]) -> Iterator[Suspicion]:
-    """The best quarter preferred something that earns nothing to every key."""
+def _about_keys(
+    figures: ItemFigures, choices: Sequence[ChoiceFigures]
+) -> Iterator[Suspicion]:
+    """The best quarter preferred something that earns nothing to every key.
+
+    Equal totals can leave that quarter almost empty; then it says nothing.
+    """
+    if figures.quartiles[-1].n < FEWEST_BEST:
+        return
     preferred = []
     for place in dict.fromkeys(row.place for row in choices):
         keys = _keys(choices, place)

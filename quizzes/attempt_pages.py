@@ -153,6 +153,7 @@ def attempt_item_page(
             selectors.wording_of(item.question_version),
             save.value if save else None,
             order=item.option_order,
+            hides_keys=True,
         ),
         is_scripted=_is_scripted(items),
         seconds_left=seconds_left(attempt, now),

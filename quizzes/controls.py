@@ -1,13 +1,15 @@
 """A question as a page offers it for answering: its places, with words in order.
 
-Nothing here tells the key: no share, no pairing, no order that is right by design.
+Nothing here tells the key: no share, no pairing, no order that is right by design,
+and, in a graded attempt, no name that an author gave an option (`quizzes.aliases`).
 Only where a dialogue goes on travels, because the phone shows one scene at a time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from quizzes.aliases import Aliases
 from quizzes.question_types import NONE, TYPES, Choice, Place, gaps
 from quizzes.stems import stem_of
 from quizzes.verdicts import choice_verdict
@@ -18,6 +20,8 @@ SCRIPTED = frozenset({"multiple_response", "ordering", "mark_text", "dialogue"})
 # So few choices, and so short, are buttons side by side; more are a list to open.
 _MOST_BUTTONS = 2
 _LONGEST_BUTTON = 24
+# What these offer at their rows are words and numbers, no options.
+_FIXED_CHOICES = frozenset({"true_false_set", "ordering"})
 
 
 @dataclass(frozen=True)
@@ -112,18 +116,21 @@ def control_of(
     *,
     order: Sequence[str] = (),
     prefix: str = "jawaban",
+    hides_keys: bool = False,
     shows_verdicts: bool = False,
 ) -> Control:
     """Return a question with what was said there so far.
 
     `order` holds option keys as they are to be shown; `prefix` keeps the ids of
-    several questions on one page apart. With `shows_verdicts`, for practice only,
-    what was chosen says whether it is right.
+    several questions on one page apart. With `hides_keys`, for graded attempts, options
+    go by the aliases of that order. With `shows_verdicts`, for practice only, what was
+    chosen says whether it is right.
     """
     question = wording.question
     question_type = TYPES[question.type]
     stem = stem_of(wording)
-    layout = _Layout(wording, value, order, prefix, shows_verdicts)
+    aliases = Aliases(order if hides_keys else ())
+    layout = _Layout(wording, value, order, prefix, aliases, shows_verdicts)
     places = layout.places()
     return Control(
         name=question_type.control,
@@ -146,6 +153,7 @@ class _Layout:
         value: Any,
         order: Sequence[str],
         prefix: str,
+        aliases: Aliases,
         shows_verdicts: bool,
     ) -> None:
         self.wording = wording
@@ -154,6 +162,7 @@ class _Layout:
         self.said = self.type.said(wording.question, value)
         self.rank = {key: number for number, key in enumerate(order)}
         self.prefix = prefix
+        self.aliases = aliases
         self.shows_verdicts = shows_verdicts
 
     def places(self) -> list[ControlPlace]:
@@ -170,21 +179,22 @@ class _Layout:
             return ControlPiece(piece.html, place=places[piece.number - 1])
         key = gaps.keys_in(self.question.stem)[piece.number - 1]
         choices = {choice.key: choice for choice in places[0].choices}
-        return ControlPiece(piece.html, choice=choices[key])
+        return ControlPiece(piece.html, choice=choices[self.aliases.alias_of(key)])
 
     def _rank(self, key: str) -> int:
         return self.rank.get(key, len(self.rank))
 
     def _place(self, place: Place, number: int) -> ControlPlace:
         said = self.said.get(place.key, ())
-        id_ = f"{self.prefix}-{place.key}" if place.key else self.prefix
+        named = self._named(place)
+        id_ = f"{self.prefix}-{named.key}" if named.key else self.prefix
         # The accepted answers of a free place are its key.
         offered = [] if place.free else self._in_order(place)
         choices = [self._choice(place, choice, id_) for choice in offered]
         words = self._label(place)
         return ControlPlace(
-            key=place.key,
-            field=place.field,
+            key=named.key,
+            field=named.field,
             id=id_,
             number=number,
             html=words,
@@ -195,6 +205,12 @@ class _Layout:
             is_many=place.many,
             after=self._replies_to(place.key),
         )
+
+    def _named(self, place: Place) -> Place:
+        """Return the place as its form names it; gaps and scenes keep their keys."""
+        if self.type.control not in {"rows", "order"}:
+            return place
+        return replace(place, key=self.aliases.alias_of(place.key))
 
     def _label(self, place: Place) -> str:
         """Return the HTML of a row or a scene; a gap has none, or it were the key."""
@@ -211,9 +227,11 @@ class _Layout:
     def _choice(self, place: Place, choice: Choice, id_: str) -> ControlChoice:
         words = self.wording.html_of(choice)
         is_chosen = choice.key in self.said.get(place.key, ())
+        is_fixed = choice.key == NONE or self.question.type in _FIXED_CHOICES
+        key = choice.key if is_fixed else self.aliases.alias_of(choice.key)
         return ControlChoice(
-            key=choice.key,
-            id=f"{id_}-{'tidak-ada' if choice.key == NONE else choice.key}",
+            key=key,
+            id=f"{id_}-{'tidak-ada' if key == NONE else key}",
             html=words,
             text=plain(words),
             is_chosen=is_chosen,

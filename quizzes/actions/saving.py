@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from quizzes import responses, selectors
 from quizzes.actions.attempts import locked_attempt, mark_again
+from quizzes.aliases import Aliases
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import Attempt, AttemptItem, ResponseSave
 from quizzes.question_types import TYPES, UnreadableResponse
@@ -83,8 +84,12 @@ def save_response(*, attempt_id: int, said: SaidAnswer, now: datetime) -> Respon
 
 def _parse(item: AttemptItem, said: SaidAnswer) -> Any:
     version = item.question_version
+    question_type = TYPES[version.type]
+    fields = said.fields
+    if question_type.control != "text":
+        fields = Aliases(item.option_order).said(fields)
     try:
-        return TYPES[version.type].parse(selectors.question_view(version), said.fields)
+        return question_type.parse(selectors.question_view(version), fields)
     except UnreadableResponse as unreadable:
         raise ResponseNotAccepted(
             "foreign_option",

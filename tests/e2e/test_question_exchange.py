@@ -87,9 +87,11 @@ def author(
         page.goto(path)
         return page
 
+    OneRequestAtATime.turn(True)
     yield open_page
     for context in contexts:
         context.close()
+    OneRequestAtATime.turn(False)
 
 
 def look(page: Page, name: str) -> None:

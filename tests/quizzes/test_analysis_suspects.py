@@ -6,10 +6,15 @@ import pytest
 
 from quizzes.analysis_choices import BLANK, ChoiceFigures
 from quizzes.analysis_suspects import Sign, suspicions
-from quizzes.item_analysis import ItemFigures
+from quizzes.item_analysis import ItemFigures, Quartile
 
 FINE = ItemFigures(
-    n=40, facility=60, sd=49, discrimination=40, efficiency=60, quartiles=()
+    n=40,
+    facility=60,
+    sd=49,
+    discrimination=40,
+    efficiency=60,
+    quartiles=(Quartile(10, 60),) * 4,
 )
 
 
@@ -72,6 +77,14 @@ def test_the_best_quarter_prefers_a_distractor():
 
     assert first.sign == Sign.WRONG_KEY
     assert first.choices == (("", "b"),)
+
+
+@pytest.mark.parametrize(("n", "expected"), [(6, []), (7, [Sign.WRONG_KEY])])
+def test_a_best_quarter_of_few_accuses_no_key(n, expected):
+    few = replace(FINE, quartiles=(*FINE.quartiles[:3], Quartile(n, 50)))
+    choices = [row("a", 1, best=0), row("b", 0, best=100)]
+
+    assert signs(few, choices) == expected
 
 
 def test_of_several_keys_the_most_chosen_one_is_compared():

@@ -1,6 +1,7 @@
 """Starting and handing in, under every rule that limits it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -274,7 +275,9 @@ def test_a_question_rewritten_meanwhile_is_marked_as_it_was_asked(
     question = item.question_version.question
     options = make_question("x").options
     turned = [
-        type(option)(option.key, option.text, 1 - option.fraction if n < 2 else 0)
+        type(option)(
+            option.key, option.text, 1 - option.fraction if n < 2 else Decimal(0)
+        )
         for n, option in enumerate(options)
     ]
     actions.write_question(
@@ -327,9 +330,9 @@ def test_the_sweep_hands_in_as_the_person_would(attempt, ready, now, clock):
 # --- budgets -----------------------------------------------------------------------
 def test_start_and_submit_have_budgets(ready, now):
     assert (
-        queries_in(lambda: start(enrollment=ready, quiz_key="posttest", now=now)) == 17
+        queries_in(lambda: start(enrollment=ready, quiz_key="posttest", now=now)) == 20
     )
     attempt = ready.attempts.get()
     answer(attempt=attempt, right=4, now=now)
 
-    assert queries_in(lambda: hand_in(attempt, now)) == 22
+    assert queries_in(lambda: hand_in(attempt, now)) == 30
