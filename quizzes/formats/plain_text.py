@@ -68,6 +68,9 @@ def _escaped(sign: re.Match[str]) -> str:
 
 def _is_literal(text: str) -> bool:
     """Whether the words already show as they are."""
+    if "\\" in text:
+        # What it takes away depends on where the words will stand.
+        return False
     try:
         return markdown.render_inline(text) == html.escape(text, quote=False)
     except MarkdownProblem:

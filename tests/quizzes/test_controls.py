@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from quizzes.aliases import Aliases
 from quizzes.controls import control_of
 from quizzes.models import Attempt, PracticeResponse, Repair
 from quizzes.selectors import wording_of
@@ -140,9 +141,23 @@ def test_an_answer_is_there_again_when_the_question_is_opened_again(
 
     form = Form(her.get(url(attempt, position(type_))).content.decode())
 
-    assert {name: sorted(said) for name, said in form.posted.items()} == {
+    item = attempt.items.get(position=position(type_))
+    posted = Aliases(item.option_order).said(form.posted)
+    assert {name: sorted(said) for name, said in posted.items()} == {
         name: sorted(said) for name, said in fields.items()
     }
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_the_form_says_by_aliases_what_was_said_by_keys(attempt, her, type_):
+    page = url(attempt, position(type_))
+    her.post(page, ANSWERS[type_].less)
+    form = Form(her.get(page).content.decode())
+
+    her.post(page, form.posted)
+
+    by_keys, by_aliases = attempt.saves.order_by("pk")
+    assert by_aliases.value == by_keys.value
 
 
 @pytest.mark.parametrize("type_", TYPES)

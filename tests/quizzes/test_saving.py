@@ -150,7 +150,7 @@ def test_what_was_said_in_time_and_arrives_after_the_sweep_raises_the_score(
 
     assert points(attempt) == 2
     record = AuditRecord.objects.get(verb="quizzes.attempt.raised")
-    assert record.detail == {"before": "1.000", "after": "2.000"}
+    assert record.detail == {"before": "1.000/4.000", "after": "2.000/4.000"}
     grades = GradeEntry.objects.filter(item_key="posttest").order_by("revision")
     assert [entry.points for entry in grades] == [1, 2]
 

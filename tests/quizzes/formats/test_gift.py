@@ -35,9 +35,11 @@ def test_title_format_and_feedback():
 
 
 def test_escaped_signs_are_letters():
-    found = question(r"Rasio 2\:1 \{a\=b\} \#1 \~x \\n baris\nbaru?{=1\:2 ~\~ ~a\\b}")
+    found = question(
+        r"[markdown]Rasio 2\:1 \{a\=b\} \#1 \~x \\n baris\nbaru?{=1\:2 ~\~ ~a\\b}"
+    )
 
-    assert found.stem == "Rasio 2:1 {a=b} #1 ~x \\n baris  \nbaru?"
+    assert found.stem == "Rasio 2:1 {a=b} #1 ~x \\n baris\nbaru?"
     assert [o.text for o in found.options] == ["1:2", "~", "a\\b"]
 
 
