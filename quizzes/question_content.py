@@ -19,6 +19,7 @@ from quizzes.question_types.scenes import as_written
 LEVELS = ("C1", "C2", "C3", "C4", "C5", "C6")
 PILLARS = ("cakap", "aman", "etika", "budaya")
 
+
 @dataclass(frozen=True)
 class OptionContent:
     """An option as an author writes it; texts are Markdown."""

@@ -1,4 +1,4 @@
-"""Near duplicates: the same pairs as comparing all with all, in a fraction of the time."""
+"""Near duplicates: the pairs that comparing all with all finds, in less time."""
 
 import random
 import time
