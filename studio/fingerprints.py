@@ -20,7 +20,7 @@ def draft_hash(
     question_hashes: Sequence[str],
     rules: Mapping[str, QuizRulesContent],
 ) -> str:
-    """Return a hash of a draft, its quizzes' rules and the questions published with it."""
+    """Return a hash of a draft, its quizzes' rules and its unpublished questions."""
     said = asdict(replace(content, content_hash=""))
     ruled = {key: asdict(row) for key, row in rules.items()}
     return _digest(
