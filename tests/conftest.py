@@ -16,10 +16,13 @@ from courses.models import Course, Enrollment
 from quizzes import practice_checks
 from tests.factories import World, enroll, make_course, make_world
 
-pytest_plugins = ["tests.requirements_of_tests"]
+pytest_plugins = ["tests.one_database", "tests.requirements_of_tests"]
 # A busy machine is no bug: examples are counted, not timed.
 hypothesis.settings.register_profile(
-    "melek", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "melek",
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("melek")
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from courses.models import Course
 from quizzes import selectors
 from quizzes.models import Attempt
-from tests.factories import enroll, read_lessons, start
+from tests.factories import enroll, make_question, read_lessons, start
 
 
 class OneRequestAtATime(ThreadedWSGIServer):
@@ -64,9 +64,15 @@ def open_attempt(page: Page, attempt: Attempt) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def option(page: Page, key: str) -> Locator:
+    """Return an option of the usual question, found by its words."""
+    words = {option.key: option.text for option in make_question("any").options}
+    return page.get_by_label(words[key], exact=True)
+
+
 def choose(page: Page, key: str) -> None:
-    """Choose an option."""
-    page.locator(f"label[for=jawaban-{key}]").click()
+    """Choose an option of the usual question."""
+    option(page, key).locator("xpath=following-sibling::label").click()
 
 
 def next_question(page: Page) -> None:

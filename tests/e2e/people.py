@@ -1,16 +1,22 @@
 """What people do in a browser."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from playwright.sync_api import Page
 
+from quizzes.controls import control_of
+from quizzes.question_content import QuestionContent
+from quizzes.question_types import TYPES
+from quizzes.wording import plain
+from quizzes.written_wording import written_wording
+from studio.course_folder import read_folder
+from tests.e2e.controls import say, squeeze
 from tests.e2e.running import ROOT, Site
+from tests.quizzes.question_answers import right_form, wrong_form
 
 CONTENT = ROOT / "courses" / "content"
-Right = list[str] | dict[str, str]
-"""The options to touch, squeezed; or what to choose at each row, by its text."""
 
 
 def sign_in(page: Any, site: Site, role: str) -> None:
@@ -24,82 +30,67 @@ def sign_in(page: Any, site: Site, role: str) -> None:
     page.wait_for_url(f"{site.url}/")
 
 
-def right_answers(folder: Path) -> dict[str, Right]:
-    """Return what is right by a question's stem, for every graded question."""
-    answers = {}
-    for name in ("pretest", "posttest"):
-        document = yaml.safe_load((folder / "questions" / f"{name}.yaml").read_text())
-        for question in document["questions"]:
-            answers[squeeze(question["stem"])] = _right(question)
-    return answers
-
-
-def _right(question: dict[str, Any]) -> Right:
-    if question["type"] == "matching":
-        choices = {choice["key"]: choice["text"] for choice in question["choices"]}
-        return {squeeze(row["text"]): choices[row["match"]] for row in question["rows"]}
-    options = question["options"]
-    if question["type"] == "true_false_set":
-        words = {True: "Benar", False: "Salah"}
-        return {squeeze(option["text"]): words[option["correct"]] for option in options}
+def graded_questions(folder: Path) -> list[QuestionContent]:
+    """Return every question that a course folder asks in a test."""
+    banks = read_folder(folder).banks
     return [
-        squeeze(option["text"])
-        for option in options
-        if option.get("correct") or option.get("points") == 5
+        question
+        for bank in banks
+        if bank.use != "practice"
+        for question in bank.questions
     ]
 
 
-def squeeze(text: str) -> str:
-    """Return letters and digits only: Markdown and typography left aside."""
-    return "".join(letter for letter in text if letter.isalnum()).lower()
-
-
-def answer_attempt(page: Page, answers: dict[str, Right], *, wrong: int = 0) -> None:
+def answer_attempt(
+    page: Page, questions: Sequence[QuestionContent], *, wrong: int = 0
+) -> None:
     """Answer question after question, the first `wrong` of them wrongly."""
     while True:
-        legend = page.locator("legend")
-        number = legend.locator(".m-number").inner_text()
-        stem = squeeze(legend.inner_text().replace(number, "", 1))
-        right = answers[stem]
-        if isinstance(right, dict):
-            _fill_rows(page, right, is_wrong=wrong > 0)
-        else:
-            _touch_options(page, right, is_wrong=wrong > 0)
-        wrong = max(wrong - 1, 0)
+        # While the next page loads there is no legend at all.
+        number = page.locator("legend .m-number").inner_text()
+        question = _asked(page, questions)
+        form = wrong_form if wrong > 0 else right_form
+        say(page.locator("form[data-quiz]"), question, form(question.view()))
+        wrong -= 1
         forward = page.locator(".m-focus-bottom .btn-primary")
         is_last = "kirim" in forward.inner_text().lower()
         forward.click()
         if is_last:
             page.wait_for_url("**/kirim/")
             return
-        # While the next page loads there is no legend at all.
         page.wait_for_function(
             """old => {
-              const legend = document.querySelector('legend')
-              return legend && !legend.innerText.includes(old)
+              const number = document.querySelector("legend .m-number")
+              return number && number.innerText !== old
             }""",
             arg=number,
         )
 
 
-def _touch_options(page: Page, right: list[str], *, is_wrong: bool) -> None:
-    """Touch every option that is right; or one that is not."""
-    labels = page.locator(".m-options label")
-    texts = [squeeze(text) for text in labels.all_inner_texts()]
-    places = [place for place, text in enumerate(texts) if (text in right) != is_wrong]
-    for place in places[:1] if is_wrong else places:
-        labels.nth(place).click()
+def _asked(page: Page, questions: Sequence[QuestionContent]) -> QuestionContent:
+    """Return the question that is open, by its words.
+
+    Of a text with gaps or passages only the beginning stands in the legend; the words
+    of the options tell those apart that begin alike.
+    """
+    said = squeeze(page.locator("form[data-quiz] fieldset").first.text_content() or "")
+    legend = page.locator("form[data-quiz] legend.m-stem")
+    number = squeeze(legend.locator(".m-number").text_content() or "")
+    stem = squeeze(legend.text_content() or "").removeprefix(number)
+    [asked] = [
+        question
+        for question in questions
+        if _opening(question) == stem and all(w in said for w in _shown(question))
+    ]
+    return asked
 
 
-def _fill_rows(page: Page, right: dict[str, str], *, is_wrong: bool) -> None:
-    """Choose what is right at every row; or what is right elsewhere."""
-    words = sorted(set(right.values()))
-    for row in page.locator(".m-places > li").all():
-        text = row.locator("[role=group] > div, :scope > label").first.inner_text()
-        choice = right[squeeze(text)]
-        if is_wrong:
-            choice = words[words.index(choice) - 1]
-        if row.locator("select").count():
-            row.locator("select").select_option(label=choice)
-        else:
-            row.locator(".m-pair label", has_text=choice).click()
+def _opening(question: QuestionContent) -> str:
+    return squeeze(plain(control_of(written_wording(question), None).opening))
+
+
+def _shown(question: QuestionContent) -> list[str]:
+    """Return the words of the options; those of typed answers are not shown."""
+    if TYPES[question.type].control == "text":
+        return []
+    return [squeeze(plain(html)) for html in written_wording(question).texts.values()]

@@ -1,6 +1,6 @@
 """Every control answered by touch, by keyboard and without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -9,10 +9,18 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from courses.models import Course
+from quizzes.aliases import Aliases
 from quizzes.models import Attempt, PracticeResponse, ResponseSave
-from tests.e2e.attempts import next_question, path, status
+from tests.e2e.attempts import OneRequestAtATime, next_question, path, status
 from tests.e2e.axe import assert_accessible
-from tests.e2e.controls import expect_saved, pick, put_in_order, rows, tick, type_in
+from tests.e2e.controls import (
+    expect_saved,
+    put_in_order,
+    rows,
+    say,
+    touch_words,
+    type_in,
+)
 from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.question_examples import EXAMPLES
@@ -22,34 +30,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 IN_ORDER = [option.text for option in EXAMPLES["ordering"].options]
 
 
-def order(page: Page) -> None:
-    """Put the rows in the right order by touch."""
-    put_in_order(
-        page,
-        IN_ORDER,
-        lambda name: page.get_by_role("button", name=name, exact=True).click(),
-    )
-    if rows(page) == IN_ORDER and page.locator("[data-order-keep]").is_visible():
-        page.get_by_role("button", name="Pakai urutan ini").click()
+def touch(page: Page, type_: str, **said: Sequence[str]) -> None:
+    """Answer the question of a type by touch: right, or what is `said` at its places.
 
-
-TOUCH: dict[str, Callable[[Page], None]] = {
-    "single_choice": lambda page: tick(page, "telepon"),
-    "multiple_response": lambda page: tick(page, "nik", "telepon", "alamat"),
-    "true_false_set": lambda page: tick(
-        page, "panjang-benar", "sama-salah", "pengelola-benar", "catatan-salah"
-    ),
-    "matching": lambda page: pick(
-        page, hitung="Lembar kerja", banding="Lembar kerja", notula="Dokumen bersama"
-    ),
-    "ordering": order,
-    "short_text": lambda page: type_in(page, "spbe"),
-    "numeric": lambda page: type_in(page, "9,6"),
-    "situational": lambda page: tick(page, "pribadi"),
-    "gap_select": lambda page: pick(page, _1="10", _2="7", _3="PPID"),
-    "mark_text": lambda page: tick(page, "pengirim", "ancaman", "tautan"),
-    "dialogue": lambda page: tick(page, "awal-dengar", "reda-pastikan"),
-}
+    `answer` is its only place, other names are the keys of places.
+    """
+    fields = {
+        name if name == "answer" else f"answer-{name}": keys
+        for name, keys in said.items()
+    }
+    say(page, EXAMPLES[type_], fields or ANSWERS[type_].right)
 
 
 @pytest.fixture
@@ -97,7 +87,7 @@ def test_every_control_survives_a_cut_line_and_a_reload(context, page, attempt):
     context.set_offline(True)
     for number, type_ in enumerate(TYPES, 1):
         expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 11")
-        TOUCH[type_](page)
+        touch(page, type_)
         status(page, f"{number} jawaban tersimpan di HP ini, menunggu sinyal")
         if number < len(TYPES):
             next_question(page)
@@ -111,7 +101,7 @@ def test_every_control_survives_a_cut_line_and_a_reload(context, page, attempt):
     for number, type_ in enumerate(TYPES, 1):
         page.get_by_role("button", name=f"Soal {number}, ").click()
         expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 11")
-        assert said(page) == ANSWERS[type_].right, type_
+        assert said(page, attempt) == ANSWERS[type_].right, type_
     assert rows_of_order(page) == IN_ORDER
     assert hand_in(page, attempt).points == len(TYPES)
 
@@ -123,7 +113,7 @@ def test_answers_left_on_the_phone_are_there_when_a_question_is_opened(
 ):
     open_question(page, attempt, "ordering")
     page.route("**/simpan/", lambda route: route.fulfill(status=503))
-    order(page)
+    touch(page, "ordering")
     status(page, "1 jawaban tersimpan di HP ini")
     page.close()
 
@@ -133,12 +123,13 @@ def test_answers_left_on_the_phone_are_there_when_a_question_is_opened(
 
     expect(page.locator("[data-order-keep]")).to_be_hidden()
     assert rows(page) == IN_ORDER
-    assert said(page) == ANSWERS["ordering"].right
+    assert said(page, attempt) == ANSWERS["ordering"].right
 
 
-def said(page: Page) -> dict[str, list[str]]:
-    """Return what the open question's form would post, in the order of the key."""
-    fields = page.locator("form[data-quiz]").evaluate(
+def said(page: Page, attempt: Attempt) -> dict[str, list[str]]:
+    """Return what the open question's form would post, in keys and in their order."""
+    form = page.locator("form[data-quiz]")
+    fields = form.evaluate(
         """form => {
           const fields = {};
           for (const [key, value] of new FormData(form)) {
@@ -147,13 +138,15 @@ def said(page: Page) -> dict[str, list[str]]:
           return fields;
         }"""
     )
-    number = page.locator("form[data-quiz]").get_attribute("data-position")
-    right = ANSWERS[TYPES[int(number) - 1]].right
+    position = int(form.get_attribute("data-position") or 0)
+    with OneRequestAtATime.lock:
+        item = attempt.items.get(position=position)
+    right = ANSWERS[TYPES[position - 1]].right
     return {
         key: sorted(values, key=lambda v: right.get(key, []).index(v))
         if set(values) == set(right.get(key, []))
         else values
-        for key, values in fields.items()
+        for key, values in Aliases(item.option_order).said(fields).items()
     }
 
 
@@ -189,7 +182,7 @@ def test_an_order_is_made_with_the_keyboard_and_spoken(page, attempt):
 def test_an_order_that_is_right_as_it_stands_has_to_be_kept(page, attempt):
     open_question(page, attempt, "ordering")
     shown = rows(page)
-    assert said(page) == {key: [""] for key in ANSWERS["ordering"].right}
+    assert said(page, attempt) == {key: [""] for key in ANSWERS["ordering"].right}
 
     page.get_by_role("button", name="Pakai urutan ini").click()
 
@@ -200,13 +193,13 @@ def test_an_order_that_is_right_as_it_stands_has_to_be_kept(page, attempt):
 
 def test_none_and_the_others_leave_each_other(page, attempt):
     open_question(page, attempt, "multiple_response")
-    tick(page, "nik", "topik")
+    touch(page, "multiple_response", answer=["nik", "topik"])
 
     page.get_by_label("Tidak ada yang benar").check()
 
     expect(page.locator(".m-option input:checked")).to_have_count(0)
     status(page, "Jawaban tersimpan pukul")
-    tick(page, "alamat")
+    touch(page, "multiple_response", answer=["alamat"])
     expect(page.get_by_label("Tidak ada yang benar")).not_to_be_checked()
     status(page, "Jawaban tersimpan pukul")
     expect_saved(page, attempt, 2, ["alamat"])
@@ -215,17 +208,19 @@ def test_none_and_the_others_leave_each_other(page, attempt):
 def test_a_conversation_shows_what_the_replies_lead_to(page, attempt):
     open_question(page, attempt, "dialogue")
     scenes = page.locator(".m-scene")
+    replies = page.locator(".m-option label")
+    words = {option.key: option.text for option in EXAMPLES["dialogue"].options}
     assert visible(scenes) == ["awal"]
 
-    tick(page, "awal-aturan")
+    touch_words(replies, words["aturan"])
     assert visible(scenes) == ["awal", "kesal"]
-    tick(page, "kesal-maaf")
+    touch_words(replies, words["maaf"])
     assert visible(scenes) == ["awal", "reda", "kesal"]
     expect(page.get_by_text("Percakapan berlanjut di bawah.")).to_be_visible()
-    tick(page, "reda-pastikan")
+    touch_words(replies, words["pastikan"])
     expect(page.get_by_text("Percakapan selesai.")).to_be_visible()
     assert_accessible(page)
-    tick(page, "awal-dengar")
+    touch_words(replies, words["dengar"])
     assert visible(scenes) == ["awal", "reda"]
     status(page, "Jawaban tersimpan pukul")
     expect_saved(page, attempt, 11, ["dengar", "pastikan"])
@@ -240,17 +235,18 @@ def visible(scenes) -> list[str]:
 
 def test_marks_and_statements_are_set_with_the_keyboard(page, attempt):
     open_question(page, attempt, "mark_text")
-    page.locator("#jawaban-pengirim").focus()
+    page.get_by_label("admin@bkn-layanan.example").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.get_by_role("button", name="Soal 3, ").click()
-    page.locator("#jawaban-sama-benar").focus()
+    statement = page.get_by_role("group", name="Satu kata sandi yang kuat cukup")
+    statement.get_by_label("Benar").focus()
     page.keyboard.press("ArrowRight")
     status(page, "Jawaban tersimpan pukul")
     page.get_by_role("button", name="Soal 4, ").click()
-    page.locator("#jawaban-hitung").focus()
+    page.get_by_label("Menjumlahkan belanja 12 bulan").focus()
     page.keyboard.type("Lembar")
     page.keyboard.press("Tab")
     status(page, "Jawaban tersimpan pukul")
@@ -298,12 +294,10 @@ def test_checks_of_a_lesson_are_swapped_in_and_go_on_working(page, attempt):
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_every_control_posts_what_it_says(page, attempt):
     page.goto(path(attempt))
-    places = {"putus": "1", "sandi": "2", "lapor": "3", "kabari": "4"}
-    plain = {**TOUCH, "ordering": lambda page: pick(page, **places)}
 
     for number, type_ in enumerate(TYPES, 1):
         assert page.locator(".m-number").inner_text() == f"Soal {number} dari 11"
-        plain[type_](page)
+        touch(page, type_)
         page.locator(".m-focus-bottom .btn-primary").click()
     page.get_by_role("button", name="Kirim jawaban").click()
 
@@ -317,7 +311,7 @@ def test_every_control_and_its_reasons_are_accessible(page, attempt, type_):
     open_question(page, attempt, type_)
     assert_accessible(page)
 
-    TOUCH[type_](page)
+    touch(page, type_)
 
     status(page, "Jawaban tersimpan pukul")
     assert_accessible(page)

@@ -5,14 +5,14 @@ import time
 import pytest
 
 from tests.e2e.axe import assert_accessible
-from tests.e2e.people import CONTENT, answer_attempt, right_answers, sign_in
+from tests.e2e.people import CONTENT, answer_attempt, graded_questions, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COURSE = "pola-pikir-digital"
 
 
 def test_a_learner_earns_a_certificate_that_verifies(site, phone):
-    answers = right_answers(CONTENT / "k01-pola-pikir-digital")
+    questions = graded_questions(CONTENT / "k01-pola-pikir-digital")
     phone.goto(f"{site.url}/masuk/")
     assert_accessible(phone)
     sign_in(phone, site, "learner")
@@ -28,7 +28,7 @@ def test_a_learner_earns_a_certificate_that_verifies(site, phone):
     assert_accessible(phone)
     phone.locator("form[action$='/mulai/'] button").click()
     assert_accessible(phone)
-    answer_attempt(phone, answers, wrong=4)
+    answer_attempt(phone, questions, wrong=4)
     assert_accessible(phone)
     phone.locator("form button.btn-primary").last.click()
     phone.wait_for_url("**/hasil/")
@@ -45,7 +45,7 @@ def test_a_learner_earns_a_certificate_that_verifies(site, phone):
     assert_accessible(phone)
     phone.get_by_role("link", name="Kerjakan post-test").first.click()
     phone.locator("form[action$='/mulai/'] button").click()
-    answer_attempt(phone, answers, wrong=1)
+    answer_attempt(phone, questions, wrong=1)
     phone.locator("form button.btn-primary").last.click()
     passed_at = time.monotonic()
     phone.wait_for_url("**/hasil/")

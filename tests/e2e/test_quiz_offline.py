@@ -20,6 +20,7 @@ from tests.e2e.attempts import (
     close,
     next_question,
     open_attempt,
+    option,
     path,
     status,
 )
@@ -74,7 +75,7 @@ def test_a_cut_line_stops_nobody_and_every_answer_arrives_once(context, quiz, at
         next_question(quiz)
     expect(quiz.get_by_text("Sinyal terputus, lanjutkan saja.")).to_be_visible()
     quiz.get_by_role("button", name="Soal 2, sudah dijawab").click()
-    expect(quiz.locator("#jawaban-b")).to_be_checked()
+    expect(option(quiz, "b")).to_be_checked()
     assert ResponseSave.objects.count() == 0
     context.set_offline(False)
 
@@ -99,7 +100,7 @@ def test_answers_of_a_closed_tab_are_sent_when_the_attempt_is_opened_again(
     status(quiz, "Semua terkirim")
     assert chosen(attempt) == {1: "c"}
     quiz.get_by_role("button", name="Soal 1, sudah dijawab").click()
-    expect(quiz.locator("#jawaban-c")).to_be_checked()
+    expect(option(quiz, "c")).to_be_checked()
 
 
 def test_the_attempt_token_saves_after_the_session_has_ended(context, quiz, attempt):
@@ -172,7 +173,7 @@ def test_a_reload_needs_the_line_for_one_question_only(quiz):
     quiz.go_back()
     expect(quiz.locator(".m-number")).to_have_text("Soal 2 dari 4")
     quiz.get_by_role("button", name="Soal 1").click()
-    expect(quiz.locator("#jawaban-b")).to_be_checked()
+    expect(option(quiz, "b")).to_be_checked()
 
 
 def test_handing_in_waits_for_the_line(context, quiz, attempt):
@@ -182,7 +183,7 @@ def test_handing_in_waits_for_the_line(context, quiz, attempt):
     quiz.get_by_role("button", name="Periksa lalu kirim").click()
 
     expect(quiz.get_by_text("Belum ada sinyal.")).to_be_visible()
-    expect(quiz.locator("#jawaban-a")).to_be_checked()
+    expect(option(quiz, "a")).to_be_checked()
     context.set_offline(False)
     quiz.wait_for_url("**/kirim/")
     expect(quiz.get_by_text("1 dari 4 soal sudah dijawab.")).to_be_visible()
@@ -288,7 +289,7 @@ def test_letters_choose_while_the_question_has_the_focus(quiz):
 
 
 def test_an_answer_that_is_refused_is_told_and_forgotten(quiz, attempt):
-    quiz.locator("#jawaban-b").evaluate("input => { input.value = 'elsewhere' }")
+    option(quiz, "b").evaluate("input => { input.value = 'elsewhere' }")
 
     choose(quiz, "b")
 
@@ -330,7 +331,7 @@ def test_an_attempt_handed_in_elsewhere_is_told(quiz, attempt, world):
     choose(quiz, "b")
 
     expect(quiz.get_by_text("Kuis ini sudah dikirim.")).to_be_visible()
-    expect(quiz.locator("#jawaban-a")).to_be_disabled()
+    expect(option(quiz, "a")).to_be_disabled()
     quiz.get_by_role("link", name="Lihat hasil").click()
     quiz.wait_for_url("**/hasil/")
 
@@ -375,7 +376,7 @@ def test_answers_given_in_time_count_though_they_arrive_after_the_end(
     context.set_offline(True)
     choose(page, "a")
     expect(page.get_by_text("Waktu habis.")).to_be_visible(timeout=20_000)
-    expect(page.locator("#jawaban-a")).to_be_disabled()
+    expect(option(page, "a")).to_be_disabled()
     assert_accessible(page)
     actions.submit_attempt(attempt_id=attempt.pk, by=None, now=timezone.now())
     context.set_offline(False)

@@ -20,7 +20,7 @@ READ = [
 WRITE = [
     "terbitkan/",
     "draf/buang/",
-    "soal/baru/",
+    "soal/baru/single_choice/",
     "soal/kursus-kecil-posttest/post-1/tarik/",
 ]
 
