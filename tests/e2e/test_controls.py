@@ -1,6 +1,6 @@
 """Every control answered by touch, by keyboard and without scripts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,16 +30,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 IN_ORDER = [option.text for option in EXAMPLES["ordering"].options]
 
 
-def touch(page: Page, type_: str, **said: Sequence[str]) -> None:
-    """Answer the question of a type by touch: right, or what is `said` at its places.
-
-    `answer` is its only place, other names are the keys of places.
-    """
-    fields = {
-        name if name == "answer" else f"answer-{name}": keys
-        for name, keys in said.items()
-    }
-    say(page, EXAMPLES[type_], fields or ANSWERS[type_].right)
+def touch(page: Page, type_: str, *keys: str) -> None:
+    """Answer the question of a type by touch: right, or with these options."""
+    say(page, EXAMPLES[type_], {"answer": keys} if keys else ANSWERS[type_].right)
 
 
 @pytest.fixture
@@ -193,13 +186,13 @@ def test_an_order_that_is_right_as_it_stands_has_to_be_kept(page, attempt):
 
 def test_none_and_the_others_leave_each_other(page, attempt):
     open_question(page, attempt, "multiple_response")
-    touch(page, "multiple_response", answer=["nik", "topik"])
+    touch(page, "multiple_response", "nik", "topik")
 
     page.get_by_label("Tidak ada yang benar").check()
 
     expect(page.locator(".m-option input:checked")).to_have_count(0)
     status(page, "Jawaban tersimpan pukul")
-    touch(page, "multiple_response", answer=["alamat"])
+    touch(page, "multiple_response", "alamat")
     expect(page.get_by_label("Tidak ada yang benar")).not_to_be_checked()
     status(page, "Jawaban tersimpan pukul")
     expect_saved(page, attempt, 2, ["alamat"])
@@ -289,6 +282,22 @@ def test_checks_of_a_lesson_are_swapped_in_and_go_on_working(page, attempt):
     expect(feedback.locator("strong")).to_have_text("Tepat.")
     expect(check.get_by_text(EXAMPLES["ordering"].feedback)).to_be_visible()
     assert [r.fraction for r in PracticeResponse.objects.order_by("pk")][-1] == 1
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_every_check_and_its_verdict_are_accessible(page, attempt, type_):
+    page.goto("/kursus/latihan/pelajaran/pelajaran-1/")
+    content = EXAMPLES[type_]
+    check = page.locator(f"#cek-{content.key}")
+
+    for fields, verdict in (
+        (ANSWERS[type_].less, "Belum tepat."),
+        (ANSWERS[type_].right, "Tepat."),
+    ):
+        say(check, content, fields)
+        check.get_by_role("button", name="Periksa").click()
+        expect(check.locator(".m-feedback strong").first).to_have_text(verdict)
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
