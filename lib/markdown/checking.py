@@ -183,7 +183,7 @@ def _check_tags(source: Source) -> Iterator[MarkdownProblem]:
         yield MarkdownProblem(
             source.line_at(tag.start()),
             f"Tag HTML {tag[0]} tidak dipakai.",
-            "Tulis dengan Markdown. Untuk menampilkan tanda <, tulis \\<.",
+            "Tulis dengan Markdown. Untuk menampilkan tanda <, tulis &lt;.",
         )
 
 
