@@ -1,4 +1,7 @@
-"""`python -m bench [NAME …]`: all figures, or those named."""
+"""`python -m bench [NAME …]`: all figures that take seconds, or those named.
+
+`pages` opens every page of every course: it takes minutes and runs only when named.
+"""
 
 import importlib
 import os

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from elearning.navigation import menu_for
+from elearning.navigation import beside_bar, menu_for
 
 THEMES = frozenset({"light", "dark"})
 TEXT_SIZES = frozenset({"large", "larger"})
@@ -15,6 +15,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the agency's names, the menu, and how the person wants the screen."""
     theme = request.COOKIES.get("theme", "")
     text_size = request.COOKIES.get("text_size", "")
+    menu = menu_for(request)
     return {
         "site": {
             "product_name": settings.ELEARNING_PRODUCT_NAME,
@@ -28,5 +29,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         },
         "theme": theme if theme in THEMES else "",
         "text_size": text_size if text_size in TEXT_SIZES else "",
-        "nav": menu_for(request),
+        "nav": menu,
+        "nav_beside_bar": beside_bar(menu),
     }

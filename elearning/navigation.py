@@ -38,7 +38,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Peningkatan"), "reports:gain", "trend-up", False),
             (_("Daya ingat"), "reports:retention", "bulb", False),
             (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),
-            (_("Impor pegawai"), "accounts:people_import", "users", True),
+            (_("Impor pegawai"), "accounts:people_import", "users", False),
             (_("Unduhan"), "reports:export_list", "download", True),
         ]
     elif request.path.startswith("/studio/"):
@@ -57,6 +57,11 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
         MenuItem(label, url, icon, url == best, low) for label, url, icon, low in urls
     ]
     return menu + _doors(request, user)
+
+
+def beside_bar(menu: list[MenuItem]) -> list[MenuItem]:
+    """Return the entries that have no room in the bottom bar of a phone."""
+    return [item for item in menu if not item.in_bottom]
 
 
 def _place(path: str, urls: list[str]) -> str:

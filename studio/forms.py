@@ -212,7 +212,9 @@ class BulkForm(forms.Form):
         found = tags.split(said.get("tanda", ""))
         if said.get("perintah") in TAGGING:
             if len(found) != 1:
-                raise forms.ValidationError(_("Tulis satu tanda, lalu coba lagi."))
+                raise forms.ValidationError(
+                    _("Tulis satu tanda tanpa koma, centang soalnya lagi, lalu ulangi.")
+                )
             problem = tags.problem_with(found)
             if problem:
                 raise forms.ValidationError(problem)

@@ -77,7 +77,7 @@ COLUMNS: Mapping[str, Columns] = {
     ),
     "numeric": Columns(
         "Jawaban",
-        "Tulis angka dengan titik desimal, misalnya 9.6. Toleransi boleh angka atau "
+        "Tulis angka dengan koma desimal, misalnya 9,6. Toleransi boleh angka atau "
         "persen, misalnya 5%; 0 berarti harus tepat.",
         text="Angka",
         worth=PERCENT,

@@ -20,6 +20,7 @@ from studio.question_columns import (
     Columns,
     columns_of,
 )
+from studio.question_numbers import stored_number
 from studio.question_rows import (
     OptionRow,
     SceneRow,
@@ -153,13 +154,14 @@ def _option(row: OptionRow, columns: Columns) -> OptionContent:
     fraction = Decimal(row.is_right)
     if columns.worth:
         fraction = read_worth(row.worth, columns.worth) or Decimal(0)
+    is_number = columns.has_tolerance
     return OptionContent(
         key=row.key,
-        text=" ".join(row.text.split()),
+        text=stored_number(row.text) if is_number else " ".join(row.text.split()),
         fraction=fraction,
         feedback=" ".join(row.feedback.split()),
         group=" ".join(row.group.split()),
-        match=" ".join(row.match.split()),
+        match=stored_number(row.match) if is_number else " ".join(row.match.split()),
     )
 
 

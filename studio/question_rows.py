@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from quizzes.question_content import OptionContent
 from studio.question_columns import MANY, ONE, PERCENT, Columns
+from studio.question_numbers import typed_number
 from studio.question_worth import typed_worth
 
 # No honest form sends more; what a hostile one sends beyond is not read.
@@ -84,13 +85,14 @@ def posted_scenes(data: QueryDict) -> list[SceneRow]:
 
 def stored_row(option: OptionContent, columns: Columns) -> OptionRow:
     """Return an option as its row shows it."""
+    is_number = columns.has_tolerance
     return OptionRow(
         key=option.key,
-        text=option.text,
+        text=typed_number(option.text) if is_number else option.text,
         feedback=option.feedback,
         is_right=bool(columns.picks) and option.fraction == 1,
         worth=typed_worth(option.fraction, columns.worth) if columns.worth else "",
-        match=option.match,
+        match=typed_number(option.match) if is_number else option.match,
         group=option.group,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from studio.question_columns import CHOICE, ROW, Columns
 from studio.question_commands import MOST_SCENES
@@ -125,5 +126,4 @@ def _target(label: str, text: str) -> str:
 
 
 def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…"
+    return shorten(text, EXCERPT, placeholder="…")

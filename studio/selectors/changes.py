@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from accounts.models import AuditRecord
 from courses.content_types import LessonContent, VersionContent
@@ -105,8 +106,7 @@ def _other_differences(published: VersionContent, written: VersionContent) -> li
 
 def excerpt(stem: str) -> str:
     """Return the beginning of a question in plain words."""
-    words = _GAP.sub("…", plain_line(stem))
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…"
+    return shorten(_GAP.sub("…", plain_line(stem)), EXCERPT, placeholder="…")
 
 
 def _question_difference(course: Course) -> Difference:

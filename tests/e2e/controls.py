@@ -29,13 +29,21 @@ def say(scope: Scope, content: QuestionContent, fields: Fields) -> None:
 
 
 def _touch(scope: Scope, control: Control, fields: Fields) -> None:
+    """Touch what has to change; "none of them" and the others leave each other."""
     place = control.place
-    words = {choice.key: choice.text for choice in place.choices}
-    for key in fields[place.field]:
-        if key == NONE:
-            scope.locator(".m-none label").click()
-        else:
-            touch_words(scope.locator(".m-option label, .m-mark label"), words[key])
+    said = fields[place.field]
+    labels = scope.locator(".m-option label, .m-mark label")
+    for choice in place.choices:
+        _set(labels.nth(_place_of(labels, choice.text)), choice.key in said)
+    if place.none:
+        _set(scope.locator(".m-none label"), NONE in said)
+
+
+def _set(label: Locator, wanted: bool) -> None:
+    field = label.locator("xpath=preceding-sibling::input")
+    is_stuck = field.get_attribute("type") == "radio" and not wanted
+    if field.is_checked() != wanted and not is_stuck:
+        label.click()
 
 
 def _fill_rows(scope: Scope, control: Control, fields: Fields) -> None:

@@ -12,7 +12,7 @@ from courses.models import Course
 from quizzes.aliases import Aliases
 from quizzes.models import Attempt, PracticeResponse, ResponseSave
 from tests.e2e.attempts import OneRequestAtATime, next_question, path, status
-from tests.e2e.axe import assert_accessible
+from tests.e2e.axe import assert_accessible, violations
 from tests.e2e.controls import (
     expect_saved,
     put_in_order,
@@ -27,6 +27,7 @@ from tests.quizzes.question_examples import EXAMPLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+LESS_SAID = {True: "Sebagian tepat.", False: "Belum tepat."}
 IN_ORDER = [option.text for option in EXAMPLES["ordering"].options]
 
 
@@ -284,20 +285,47 @@ def test_checks_of_a_lesson_are_swapped_in_and_go_on_working(page, attempt):
     assert [r.fraction for r in PracticeResponse.objects.order_by("pk")][-1] == 1
 
 
-@pytest.mark.parametrize("type_", TYPES)
-def test_every_check_and_its_verdict_are_accessible(page, attempt, type_):
+def test_checks_of_every_type_and_their_verdicts_are_accessible(page, attempt):
     page.goto("/kursus/latihan/pelajaran/pelajaran-1/")
-    content = EXAMPLES[type_]
-    check = page.locator(f"#cek-{content.key}")
 
-    for fields, verdict in (
-        (ANSWERS[type_].less, "Belum tepat."),
-        (ANSWERS[type_].right, "Tepat."),
-    ):
-        say(check, content, fields)
-        check.get_by_role("button", name="Periksa").click()
-        expect(check.locator(".m-feedback strong").first).to_have_text(verdict)
+    for answer in ("less", "right"):
+        for type_, content in EXAMPLES.items():
+            check = page.locator(f"#cek-{content.key}")
+            answers = ANSWERS[type_]
+            say(check, content, getattr(answers, answer))
+            check.get_by_role("button", name="Periksa").click()
+            verdict = "Tepat." if answer == "right" else LESS_SAID[bool(answers.worth)]
+            expect(check.locator(".m-feedback strong").first).to_have_text(verdict)
         assert_accessible(page)
+
+
+def test_a_checked_box_half_under_the_bar_is_no_small_target(page, attempt):
+    page.goto("/kursus/latihan/pelajaran/pelajaran-1/")
+    check = page.locator(f"#cek-{EXAMPLES['mark_text'].key}")
+    say(check, EXAMPLES["mark_text"], ANSWERS["mark_text"].less)
+    check.get_by_role("button", name="Periksa").click()
+    expect(check.locator(".m-feedback")).to_be_focused()
+    box = check.get_by_label("Tidak ada")
+    bar = page.locator(".m-lesson-top").bounding_box()
+    page.evaluate("top => scrollBy({ top, behavior: 'instant' })", _under(box, bar))
+
+    assert_accessible(page)
+
+    box.evaluate(
+        """box => {
+          box.style.width = box.style.height = "8px";
+          const twin = box.cloneNode();
+          Object.assign(twin, { id: "twin", ariaLabel: "Twin" });
+          box.before(twin);
+        }"""
+    )
+    assert [line[:11] for line in violations(page)] == ["target-size"]
+
+
+def _under(box, bar) -> float:
+    """Return how far to scroll until a third of the box lies under the bar."""
+    place = box.bounding_box()
+    return place["y"] + place["height"] / 3 - bar["height"]
 
 
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)

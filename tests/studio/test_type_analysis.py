@@ -1,19 +1,22 @@
 """Item analysis of a quiz that asks every type: figures, choices and Studio's page."""
 
+from collections import Counter
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from quizzes import actions
-from quizzes.actions.saving import SaidAnswer
-from quizzes.models import ItemStatistics
+from quizzes.analysis_choices import BLANK
+from quizzes.models import Attempt, ItemStatistics, ResponseSave
 from quizzes.question_types import TYPES as REGISTERED
 from tests.factories import enroll, make_person, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.question_examples import EXAMPLES
 
-RIGHT, LESS, BLANK = 18, 12, 2
-PEOPLE = RIGHT + LESS + BLANK
+RIGHT, LESS, SILENT = 18, 10, 2
+PEOPLE = RIGHT + LESS + SILENT
 
 
 @pytest.fixture
@@ -28,18 +31,36 @@ def items(course, world, now) -> dict[str, ItemStatistics]:
         person = make_person(unit=world.section, now=now)
         place = enroll(course=course, person=person, now=now)
         attempt = start(enrollment=place, quiz_key="pretest", now=now)
-        for position, type_ in enumerate(TYPES, 1):
-            if number < RIGHT + LESS:
-                answers = ANSWERS[type_]
-                fields = answers.right if number < RIGHT else answers.less
-                said = SaidAnswer(position, fields, False, UUID(int=1), None)
-                actions.save_response(attempt_id=attempt.pk, said=said, now=now)
+        if number < RIGHT + LESS:
+            save(attempt, is_right=number < RIGHT, now=now)
         actions.submit_attempt(attempt_id=attempt.pk, by=person, now=now)
     quiz = actions.refresh_statistics(
         course_id=course.pk, quiz_key="pretest", selection="first", now=now
     )
     rows = quiz.items.select_related("question_version")
     return {row.question_version.type: row for row in rows}
+
+
+def save(attempt: Attempt, *, is_right: bool, now: datetime) -> None:
+    """Store what one of the two kinds of people says, all questions at once."""
+    ResponseSave.objects.bulk_create(
+        ResponseSave(
+            attempt=attempt,
+            item=item,
+            device=UUID(int=1),
+            sequence=item.position,
+            value=value_of(TYPES[item.position - 1], is_right=is_right),
+            received_at=now,
+        )
+        for item in attempt.items.all()
+    )
+
+
+def value_of(type_: str, *, is_right: bool) -> Any:
+    """Return the stored value of the right answer, or of the lesser one."""
+    answers = ANSWERS[type_]
+    fields = answers.right if is_right else answers.less
+    return REGISTERED[type_].parse(EXAMPLES[type_].view(), fields)
 
 
 def test_every_type_has_its_figures_and_its_page(items, author):
@@ -49,8 +70,8 @@ def test_every_type_has_its_figures_and_its_page(items, author):
         mean = (RIGHT + LESS * float(answers.worth)) / PEOPLE
         assert item.n == PEOPLE
         assert item.facility == pytest.approx(100 * mean), type_
-        # Whoever knew one knew all, so the quiz tells the same people apart.
-        assert item.discrimination > 90, type_
+        # Whoever knew one knew all: every question agrees with the others.
+        assert item.discrimination > 50, type_
         assert chosen(item) == expected(type_), type_
         check_page(author, type_)
 
@@ -63,21 +84,15 @@ def chosen(item: ItemStatistics) -> dict[tuple[str, str], int]:
 def expected(type_: str) -> dict[tuple[str, str], int]:
     """Return the same, counted from the answers by hand."""
     question, question_type = EXAMPLES[type_].view(), REGISTERED[type_]
-    counts: dict[tuple[str, str], int] = {}
-    for fields, people in ((ANSWERS[type_].right, RIGHT), (ANSWERS[type_].less, LESS)):
-        value = question_type.parse(question, fields)
-        for place, classes in question_type.classify(question, value).items():
-            for choice in classes:
-                key = (place, choice)
-                counts[key] = counts.get(key, 0) + people
-    for place in question_type.places(question):
-        known = max(
-            sum(n for (key, _), n in counts.items() if key == place.key),
-            0 if not place.many else RIGHT + LESS,
-        )
-        if known < PEOPLE:
-            counts[place.key, ""] = PEOPLE - known
-    return counts
+    places = [place.key for place in question_type.places(question)]
+    counts = Counter({(place, BLANK): PEOPLE for place in places})
+    for is_right, people in ((True, RIGHT), (False, LESS)):
+        value = value_of(type_, is_right=is_right)
+        for place, choices in question_type.classify(question, value).items():
+            counts[place, BLANK] -= people
+            for choice in choices:
+                counts[place, choice] += people
+    return dict(+counts)
 
 
 def check_page(author, type_: str) -> None:

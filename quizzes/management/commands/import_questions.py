@@ -54,7 +54,10 @@ class Command(BaseCommand):
         """Exit 1, with nothing stored, when a question is refused."""
         bank = QuestionBank.objects.filter(key=options["bank"]).first()
         if bank is None:
-            raise CommandError(f"Bank soal “{options['bank']}” tidak ditemukan.")
+            raise CommandError(
+                f"Bank soal “{options['bank']}” tidak ditemukan. "
+                "Periksa kuncinya di alamat halaman Bank soal."
+            )
         reading = _read(options["file"], options["format"])
         plan = plan_import(bank, reading)
         self._print(plan)
@@ -100,7 +103,9 @@ def _read(path: Path, name: str | None) -> Reading:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise CommandError(f"Berkas {path} tidak dapat dibuka.") from error
+        raise CommandError(
+            f"Berkas {path} tidak dapat dibuka. Periksa nama dan izin bacanya."
+        ) from error
     try:
         format = FORMATS[name] if name else format_of(data, path.name)
         return format.read(data)
