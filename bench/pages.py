@@ -4,7 +4,8 @@ A learner takes all courses. Each lesson is opened as a repeat visit and its pra
 checks are answered; then every question of one drawn pre-test and one post-test is
 opened, both are handed in with the right answers, and every explanation is read. On
 each of these pages axe must find nothing, nothing may scroll sideways and no script
-may fail. It takes minutes, so it runs only when it is named.
+may fail. It takes minutes, so it runs only when it is named; COURSES="key key" takes
+fewer.
 """
 
 import os
@@ -13,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.site import running_site
-from bench.visits import CHROMIUM, PHONE, Visits, sign_in
+from bench.visits import CHROMIUM, PHONE, Received, Visits, sign_in
 
-_COLUMNS = "{:24}{:>8}{:>7}{:>10}{:>13}{:>5}{:>10}{:>8}  {}"
+_COLUMNS = "{:24}{:>8}{:>7}{:>10}{:>13}{:>5}{:>10}{:>8}  {:21}  {}"
 
 
 @dataclass
 class Opened:
-    """What was opened of one course; `sizes` are the bytes of its lessons."""
+    """What was opened of one course; `lessons` says what each lesson cost."""
 
     course: str
     checks: int = 0
     questions: int = 0
     explanations: int = 0
-    sizes: list[int] = field(default_factory=list)
+    lessons: list[Received] = field(default_factory=list)
 
 
 def main() -> None:
@@ -47,16 +48,20 @@ def main() -> None:
         account = site.account("learner")
         cookies = sign_in(browser, site.url, account)
         _print_head()
-        for course in Course.objects.listed():
+        courses = Course.objects.listed()
+        if wanted := os.environ.get("COURSES", "").split():
+            courses = courses.filter(key__in=wanted)
+        for course in courses:
             # Of each course's own, so that its first exercise brings the script.
             context = browser.new_context(viewport=PHONE, locale="id-ID")
             context.add_cookies(cookies)
             visits = Visits(context.new_page(), site.url)
             _print(_take(visits, course, account["nip"]), visits)
+            print("".join(f"{fault}\n" for fault in visits.faults), end="", flush=True)
             faults += visits.faults
             context.close()
         browser.close()
-    print("\n".join(faults) or "no faults")
+    print(f"{len(faults)} faults")
     raise SystemExit(bool(faults))
 
 
@@ -73,8 +78,7 @@ def _take(visits: Visits, course: Any, nip: str) -> Opened:
     _take_test(visits, place, "pretest", opened)
     for lesson in place.version.lessons.all():
         path = f"/kursus/{course.key}/pelajaran/{lesson.key}/"
-        opened.sizes.append(visits.bytes_of(path))
-        visits.look()
+        opened.lessons.append(visits.receive(path))
         opened.checks += visits.answer_checks()
         visits.look()
     read_lessons(enrollment=place, now=timezone.now())
@@ -116,29 +120,34 @@ def _print_head() -> None:
             "axe",
             "px wider",
             "errors",
-            "bytes per lesson: min, median, max",
+            "page: min median max",
+            "page, pictures, scripts",
         ),
         flush=True,
     )
 
 
 def _print(opened: Opened, visits: Visits) -> None:
-    sizes = opened.sizes
-    spread = (min(sizes), statistics.median_low(sizes), max(sizes))
     print(
         _COLUMNS.format(
             opened.course,
-            len(sizes),
+            len(opened.lessons),
             opened.checks,
             opened.questions,
             opened.explanations,
             visits.axe,
             visits.sideways,
             visits.errors,
-            ", ".join(f"{size:,}" for size in spread),
+            _spread([lesson.document for lesson in opened.lessons]),
+            _spread([lesson.everything for lesson in opened.lessons]),
         ),
         flush=True,
     )
+
+
+def _spread(sizes: list[int]) -> str:
+    middle = statistics.median_low(sizes)
+    return " ".join(f"{size:,}" for size in (min(sizes), middle, max(sizes)))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """A person's browser on a phone: what she opens, what axe finds, what it costs."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from tests.e2e.axe import violations
 
 CHROMIUM = "/usr/bin/chromium"
-PHONE = {"width": 390, "height": 844}
+PHONE: Any = {"width": 390, "height": 844}
 _OVERFLOW = (
     "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 )
@@ -17,8 +18,9 @@ _ALL_PICTURES = """() => Promise.all([...document.images].map((image) => {
 # Something is said at every place, right or not.
 _ANSWER = """(form) => {
   form.querySelector("[data-order-keep]")?.click()
-  form.querySelectorAll(".m-order:not(.is-live) select, .m-gap select, .m-places select")
-    .forEach((select) => (select.selectedIndex = 1))
+  form.querySelectorAll(".m-gap select, .m-places select").forEach((select) => {
+    select.selectedIndex = 1
+  })
   form.querySelectorAll("input[type=text]").forEach((input) => (input.value = "1"))
   form.querySelector("input[type=checkbox]:not(:checked)")?.click()
   const names = new Set()
@@ -28,6 +30,14 @@ _ANSWER = """(form) => {
     radio.click()
   }
 }"""
+
+
+@dataclass(frozen=True)
+class Received:
+    """Bytes over the wire: the document alone, and with pictures and scripts."""
+
+    document: int
+    everything: int
 
 
 class Visits:
@@ -51,24 +61,29 @@ class Visits:
             self._error(f"status {answer.status}")
         self.look()
 
-    def bytes_of(self, path: str) -> int:
-        """Open a page and return what came over the wire, with every picture."""
+    def receive(self, path: str) -> Received:
+        """Open a page, wait for every picture, and look at it."""
         session = self.page.context.new_cdp_session(self.page)
         session.send("Network.enable")
-        sizes: list[float] = []
+        kinds: dict[str, str] = {}
+        sizes: dict[str, int] = {}
+        session.on(
+            "Network.responseReceived",
+            lambda event: kinds.update({event["requestId"]: event["type"]}),
+        )
         session.on(
             "Network.loadingFinished",
-            lambda event: sizes.append(event["encodedDataLength"]),
+            lambda event: sizes.update(
+                {event["requestId"]: int(event["encodedDataLength"])}
+            ),
         )
-        self.open_quietly(path)
+        self.page.goto(self.url + path, wait_until="networkidle")
         self.page.evaluate(_ALL_PICTURES)
         self.page.wait_for_load_state("networkidle")
         session.detach()
-        return int(sum(sizes))
-
-    def open_quietly(self, path: str) -> None:
-        """Open a page without looking at it."""
-        self.page.goto(self.url + path, wait_until="networkidle")
+        self.look()
+        document = sum(sizes[key] for key in sizes if kinds.get(key) == "Document")
+        return Received(document, sum(sizes.values()))
 
     def answer_checks(self) -> int:
         """Answer every practice check of the open lesson; return how many there are."""

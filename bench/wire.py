@@ -3,6 +3,7 @@
 from typing import Any
 
 from bench.site import running_site
+from bench.visits import CHROMIUM, PHONE, sign_in
 
 FIRST_BUDGET_KB, REPEAT_BUDGET_KB = 35, 8
 
@@ -13,16 +14,16 @@ def main() -> None:
 
     with running_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+            executable_path=CHROMIUM, args=["--no-sandbox"]
         )
         url = site.url
-        cookies = _sign_in(browser, url, site.account("learner"))
-        context = browser.new_context(viewport={"width": 390, "height": 844})
+        cookies = sign_in(browser, url, site.account("learner"))
+        context = browser.new_context(viewport=PHONE)
         context.add_cookies(cookies)
         page = context.new_page()
         lessons = _lessons(page, url)
         context.close()
-        context = browser.new_context(viewport={"width": 390, "height": 844})
+        context = browser.new_context(viewport=PHONE)
         context.add_cookies(cookies)
         page = context.new_page()
         for name, lesson, budget in (
@@ -32,19 +33,6 @@ def main() -> None:
             count, total = _received(page, lesson)
             print(f"{name:13} {count} requests, {total / 1024:5.1f} KB (≤ {budget})")
         browser.close()
-
-
-def _sign_in(browser: Any, url: str, account: dict[str, str]) -> Any:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{url}/masuk/")
-    page.fill("[name=login]", account["nip"])
-    page.fill("[name=password]", account["password"])
-    page.click("main button[type=submit], main .btn-primary")
-    page.wait_for_url(f"{url}/")
-    cookies = context.cookies()
-    context.close()
-    return cookies
 
 
 def _lessons(page: Any, url: str) -> list[str]:

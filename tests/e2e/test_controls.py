@@ -21,6 +21,7 @@ from tests.e2e.controls import (
     touch_words,
     type_in,
 )
+from tests.e2e.people import answer_attempt
 from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.question_examples import EXAMPLES
@@ -98,6 +99,14 @@ def test_every_control_survives_a_cut_line_and_a_reload(context, page, attempt):
         assert said(page, attempt) == ANSWERS[type_].right, type_
     assert rows_of_order(page) == IN_ORDER
     assert hand_in(page, attempt).points == len(TYPES)
+
+
+def test_somebody_who_knows_all_but_one_answers_by_the_words(page, attempt):
+    open_question(page, attempt, TYPES[0])
+
+    answer_attempt(page, list(EXAMPLES.values()), wrong=1)
+
+    assert hand_in(page, attempt).points == len(TYPES) - 1
 
 
 def test_answers_left_on_the_phone_are_there_when_a_question_is_opened(
