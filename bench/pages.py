@@ -13,7 +13,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.site import running_site
+from bench.site import prepare, running_site
 from bench.visits import CHROMIUM, PHONE, Received, Visits, sign_in
 
 _COLUMNS = "{:24}{:>8}{:>7}{:>10}{:>13}{:>5}{:>10}{:>8}  {:21}  {}"
@@ -34,14 +34,13 @@ def main() -> None:
     """Print a line per course and every fault; end with 1 when there is one."""
     # Playwright's event loop makes Django suspect async code in this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    import django
     from playwright.sync_api import sync_playwright
+
+    prepare()
+    from courses.models import Course
 
     faults: list[str] = []
     with running_site() as site, sync_playwright() as playwright:
-        django.setup()
-        from courses.models import Course
-
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )

@@ -12,6 +12,7 @@ from quizzes.question_rendering import gap_problems
 from quizzes.question_types import TYPES, Choice, Place
 from quizzes.written_wording import written_wording
 from studio.question_columns import PERCENT, POINTS
+from studio.question_numbers import typed_number
 from studio.question_worth import typed_worth
 
 # The preview of one question always looks the same.
@@ -68,6 +69,8 @@ def _label(content: QuestionContent, place: Place, number: int) -> str:
 def _answer(content: QuestionContent, choice: Choice) -> str:
     """Return a choice in words with its worth where that is not the whole."""
     words = choice.text if _is_typed(content) else markdown.plain_line(choice.text)
+    if content.type == "numeric":
+        words = typed_number(words)
     tolerance = _tolerance(content, choice)
     return f"{words}{tolerance}{_worth(content, choice.fraction)}"
 
@@ -81,7 +84,7 @@ def _tolerance(content: QuestionContent, choice: Choice) -> str:
         return ""
     matches = {option.key: option.match for option in content.options}
     tolerance = matches.get(choice.key, "")
-    return f" ± {tolerance}" if tolerance.strip("0.%") else ""
+    return f" ± {typed_number(tolerance)}" if tolerance.strip("0.%") else ""
 
 
 def _worth(content: QuestionContent, fraction: Decimal) -> str:

@@ -45,4 +45,4 @@ def test_where_the_bar_holds_every_page_there_is_no_list_of_others(client_as):
 def _links(html: str, name: str) -> list[str]:
     found = re.search(rf'<nav class="[^"]*{name}".*?</nav>', html, re.DOTALL)
     assert found is not None
-    return re.findall(r'<a href="([^"]+)"', found[0])
+    return re.findall(r'<a [^>]*href="([^"]+)"', found[0])

@@ -253,7 +253,7 @@ def test_the_key_says_worth_and_tolerance():
     (line,) = preview_of(situational).key
     assert line.answers[0].endswith("(5 poin)")
     (line,) = preview_of(numeric).key
-    assert line.answers == ["9.6", "9.6 ± 0.5 (50%)"]
+    assert line.answers == ["9,6", "9,6 ± 0,5 (50%)"]
     (line,) = preview_of(
         next(content for content in ALL if content.key == "boleh-dibagikan")
     ).key
