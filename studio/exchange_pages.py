@@ -1,5 +1,6 @@
 """The preview of an import as a page, and the list of what is to be repaired."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -53,6 +54,14 @@ class ImportPage:
     def can_import_good(self) -> bool:
         """Whether something is refused and something else would be stored."""
         return bool(self.plan.counts["refused"]) and not self.plan.is_empty
+
+
+def notes_of(losses: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Return what an export leaves behind, each note once with its questions' keys."""
+    notes: dict[str, list[str]] = {}
+    for key, loss in losses:
+        notes.setdefault(loss, []).append(key)
+    return list(notes.items())
 
 
 def import_page(plan: ImportPlan, *, number: str) -> ImportPage:

@@ -24,7 +24,7 @@ from quizzes.formats.xlsx import template
 from quizzes.models import QuestionBank
 from quizzes.question_exchange import export_bank, plan_import
 from studio import actions, question_uploads
-from studio.exchange_pages import findings_file, import_page
+from studio.exchange_pages import findings_file, import_page, notes_of
 from studio.fetching import (
     ASK,
     REVIEW,
@@ -212,10 +212,12 @@ def question_export(request: SignedInRequest, course_key: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         bank = next(one for one in banks if one.key == form.cleaned_data["bank"])
         chosen = FORMATS[form.cleaned_data["format"]]
+        rendering = export_bank(bank, chosen)
         context |= {
             "bank": bank,
             "chosen": chosen,
-            "rendering": export_bank(bank, chosen),
+            "rendering": rendering,
+            "notes": notes_of(rendering.losses),
         }
     return render(request, "studio/question_export.html", context)
 

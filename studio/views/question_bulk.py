@@ -1,8 +1,9 @@
 """Several questions at once: what would happen, then doing it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +33,7 @@ def question_bulk(request: SignedInRequest, course_key: str) -> HttpResponse:
     if not form.is_valid():
         for error in form.errors.values():
             messages.warning(request, str(error[0]))
-        return redirect("studio:question_list", course.key)
+        return redirect(_as_chosen(course, request.POST))
     said = form.cleaned_data
     chosen = set(said["soal"])
     if CONFIRMED in request.POST:
@@ -52,6 +53,15 @@ def question_bulk(request: SignedInRequest, course_key: str) -> HttpResponse:
         "left": [step for step in steps if step.reason],
     }
     return render(request, "studio/question_bulk.html", context)
+
+
+def _as_chosen(course: Course, posted: QueryDict) -> str:
+    """Return the list with what was ticked and typed, so that nothing is lost."""
+    chosen = QueryDict(posted.get("saringan", ""), mutable=True)
+    chosen.setlist("pilih", posted.getlist("soal"))
+    chosen["tulis"] = posted.get("tanda", "")
+    page = reverse("studio:question_list", args=[course.key])
+    return f"{page}?{chosen.urlencode()}"
 
 
 def _change(

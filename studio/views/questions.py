@@ -1,7 +1,7 @@
 """The question banks of a course: looking, and withdrawing."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,11 +52,22 @@ def question_list(request: SignedInRequest, course_key: str) -> HttpResponse:
         "form": form,
         "rows": question_rows(course, wanted, twins=index.twins, page=page),
         "tags": index.tags,
+        "picked": request.GET.getlist("pilih"),
+        "typed_tag": request.GET.get("tulis", ""),
+        "filters": _filters(request.GET),
         "is_filtered": wanted != QuestionFilter(),
         "can_edit": can(request.user, ASK, course, policy.COURSE),
         "has_draft": draft_of(course) is not None,
     }
     return render(request, "studio/question_list.html", context)
+
+
+def _filters(query: QueryDict) -> str:
+    """Return what the list shows, without what was chosen on it."""
+    kept = query.copy()
+    for name in ("pilih", "tulis"):
+        kept.pop(name, None)
+    return kept.urlencode()
 
 
 def _wanted(form: QuestionFilterForm) -> QuestionFilter:

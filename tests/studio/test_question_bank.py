@@ -200,6 +200,19 @@ def test_bad_commands_are_told_and_change_nothing(author, draft, over, message):
     assert tags_of("post-1") == []
 
 
+def test_a_refused_command_keeps_what_was_ticked_typed_and_filtered(author, draft):
+    pk = pk_of("post-1")
+    said = {"perintah": "tandai", "tanda": "a, b", "soal": [pk]}
+    said["saringan"] = "status=published\r\nX-A: b"
+
+    page = author.post(BULK, said, follow=True)
+
+    assert f'name="soal" value="{pk}" checked' in page.text
+    assert page.text.count(" checked") == 1
+    assert 'name="tanda" value="a, b"' in page.text
+    assert page.request["QUERY_STRING"].startswith("status=published%0D%0AX-A")
+
+
 def test_questions_of_another_course_are_not_touched(author, course, world, now):
     other = make_other_course(world, now)
     said = {"perintah": "tarik", "soal": [other.pk], "lanjut": "1"}

@@ -74,7 +74,8 @@ class Command(BaseCommand):
                 now=timezone.now(),
             )
         except ActionRefused as refusal:
-            raise CommandError(refusal.message) from refusal
+            option = " (--only-good)" if refusal.code == "has_refused" else ""
+            raise CommandError(f"{refusal.message}{option}") from refusal
         self.stdout.write("Impor selesai. Soalnya berstatus draf.")
 
     def _print(self, plan: ImportPlan) -> None:
