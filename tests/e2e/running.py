@@ -87,7 +87,7 @@ def stop(process: "subprocess.Popen[bytes]") -> int:
 
 
 def wait_for(
-    url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 90
+    url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 240
 ) -> None:
     """Wait until `url` answers 200; fail with the log when the process ends."""
     deadline = time.monotonic() + seconds
