@@ -95,6 +95,18 @@ def test_a_template_that_extends_begins_with_extends():
     fail_if(found, "Put {% extends %} first: Django refuses it after anything else.")
 
 
+def test_row_numbers_in_attributes_are_no_numbers_for_people():
+    """A thousand is written 1.000 for people, and no form would take that back."""
+    pattern = re.compile(r'="[^"]*\{\{ *(?:\w+\.)*pk *\}\}')
+    found = [
+        name_of(path)
+        for path in sources.template_files()
+        if pattern.search(path.read_text("utf-8"))
+    ]
+
+    fail_if(found, 'Write {{ row.pk|stringformat:"d" }} in an attribute.')
+
+
 def test_templates_hold_nothing_that_the_content_security_policy_blocks():
     found = []
     for path in sources.template_files():

@@ -41,7 +41,7 @@ def answer_checks(page: Any, site: Site) -> None:
         page.goto(site.url + href)
         for form in page.locator("form.m-check").all():
             answer(form)
-            page.wait_for_selector(f"#{form.get_attribute('id')} [role=status]")
+            page.wait_for_selector(f"#{form.get_attribute('id')} .m-feedback")
             answered += 1
             if answered == CHECKS:
                 return
