@@ -26,7 +26,7 @@ from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.question_examples import EXAMPLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 
 LESS_SAID = {True: "Sebagian tepat.", False: "Belum tepat."}
 IN_ORDER = [option.text for option in EXAMPLES["ordering"].options]

@@ -17,7 +17,7 @@ from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.question_examples import EXAMPLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 # More than any page of an attempt has places to stop at.
 MANY = 60
 

@@ -22,7 +22,7 @@ from tests.factories import World, make_world
 from tests.quizzes.question_examples import EXAMPLES
 from tests.studio.course_folders import write_folder
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 LIST = "/studio/kursus-kecil/soal/"
 BANK = "kursus-kecil-posttest"
 

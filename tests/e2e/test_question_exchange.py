@@ -21,7 +21,7 @@ from tests.e2e.conftest import LAPTOP, PHONE
 from tests.factories import World, make_world
 from tests.studio.course_folders import write_folder
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 LIST = "/studio/kursus-kecil/soal/"
 BANK = "kursus-kecil-posttest"
 GIFT = """$CATEGORY: Keamanan
