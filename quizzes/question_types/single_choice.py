@@ -1,6 +1,5 @@
 """Single choice: exactly one option is right."""
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +8,12 @@ from quizzes.question_types.checking import (
     scoring_problems,
     text_problems,
 )
-from quizzes.question_types.protocol import Choice, Mark, Place, QuestionView
-from quizzes.question_types.reading import read_places
+from quizzes.question_types.one_option import OneOption
+from quizzes.question_types.protocol import Mark, QuestionView
 from quizzes.question_types.shares import earned
 
 
-class SingleChoice:
+class SingleChoice(OneOption):
     """One of several options; the value is the key of the option chosen.
 
     The fraction of the chosen option, clamped to 0..1 (Moodle,
@@ -23,24 +22,6 @@ class SingleChoice:
 
     name = "single_choice"
     label = "Pilihan ganda, satu jawaban"
-    control = "choices"
-    scorings: Mapping[str, str] = {}
-
-    def places(self, question: QuestionView) -> Sequence[Place]:
-        """Return the question as a whole."""
-        choices = [Choice(o.key, o.text, o.fraction) for o in question.options]
-        return (Place("", choices),)
-
-    def parse(self, question: QuestionView, raw: Mapping[str, Sequence[str]]) -> Any:
-        """Return the option's key, or None when nothing was chosen."""
-        chosen = read_places(self.places(question), raw).get("")
-        return chosen[0] if chosen else None
-
-    def said(self, question: QuestionView, value: Any) -> Mapping[str, Sequence[str]]:
-        """Return the option chosen."""
-        return {} if value is None else {"": (value,)}
-
-    classify = said
 
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Give the chosen option's fraction."""

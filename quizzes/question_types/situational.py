@@ -1,6 +1,6 @@
 """Situational judgement: every option is worth something, one is best."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,20 +9,18 @@ from quizzes.question_types.checking import (
     scoring_problems,
     text_problems,
 )
+from quizzes.question_types.one_option import OneOption
 from quizzes.question_types.protocol import (
-    Choice,
     Mark,
     OptionView,
-    Place,
     QuestionView,
 )
-from quizzes.question_types.reading import read_places
 from quizzes.question_types.shares import earned, in_words
 
 MOST_POINTS = 5
 
 
-class Situational:
+class Situational(OneOption):
     """One of several ways to act; the value is the key of the option chosen.
 
     Options are worth 0 to 5 points, as civil service tests count them, and the
@@ -31,24 +29,6 @@ class Situational:
 
     name = "situational"
     label = "Penilaian situasi"
-    control = "choices"
-    scorings: Mapping[str, str] = {}
-
-    def places(self, question: QuestionView) -> Sequence[Place]:
-        """Return the question as a whole."""
-        choices = [Choice(o.key, o.text, o.fraction) for o in question.options]
-        return (Place("", choices),)
-
-    def parse(self, question: QuestionView, raw: Mapping[str, Sequence[str]]) -> Any:
-        """Return the option's key, or None when nothing was chosen."""
-        chosen = read_places(self.places(question), raw).get("")
-        return chosen[0] if chosen else None
-
-    def said(self, question: QuestionView, value: Any) -> Mapping[str, Sequence[str]]:
-        """Return the option chosen."""
-        return {} if value is None else {"": (value,)}
-
-    classify = said
 
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Give what the chosen option is worth."""
