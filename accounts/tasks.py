@@ -5,7 +5,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from accounts import audit
-from accounts.people_import import uploads
+from accounts.people_import.uploads import FILES
 
 
 @shared_task
@@ -23,4 +23,4 @@ def clear_expired_sessions() -> None:
 @shared_task
 def sweep_uploads() -> None:
     """Delete sheets that nobody confirmed within a day."""
-    uploads.sweep(now=timezone.now())
+    FILES.sweep(now=timezone.now())

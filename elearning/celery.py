@@ -60,6 +60,10 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.sweep_uploads",
         "schedule": crontab(minute=41),
     },
+    "sweep-question-uploads": {
+        "task": "studio.tasks.sweep_question_uploads",
+        "schedule": crontab(minute="*/10"),
+    },
     "clear-expired-sessions": {
         "task": "accounts.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=17),

@@ -1,135 +1,30 @@
-"""Files that wait between preview and confirmation.
+"""Sheets of people that wait between preview and confirmation."""
 
-A waiting file lies in the default storage under a name that nobody can guess. The
-session of the person who uploaded it knows the name; nobody else's does, so a link
-that is passed on leads nowhere. Files are deleted when they have been used or
-dropped, and after a day at the latest: every new upload sweeps.
-"""
+from datetime import date, timedelta
+from typing import Any
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import PurePath
-from typing import IO, Any
-
-from django.contrib.sessions.backends.base import SessionBase
-from django.core.files.base import File
-from django.core.files.storage import default_storage
-
-from accounts.models import User
 from accounts.people_import.plan import ImportOptions
-
-FOLDER = "imports"
-KEPT_FOR = timedelta(hours=24)
-_IN_SESSION = "people_imports"
-_MOST_WAITING = 3
-_STAMP = "%Y%m%dT%H%M%S"
-_LONGEST_NAME = 100
+from lib.waiting_files import WaitingFile, WaitingFiles
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that waits, or that was applied: then `result` holds what was done."""
+class Upload(WaitingFile):
+    """A sheet with what was chosen for it; deleted when it was applied."""
 
-    key: str
-    filename: str
-    options: ImportOptions
-    path: str
-    result: Mapping[str, int] | None
-
-    def open(self) -> IO[bytes] | None:
-        """Return the content, or None when the file has been swept away."""
-        try:
-            return default_storage.open(self.path)
-        except FileNotFoundError:
-            return None
+    @property
+    def options(self) -> ImportOptions:
+        """Return what was chosen when it was uploaded."""
+        return ImportOptions(
+            starts_on=date.fromisoformat(self.details["starts_on"]),
+            deactivate_missing=self.details["deactivate_missing"],
+        )
 
 
-def keep(
-    session: SessionBase,
-    *,
-    person: User,
-    file: "File[bytes]",
-    options: ImportOptions,
-    now: datetime,
-) -> Upload:
-    """Store the file for a day at most and remember it in the person's session.
+FILES = WaitingFiles(Upload, folder="imports", kept_for=timedelta(hours=24))
 
-    The session remembers three; older ones are dropped with their files.
-    """
-    sweep(now=now)
-    key = secrets.token_urlsafe(24)
-    stamp = now.astimezone(UTC).strftime(_STAMP)
-    path = default_storage.save(f"{FOLDER}/{stamp}-{person.key.hex}-{key}", file)
-    entries: dict[str, Any] = session.get(_IN_SESSION, {})
-    while len(entries) >= _MOST_WAITING:
-        default_storage.delete(entries.pop(next(iter(entries)))["path"])
-    entries[key] = {
-        "person": person.pk,
-        "filename": PurePath(file.name or "").name[-_LONGEST_NAME:],
-        "path": path,
+
+def details_of(options: ImportOptions) -> dict[str, Any]:
+    """Return options as a session can hold them."""
+    return {
         "starts_on": options.starts_on.isoformat(),
         "deactivate_missing": options.deactivate_missing,
-        "result": None,
     }
-    session[_IN_SESSION] = entries
-    return _upload(key, entries[key])
-
-
-def find(session: SessionBase, *, person: User, key: str) -> Upload | None:
-    """Return the upload of this key when this session and person made it."""
-    entry = session.get(_IN_SESSION, {}).get(key)
-    if entry is None or entry["person"] != person.pk:
-        return None
-    return _upload(key, entry)
-
-
-def _upload(key: str, entry: Mapping[str, Any]) -> Upload:
-    return Upload(
-        key=key,
-        filename=entry["filename"],
-        options=ImportOptions(
-            starts_on=date.fromisoformat(entry["starts_on"]),
-            deactivate_missing=entry["deactivate_missing"],
-        ),
-        path=entry["path"],
-        result=entry["result"],
-    )
-
-
-def finish(session: SessionBase, upload: Upload, result: Mapping[str, int]) -> None:
-    """Delete the file, and remember what was done with it."""
-    default_storage.delete(upload.path)
-    entries = session[_IN_SESSION]
-    entries[upload.key]["result"] = dict(result)
-    session[_IN_SESSION] = entries
-
-
-def drop(session: SessionBase, upload: Upload) -> None:
-    """Delete the file and forget it."""
-    default_storage.delete(upload.path)
-    entries = session[_IN_SESSION]
-    del entries[upload.key]
-    session[_IN_SESSION] = entries
-
-
-def sweep(*, now: datetime) -> int:
-    """Delete files older than a day, whoever left them; return how many."""
-    try:
-        _folders, names = default_storage.listdir(FOLDER)
-    except FileNotFoundError:
-        return 0
-    old = [name for name in names if now - _stored_at(name) >= KEPT_FOR]
-    for name in old:
-        default_storage.delete(f"{FOLDER}/{name}")
-    return len(old)
-
-
-def _stored_at(name: str) -> datetime:
-    """Return the moment in the name; what is not a name of ours is very old."""
-    try:
-        stamp = datetime.strptime(f"{name.partition('-')[0]}Z", f"{_STAMP}%z")
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return stamp

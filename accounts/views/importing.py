@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.actions.importing import apply_import
 from accounts.forms_import import ImportForm
-from accounts.people_import import files, uploads
+from accounts.people_import import files
 from accounts.people_import.findings import ImportRefused
 from accounts.people_import.plan import ImportOptions, ImportPlan
 from accounts.people_import.planning import plan_import
 from accounts.people_import.preview import preview_page
 from accounts.people_import.reading import read_file
 from accounts.people_import.sheet import PeopleSheet
-from accounts.people_import.uploads import Upload
+from accounts.people_import.uploads import FILES, Upload, details_of
 from accounts.stamps import SignedInRequest, requires
 from lib.refused import tell
 
@@ -47,14 +47,15 @@ def people_import(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", refusal.message)
         else:
             file.seek(0)
-            upload = uploads.keep(
+            options = ImportOptions(
+                form.cleaned_data["starts_on"],
+                form.cleaned_data["deactivate_missing"],
+            )
+            upload = FILES.keep(
                 request.session,
-                person=request.user,
+                owner=request.user.key,
                 file=file,
-                options=ImportOptions(
-                    form.cleaned_data["starts_on"],
-                    form.cleaned_data["deactivate_missing"],
-                ),
+                details=details_of(options),
                 now=timezone.now(),
             )
             return redirect("accounts:people_import_preview", key=upload.key)
@@ -126,7 +127,8 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
     except ImportRefused as refusal:
         tell(request, refusal)
         return redirect("accounts:people_import_preview", key=key)
-    uploads.finish(request.session, upload, result.figures)
+    upload.delete()
+    FILES.finish(request.session, upload, result.figures)
     return redirect("accounts:people_import_result", key=key)
 
 
@@ -134,7 +136,7 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
 @requires("accounts.import_people")
 def people_import_drop(request: SignedInRequest, key: str) -> HttpResponse:
     """Throw the waiting file away."""
-    uploads.drop(request.session, _upload_or_404(request, key))
+    FILES.drop(request.session, _upload_or_404(request, key))
     messages.info(request, _("Berkas dihapus. Tidak ada yang diubah."))
     return redirect("accounts:people_import")
 
@@ -150,7 +152,7 @@ def people_import_result(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 def _upload_or_404(request: SignedInRequest, key: str) -> Upload:
-    upload = uploads.find(request.session, person=request.user, key=key)
+    upload = FILES.find(request.session, owner=request.user.key, key=key)
     if upload is None:
         raise Http404
     return upload

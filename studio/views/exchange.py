@@ -23,7 +23,7 @@ from quizzes.formats import FORMATS, Reading, Rendering, UnreadableFile, format_
 from quizzes.formats.xlsx import template
 from quizzes.models import QuestionBank
 from quizzes.question_exchange import export_bank, plan_import
-from studio import actions, question_uploads
+from studio import actions
 from studio.exchange_pages import findings_file, import_page, notes_of
 from studio.fetching import (
     ASK,
@@ -35,7 +35,7 @@ from studio.fetching import (
     working_version,
 )
 from studio.forms_exchange import QuestionExportForm, QuestionImportForm
-from studio.question_uploads import Upload
+from studio.question_uploads import FILES, Upload
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -72,12 +72,11 @@ def question_import(request: SignedInRequest, course_key: str) -> HttpResponse:
             form.add_error("file", problem.message)
         else:
             file.seek(0)
-            upload = question_uploads.keep(
+            upload = FILES.keep(
                 request.session,
-                person=request.user,
+                owner=request.user.key,
                 file=file,
-                bank_key=form.cleaned_data["bank"],
-                format=name,
+                details={"bank": form.cleaned_data["bank"], "format": name},
                 now=timezone.now(),
             )
             return redirect("studio:question_import_preview", course.key, upload.key)
@@ -166,7 +165,7 @@ def question_import_apply(
     except ActionRefused as refusal:
         tell(request, refusal)
         return redirect("studio:question_import_preview", course_key, upload_key)
-    question_uploads.finish(request.session, waiting.upload, plan.counts)
+    FILES.finish(request.session, waiting.upload, plan.counts)
     return redirect("studio:question_import_result", course_key, upload_key)
 
 
@@ -177,7 +176,7 @@ def question_import_drop(
 ) -> HttpResponse:
     """Throw the waiting file away."""
     get_course_for(request.user, course_key, ASK)
-    question_uploads.drop(request.session, _upload_or_404(request, upload_key))
+    FILES.drop(request.session, _upload_or_404(request, upload_key))
     messages.info(request, _("Berkas dihapus. Tidak ada yang diubah."))
     return redirect("studio:question_import", course_key)
 
@@ -250,7 +249,7 @@ def _download(rendering: Rendering, *, prefix: str = "") -> HttpResponse:
 
 
 def _upload_or_404(request: SignedInRequest, key: str) -> Upload:
-    upload = question_uploads.find(request.session, person=request.user, key=key)
+    upload = FILES.find(request.session, owner=request.user.key, key=key)
     if upload is None:
         raise Http404
     return upload

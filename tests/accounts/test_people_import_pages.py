@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditRecord, User
-from accounts.people_import import uploads
+from accounts.people_import.uploads import FILES
 from lib.spreadsheets import read_table
 from tests.accounts.people_sheets import make_row, make_xlsx, nip_of, row_of
 from tests.factories import make_unit
@@ -49,19 +49,19 @@ def confirm(client, preview: str):
 
 def waiting() -> list[str]:
     """Return the names of the waiting files."""
-    if not default_storage.exists(uploads.FOLDER):
+    if not default_storage.exists(FILES.folder):
         return []
-    return default_storage.listdir(uploads.FOLDER)[1]
+    return default_storage.listdir(FILES.folder)[1]
 
 
 @pytest.fixture(autouse=True)
 def no_files():
     """Begin and end without waiting files."""
     for name in waiting():
-        default_storage.delete(f"{uploads.FOLDER}/{name}")
+        default_storage.delete(f"{FILES.folder}/{name}")
     yield
     for name in waiting():
-        default_storage.delete(f"{uploads.FOLDER}/{name}")
+        default_storage.delete(f"{FILES.folder}/{name}")
 
 
 # --- the way through ---------------------------------------------------------------
@@ -329,11 +329,11 @@ def test_a_file_waits_for_a_day_and_no_longer(client, clock, now):
     preview = upload(client, make_row(1))
 
     clock.move_to(now + timedelta(hours=23, minutes=59))
-    assert uploads.sweep(now=now + timedelta(hours=23, minutes=59)) == 0
+    assert FILES.sweep(now=now + timedelta(hours=23, minutes=59)) == 0
     assert client.get(preview).status_code == 200
 
     clock.move_to(now + timedelta(hours=24))
-    assert uploads.sweep(now=now + timedelta(hours=24)) == 1
+    assert FILES.sweep(now=now + timedelta(hours=24)) == 1
     answer = client.get(preview, follow=True)
     assert "sudah dihapus karena lebih dari 24 jam" in answer.content.decode()
 

@@ -13,7 +13,8 @@ from accounts.models import AuditRecord
 from lib.spreadsheets import read_table
 from quizzes.formats import FORMATS, MAX_BYTES
 from quizzes.models import Question, QuestionBank, QuestionVersion
-from studio import question_uploads
+from studio.question_uploads import FILES
+from studio.tasks import sweep_question_uploads
 from tests.queries import count_queries
 
 GOOD = b"// [id:satu]\n::Satu::Apa?{=a#ya ~b#bukan}\n\n// [id:dua]\nBerapa?{#5:1}\n"
@@ -51,18 +52,18 @@ def press(author, preview: str, **over: str):
 
 
 def waiting() -> list[str]:
-    if not default_storage.exists(question_uploads.FOLDER):
+    if not default_storage.exists(FILES.folder):
         return []
-    return default_storage.listdir(question_uploads.FOLDER)[1]
+    return default_storage.listdir(FILES.folder)[1]
 
 
 @pytest.fixture(autouse=True)
 def no_files():
     for name in waiting():
-        default_storage.delete(f"{question_uploads.FOLDER}/{name}")
+        default_storage.delete(f"{FILES.folder}/{name}")
     yield
     for name in waiting():
-        default_storage.delete(f"{question_uploads.FOLDER}/{name}")
+        default_storage.delete(f"{FILES.folder}/{name}")
 
 
 def test_a_preview_changes_nothing(author, upload, bank):
@@ -194,12 +195,17 @@ def test_dropping_deletes_the_file(author, upload):
     assert author.get(preview).status_code == 404
 
 
-def test_after_an_hour_the_file_is_gone(author, upload, now):
+def test_after_an_hour_the_file_is_gone(author, upload, clock, now):
     preview = upload()
-    question_uploads.sweep(now=now + timedelta(days=3650))
 
+    clock.move_to(now + timedelta(minutes=59))
+    sweep_question_uploads()
+    assert len(waiting()) == 1
+    clock.move_to(now + timedelta(minutes=60))
+    sweep_question_uploads()
+
+    assert not waiting()
     answer = author.get(preview, follow=True)
-
     assert "lebih dari satu jam" in answer.content.decode()
 
 
