@@ -36,39 +36,54 @@ def near_duplicates(stems: Mapping[Key, str]) -> dict[Key, list[Key]]:
 
     Questions without any are missing. Symmetric; equal stems count, empty ones do not.
     """
-    words = {key: words_of(stem) for key, stem in stems.items()}
     found: dict[Key, list[tuple[Fraction, Key]]] = defaultdict(list)
-    for one, other in _candidates(words):
-        share = likeness(words[one], words[other])
-        if share >= ALIKE:
-            found[one].append((share, other))
-            found[other].append((share, one))
+    words = {key: words_of(stem) for key, stem in stems.items()}
+    for one, other, share in alike_pairs(words, ALIKE):
+        found[one].append((share, other))
+        found[other].append((share, one))
     return {
         key: [other for _share, other in sorted(pairs, key=lambda pair: -pair[0])]
         for key, pairs in found.items()
     }
 
 
-def _candidates(words: Mapping[Key, frozenset[str]]) -> Iterator[tuple[Key, Key]]:
+def alike_pairs(
+    words: Mapping[Key, frozenset[str]], alike: Fraction
+) -> Iterator[tuple[Key, Key, Fraction]]:
+    """Yield each pair of sets once whose likeness is at least `alike`, and that.
+
+    The earlier key stands first.
+    """
+    for one, other in _candidates(words, alike):
+        share = likeness(words[one], words[other])
+        if share >= alike:
+            yield one, other, share
+
+
+def _candidates(
+    words: Mapping[Key, frozenset[str]], alike: Fraction
+) -> Iterator[tuple[Key, Key]]:
     """Yield each pair once that shares a rare word and is of fitting size."""
     frequency = Counter(word for said in words.values() for word in said)
     holders: dict[str, list[Key]] = defaultdict(list)
     for key, said in words.items():
         seen: set[Key] = set()
-        for word in _prefix(said, frequency):
+        for word in _prefix(said, frequency, alike):
             for other in holders[word]:
-                if other not in seen and _sizes_fit(said, words[other]):
+                if other not in seen and _sizes_fit(said, words[other], alike):
                     seen.add(other)
                     yield other, key
             holders[word].append(key)
 
 
-def _prefix(said: frozenset[str], frequency: Mapping[str, int]) -> list[str]:
+def _prefix(
+    said: frozenset[str], frequency: Mapping[str, int], alike: Fraction
+) -> list[str]:
     """Return so many of the rarest words that a like set must hold one of them."""
     rarest = sorted(said, key=lambda word: (frequency[word], word))
-    return rarest[: len(said) - math.ceil(ALIKE * len(said)) + 1]
+    return rarest[: len(said) - math.ceil(alike * len(said)) + 1]
 
 
-def _sizes_fit(one: frozenset[str], other: frozenset[str]) -> bool:
+def _sizes_fit(one: frozenset[str], other: frozenset[str], alike: Fraction) -> bool:
     smaller, larger = sorted((len(one), len(other)))
-    return smaller >= ALIKE * larger
+    return smaller >= alike * larger

@@ -1,12 +1,13 @@
 """How alike two questions are: the share of their words that they have in common."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from fractions import Fraction
 
+from quizzes import near_duplicates
 from studio.content_checks.course import Item
 from studio.content_checks.prose import prose
 
-ALIKE = 0.7
+ALIKE = Fraction(7, 10)
 """Jaccard index of the words from which two questions count as one. The most alike
 pair of different questions in the ten courses reaches 0.5.
 """
@@ -36,11 +37,7 @@ def _words(text: str) -> frozenset[str]:
 
 def alike_pairs(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Yield every two questions that are nearly the same, the earlier one first."""
-    telling = [(item, telling_words(item)) for item in items]
-    for (one, words), (other, other_words) in combinations(telling, 2):
-        smaller, larger = sorted((len(words), len(other_words)))
-        if smaller < ALIKE * larger:
-            continue
-        common = len(words & other_words)
-        if common and common >= ALIKE * (smaller + larger - common):
-            yield one, other
+    words = {place: telling_words(item) for place, item in enumerate(items)}
+    pairs = near_duplicates.alike_pairs(words, ALIKE)
+    for one, other, _share in sorted(pairs):
+        yield items[one], items[other]
