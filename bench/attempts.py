@@ -117,7 +117,7 @@ def _sitters() -> list[Sitter]:
 
     from accounts.models import Unit
     from courses.models import Course
-    from quizzes.tokens import token_for
+    from quizzes.taking.tokens import token_for
     from tests.factories import enroll, make_person, read_lessons, start
 
     course = Course.objects.listed().first()

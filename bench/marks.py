@@ -15,9 +15,9 @@ REPEATS, ROUNDS = 2_000, 15
 
 def main() -> None:
     """Print marks per second and the ratios."""
-    from quizzes import marking
-    from quizzes.question_types import TYPES
-    from tests.quizzes.question_examples import ALL
+    from quizzes.questions import marking
+    from quizzes.questions.types import TYPES
+    from tests.quizzes.questions.examples import ALL
 
     def call_for(view: Any, value: Any) -> Callable[[], None]:
         def call() -> None:

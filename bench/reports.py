@@ -61,13 +61,13 @@ def _measure_files(reader: Any) -> None:
     from django.db import connection
 
     from lib.spreadsheets import Sheet, write_csv, write_xlsx
-    from reports.definitions import completion
+    from reports.completion import report
 
     folder = Path(os.environ["ELEARNING_VAR"])
-    columns = [column.for_file() for column in completion.COLUMNS]
+    columns = [column.for_file() for column in report.COLUMNS]
 
     def rows() -> Any:
-        return completion.rows(completion.Filters(), reader, NOW)
+        return report.rows(report.Filters(), reader, NOW)
 
     def as_csv() -> None:
         with (folder / "rows.csv").open("w", newline="", encoding="utf-8") as stream:
@@ -115,13 +115,13 @@ def make_alone(format: str, reader_id: int) -> None:
 
     django.setup()
     from accounts.models import User
-    from reports import exporting
+    from reports.exports import files
     from reports.models import ExportJob
 
     reader = User.objects.get(pk=reader_id)
     job = ExportJob(report="completion", format=format, filters={}, asked_by=reader)
     before = _peak_megabytes()
-    made = exporting.make_file(job, now=NOW)
+    made = files.make_file(job, now=NOW)
     after = _peak_megabytes()
     print(
         f"{format:5} {made.row_count:,} rows in a process of {after:.0f} MB, "
@@ -131,11 +131,11 @@ def make_alone(format: str, reader_id: int) -> None:
 
 
 def _measure_pages(reader: Any, where: str) -> None:
-    from reports.dashboard_page import dashboard_page
-    from reports.definitions import completion
+    from reports.completion import report
+    from reports.dashboard.page import dashboard_page
 
     def first_page() -> None:
-        rows = completion.rows(completion.Filters(), reader, NOW)
+        rows = report.rows(report.Filters(), reader, NOW)
         assert len(rows[0:50]) == 50
         rows.count()
 
@@ -152,7 +152,7 @@ def _measure_pages(reader: Any, where: str) -> None:
 def _copy(rows: Any, path: Path) -> None:
     from django.db import connection
 
-    from reports.definitions import completion_sql
+    from reports.completion import sql as completion_sql
 
     sql = completion_sql.all_rows(rows.question)
     with connection.cursor() as cursor, path.open("wb") as file:

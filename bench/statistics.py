@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _measure_calculation() -> None:
-    from quizzes.item_analysis import Item, analyse
+    from quizzes.analysis.figures import Item, analyse
 
     chance = random.Random(1)
     papers = [

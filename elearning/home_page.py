@@ -18,8 +18,8 @@ from courses.selectors.course_page import CourseCard, course_cards, course_page
 from courses.selectors.fetching import listed_courses
 from lib.indonesian import greeting
 from lib.paths import ancestor_paths
-from quizzes.repair_notices import ScoreNotice, score_notices
-from quizzes.review_queue import Invitation, invitation
+from quizzes.practice.queue import Invitation, invitation
+from quizzes.repairs.notices import ScoreNotice, score_notices
 
 NEAR_DAYS = 7
 DEADLINES = 4

@@ -5,9 +5,9 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from quizzes import actions
-from quizzes.analysis_freshness import stale_statistics
+from quizzes.analysis.freshness import stale_statistics
 from quizzes.models import Attempt
-from quizzes.review_facts import missing_follow_ups
+from quizzes.practice.events import missing_follow_ups
 
 
 @shared_task

@@ -18,9 +18,10 @@ from accounts import audit
 from accounts.models import User
 from lib.queueing import queue_on_commit
 from lib.spreadsheets import SpreadsheetProblem
-from reports import exporting, tasks
+from reports import tasks
+from reports.exports import files
+from reports.exports.registry import REPORTS
 from reports.models import ExportJob
-from reports.registry import REPORTS
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def run_export(*, job_id: int, now: datetime) -> ExportJob:
     if job is None:
         return _job(job_id)
     try:
-        made = exporting.make_file(job, now=now)
+        made = files.make_file(job, now=now)
     except SpreadsheetProblem as problem:
         return _fail(job, message=f"{problem.message} {problem.remedy}", now=now)
     except Exception:
@@ -92,12 +93,10 @@ def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
 
 
 @transaction.atomic
-def _finish(
-    claimed: ExportJob, made: exporting.MadeFile, *, now: datetime
-) -> ExportJob:
+def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> ExportJob:
     job = _locked(claimed.pk)
     if not _is_still(job, claimed):
-        exporting.discard(made.path)
+        files.discard(made.path)
         return job
     job.state = ExportJob.State.DONE
     job.finished_at = now
@@ -153,7 +152,7 @@ def _delete_file(job_id: int, *, now: datetime) -> bool:
     job = _locked(job_id)
     if not job.path:
         return False
-    exporting.discard_all(job)
+    files.discard_all(job)
     job.path = ""
     job.filters.pop("words", None)
     job.save(update_fields=["path", "filters"])

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from studio.question_uploads import FILES
+from studio.exchange.uploads import FILES
 
 
 @shared_task

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import User
 from courses import published
 from courses.models import Course, Enrollment
-from quizzes import practice_checks
+from quizzes.practice import check_page
 from tests.factories import World, enroll, make_course, make_world
 
 pytest_plugins = ["tests.one_database", "tests.requirements_of_tests"]
@@ -39,7 +39,7 @@ def forget_everything() -> Iterator[None]:
 
 def _forget() -> None:
     published.forget()
-    practice_checks.forget()
+    check_page.forget()
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ from courses.content_types import (
 from courses.models import Course, CourseVersion, Enrollment
 from courses.selectors.content import version_content
 from quizzes import actions as quizzes_actions
-from quizzes.actions.publishing import QuizContent, SlotContent
+from quizzes.definition.publishing import QuizContent, SlotContent
 from quizzes.models import Attempt, QuestionBank, Quiz
-from quizzes.question_content import OptionContent, QuestionContent
+from quizzes.questions.content import OptionContent, QuestionContent
 
 _serial = count(1)
 STARTS_ON = date(2026, 1, 1)
@@ -337,7 +337,7 @@ def answer(*, attempt: Attempt, right: int, now: datetime) -> None:
     """Answer the whole attempt: the first `right` questions right, the rest wrong."""
     from uuid import UUID
 
-    from quizzes.actions.saving import SaidAnswer
+    from quizzes.taking.saving import SaidAnswer
 
     for item in attempt.items.all():
         quizzes_actions.save_response(

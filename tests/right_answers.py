@@ -3,16 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from quizzes import actions, selectors
-from quizzes.actions.saving import SaidAnswer
+from quizzes import actions
+from quizzes.bank.rows import question_view
+from quizzes.marking.rows import items_with_questions
 from quizzes.models import Attempt
-from tests.quizzes.question_answers import right_form
+from quizzes.taking.saving import SaidAnswer
+from tests.quizzes.questions.answers import right_form
 
 
 def answer_right(attempt: Attempt, *, now: datetime) -> Attempt:
     """Answer every question, of whatever type, with its key and hand the attempt in."""
-    for item in selectors.items_with_questions(attempt):
-        question = selectors.question_view(item.question_version)
+    for item in items_with_questions(attempt):
+        question = question_view(item.question_version)
         actions.save_response(
             attempt_id=attempt.pk,
             said=SaidAnswer(

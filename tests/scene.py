@@ -13,9 +13,9 @@ from certificates.models import CertificateFile
 from certificates.verification_code import display
 from courses import actions as courses_actions
 from quizzes import actions as quizzes_actions
-from quizzes.actions.accommodations import AccommodationContent
+from quizzes.accommodations.actions import AccommodationContent
 from quizzes.models import Attempt, Repair, RepairNotice, RepairOutcome, ReviewCard
-from quizzes.practice_checks import versions_for
+from quizzes.practice.check_page import versions_for
 from reports import actions as reports_actions
 from tests.factories import (
     World,

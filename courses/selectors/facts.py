@@ -65,3 +65,9 @@ def lacking_nothing(version: CourseVersion) -> "QuerySet[Enrollment, int]":
         )
         people = people.filter(Exists(grades))
     return people.filter(read=len(required)).order_by("pk").values_list("pk", flat=True)
+
+
+def required_lessons_done(enrollment: Enrollment) -> bool:
+    """Say whether every required lesson of the person's version is done."""
+    required = enrollment.version.lessons.filter(is_required=True)
+    return set(required.values_list("key", flat=True)) <= done_lesson_keys(enrollment)

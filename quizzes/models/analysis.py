@@ -12,8 +12,8 @@ class QuizStatistics(models.Model):
 
     A derivation of the marks as they stood at `computed_at`; `known_n` and
     `known_points` say of which attempts, so that a row whose attempts have changed
-    since is known to be out of date. Figures are those of `quizzes.item_analysis`, in
-    percent, and empty below its `FEWEST_ANSWERS`. `slots` and `histogram` are lists
+    since is known to be out of date. Figures are those of `quizzes.analysis.figures`,
+    in percent, and empty below its `FEWEST_ANSWERS`. `slots` and `histogram` are lists
     in the order of the quiz and of the bars. Recomputable: see
     `quizzes.actions.refresh_statistics`.
 
@@ -64,8 +64,8 @@ class ItemStatistics(models.Model):
     A derivation, made and replaced together with its `QuizStatistics`. `slot_key` is
     empty for a question that is drawn. Of fewer than `FEWEST_ANSWERS` answers there is
     `n` and nothing else. `quartiles` are {n, percent}, the lowest quarter of the
-    attempts first; `choices` are the rows of `quizzes.analysis_choices`;
-    `suspicions` those of `quizzes.analysis_suspects`.
+    attempts first; `choices` are the rows of `quizzes.analysis.choices`;
+    `suspicions` those of `quizzes.analysis.suspects`.
 
     Personal data: none (figures of 30 answers or more).
     """

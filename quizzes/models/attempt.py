@@ -4,7 +4,7 @@
                    ▲              (by the person, or by the system when overdue)
                    └ saves are appended; the current answer is derived
 
-Only `quizzes.actions.attempts` assigns `state`.
+Only `quizzes.taking.actions` assigns `state`.
 """
 
 import uuid
@@ -158,7 +158,7 @@ class ResponseSave(Fact):
 
     A phone on a poor line says everything twice: (attempt, device, sequence) is
     unique. `offset_ms` is the device's own clock since the attempt's start, as it
-    claims; `counts` is decided on arrival by `quizzes.responses.arrival`.
+    claims; `counts` is decided on arrival by `quizzes.marking.saves.arrival`.
 
     Personal data: a person's answers; kept with the attempt.
     """

@@ -13,16 +13,16 @@ from django.db.models import F, Q
 from accounts.models import User
 from courses.models import Enrollment
 from lib.facts import Fact
-from quizzes.follow_ups import MOMENTS
 from quizzes.models.attempt import AttemptItem
 from quizzes.models.bank import Question, QuestionVersion
-from quizzes.review_querysets import FollowUpQuerySet, ReviewCardQuerySet
+from quizzes.practice.choosing import MOMENTS
+from quizzes.querysets import FollowUpQuerySet, ReviewCardQuerySet
 
 
 class ReviewCard(models.Model):
     """Derivation: when a practice question comes up again for a person, and why.
 
-    Computed by `quizzes.review_cards.replay` from her `PracticeResponse`s and
+    Computed by `quizzes.practice.schedule.replay` from her `PracticeResponse`s and
     `ReviewMiss`es on the question; recomputable: see `manage.py verify_derived`.
 
     Personal data: what a person remembers; her own business; erased with the person.

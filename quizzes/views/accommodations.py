@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.stamps import SignedInRequest, requires
 from lib.refusals import ActionRefused
 from lib.refused import tell
-from quizzes import accommodation_pages as pages
 from quizzes import actions
-from quizzes.accommodation_pages import GRANT
+from quizzes.accommodations import pages
+from quizzes.accommodations.pages import GRANT
 from quizzes.fetching import get_accommodation_for, get_person_for
-from quizzes.forms_accommodation import AccommodationForm
+from quizzes.forms.accommodation import AccommodationForm
 
 
 @require_GET

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.stamps import public
-from quizzes.question_images import CONTENT_TYPES, read_image
+from quizzes.bank.image_store import CONTENT_TYPES, read_image
 
 
 @require_safe

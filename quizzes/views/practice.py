@@ -12,7 +12,7 @@ from courses.selectors.fetching import get_place_for
 from quizzes import actions
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import PracticeResponse
-from quizzes.practice_checks import practice_check, versions_for
+from quizzes.practice.check_page import practice_check, versions_for
 
 
 @require_POST

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, signed_in
-from quizzes import explanation_pages, result_pages
 from quizzes.fetching import get_attempt_for
-from quizzes.gain_pages import own_gain
 from quizzes.models import Attempt
+from quizzes.results import explanation_page, result_page
+from quizzes.results.own_gain import own_gain
 
 
 @require_GET
@@ -20,7 +20,7 @@ def attempt_result(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
     attempt = get_attempt_for(request.user, attempt_key)
     if attempt.state != Attempt.State.SUBMITTED:
         return redirect("quizzes:attempt_item", attempt.key, 1)
-    context = {"page": result_pages.result_page(attempt), "gain": own_gain(attempt)}
+    context = {"page": result_page.result_page(attempt), "gain": own_gain(attempt)}
     return render(request, "quizzes/attempt_result.html", context)
 
 
@@ -33,7 +33,7 @@ def attempt_review(
     attempt = get_attempt_for(request.user, attempt_key)
     if attempt.state != Attempt.State.SUBMITTED:
         raise Http404
-    page = explanation_pages.review_page(attempt, position)
+    page = explanation_page.review_page(attempt, position)
     if page is None:
         raise Http404
     return render(request, "quizzes/attempt_review.html", {"page": page})

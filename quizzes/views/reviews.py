@@ -16,24 +16,25 @@ from django.views.decorators.http import (
 )
 
 from accounts.stamps import SignedInRequest, signed_in
-from quizzes import actions, review_pages
+from quizzes import actions
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.fetching import get_follow_up_item_for, get_review_card_for
-from quizzes.forms import ReviewPreferenceForm
+from quizzes.forms.preference import ReviewPreferenceForm
+from quizzes.practice import pages
 
 
 @require_GET
 @signed_in
 def review_next(request: SignedInRequest) -> HttpResponse:
     """Show the next question that is due, or say kindly that there is none."""
-    number, _total = review_pages.place_in_round(request.GET)
+    number, _total = pages.place_in_round(request.GET)
     now = timezone.now()
-    page = review_pages.question_page(request.user, number=number, now=now)
+    page = pages.question_page(request.user, number=number, now=now)
     if page is not None:
         return render(request, "quizzes/review_next.html", {"page": page})
     if number > 1:
         return redirect("quizzes:review_done")
-    rest = review_pages.rest_page(request.user, now=now)
+    rest = pages.rest_page(request.user, now=now)
     return render(request, "quizzes/review_rest.html", {"page": rest})
 
 
@@ -56,8 +57,8 @@ def review_answer(request: SignedInRequest, card_key: UUID) -> HttpResponse:
         card.refresh_from_db(fields=["due_at"])
     except ResponseNotAccepted as refusal:
         problem = refusal.message
-    number, total = review_pages.place_in_round(request.POST)
-    page = review_pages.card_page(
+    number, total = pages.place_in_round(request.POST)
+    page = pages.card_page(
         card,
         number=number,
         total=total,
@@ -96,7 +97,7 @@ def follow_up_answer(
         )
     except ResponseNotAccepted as refusal:
         problem = refusal.message
-    page = review_pages.follow_up_page(
+    page = pages.follow_up_page(
         item, person=request.user, now=now, response=response, problem=problem
     )
     return render(request, "quizzes/review_next.html", {"page": page})
@@ -108,8 +109,8 @@ def review_done(request: SignedInRequest) -> HttpResponse:
     """End a round; another one may begin."""
     now = timezone.now()
     context = {
-        "has_more": review_pages.has_more(request.user, now=now),
-        "page": review_pages.rest_page(request.user, now=now),
+        "has_more": pages.has_more(request.user, now=now),
+        "page": pages.rest_page(request.user, now=now),
     }
     return render(request, "quizzes/review_done.html", context)
 
@@ -119,7 +120,7 @@ def review_done(request: SignedInRequest) -> HttpResponse:
 def review_settings(request: SignedInRequest) -> HttpResponse:
     """Let the person switch Ulangan on, off, or let it rest."""
     now = timezone.now()
-    initial = {"mode": review_pages.chosen_mode(request.user, now=now)}
+    initial = {"mode": pages.chosen_mode(request.user, now=now)}
     form = ReviewPreferenceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.set_review_preference(

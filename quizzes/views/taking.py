@@ -22,8 +22,7 @@ from courses.invitation import invite
 from courses.selectors.fetching import find_place_for
 from lib.rate_limit import take_try
 from lib.refused import tell
-from quizzes import actions, attempt_pages, tokens
-from quizzes.actions.saving import SaidAnswer
+from quizzes import actions
 from quizzes.exceptions import AttemptNotAllowed, ResponseNotAccepted
 from quizzes.fetching import (
     check_quiz_is_offered,
@@ -31,9 +30,11 @@ from quizzes.fetching import (
     get_quiz_for,
     get_quiz_of,
 )
-from quizzes.forms import AutosaveForm
+from quizzes.forms.answers import AutosaveForm
 from quizzes.models import Attempt
-from quizzes.quiz_pages import quiz_page
+from quizzes.taking import attempt_pages, tokens
+from quizzes.taking.quiz_page import quiz_page
+from quizzes.taking.saving import SaidAnswer
 
 LONGEST_PASSWORD = 128
 _TOO_MANY_TRIES = _(

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.stamps import SignedInRequest, requires
-from reports.completion_page import (
+from reports.completion.page import (
     LONGEST_SEARCH,
     SEARCH_KEY,
     completion_page,
     kept_parameters,
     searched_words,
 )
-from reports.filter_choices import filter_form
-from reports.reach import CAPABILITY
+from reports.units.choices import filter_form
+from reports.units.reach import CAPABILITY
 
 
 @require_GET

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, requires
-from reports.dashboard_page import dashboard_page
-from reports.dashboard_parts import DEFAULT_ORDER, headings, in_order
-from reports.reach import CAPABILITY
-from reports.unit_tree import find_units, get_unit_for
+from reports.dashboard.page import dashboard_page
+from reports.dashboard.parts import DEFAULT_ORDER, headings, in_order
+from reports.units.reach import CAPABILITY
+from reports.units.tree import find_units, get_unit_for
 
 PARTS_PER_PAGE = 50
 LONGEST_SEARCH = 80

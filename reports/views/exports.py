@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.stamps import SignedInRequest, requires
 from reports import actions
-from reports.completion_page import kept_parameters, searched_words
-from reports.definitions import completion
-from reports.export_rows import export_row
-from reports.exporting import download_name
+from reports.completion import report
+from reports.completion.page import kept_parameters, searched_words
+from reports.exports.files import download_name
+from reports.exports.rows import export_row
 from reports.fetching import exports_of, get_export_for, get_file_for
-from reports.filter_choices import filter_form
 from reports.models import ExportJob
-from reports.reach import CAPABILITY
+from reports.units.choices import filter_form
+from reports.units.reach import CAPABILITY
 
 EXPORTS_PER_PAGE = 20
 
@@ -38,7 +38,7 @@ def export_ask(request: SignedInRequest) -> HttpResponseBase:
         return redirect(f"{reverse('reports:completion')}?{query}")
     is_csv = request.POST.get("format") == ExportJob.Format.CSV
     job = actions.ask_for_export(
-        report=completion.KEY,
+        report=report.KEY,
         format=ExportJob.Format.CSV if is_csv else ExportJob.Format.XLSX,
         filters=form.filters(words=words).as_json(),
         by=request.user,

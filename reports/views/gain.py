@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.stamps import SignedInRequest, requires
 from reports import actions
-from reports.definitions import gain as definition
 from reports.fetching import get_course
-from reports.filter_choices import gain_form
-from reports.gain_page import gain_page, gain_url
+from reports.gain import report as definition
+from reports.gain.page import gain_page, gain_url
 from reports.models import ExportJob
-from reports.reach import CAPABILITY
-from reports.unit_tree import get_unit_for
+from reports.units.choices import gain_form
+from reports.units.reach import CAPABILITY
+from reports.units.tree import get_unit_for
 from reports.views.exports import handed_over
 
 PARTS_PER_PAGE = 50

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, requires
-from reports.reach import CAPABILITY
-from reports.retention_page import retention_page
-from reports.unit_tree import get_unit_for
+from reports.retention.page import retention_page
+from reports.units.reach import CAPABILITY
+from reports.units.tree import get_unit_for
 
 
 @require_GET

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.stamps import SignedInRequest, requires
 from lib.spreadsheets import write_csv
 from quizzes import actions as quizzes_actions
-from studio.analysis_words import SELECTIONS
+from studio.analysis.file import file_columns, file_rows
+from studio.analysis.order import DEFAULT_ORDER, headings, in_order
+from studio.analysis.page import analysis_page, selection_links
+from studio.analysis.question_page import question_analysis
+from studio.analysis.words import SELECTIONS
 from studio.fetching import REVIEW, get_course_for, get_question_for, get_quiz
-from studio.selectors.analysis import analysis_page, selection_links
-from studio.selectors.analysis_file import file_columns, file_rows
-from studio.selectors.analysis_order import DEFAULT_ORDER, headings, in_order
-from studio.selectors.question_analysis import question_analysis
 
 _DEFAULT = next(iter(SELECTIONS))
 

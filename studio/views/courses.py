@@ -17,9 +17,9 @@ from courses import policy
 from lib.refusals import ActionRefused
 from lib.refused import tell
 from studio import actions
+from studio.courses.outline import course_rows, outline_for
 from studio.fetching import AUTHOR, REVIEW, draft_of, get_course_for
-from studio.selectors.changes import changes_in
-from studio.selectors.courses import course_rows, outline_for
+from studio.publishing.changes import changes_in
 
 
 @require_safe

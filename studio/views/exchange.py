@@ -19,12 +19,19 @@ from accounts.stamps import SignedInRequest, requires
 from courses.models import Course
 from lib.refusals import ActionRefused
 from lib.refused import tell
-from quizzes.formats import FORMATS, Reading, Rendering, UnreadableFile, format_of
-from quizzes.formats.xlsx import template
+from quizzes.exchange.banks import export_bank, plan_import
+from quizzes.exchange.formats import (
+    FORMATS,
+    Reading,
+    Rendering,
+    UnreadableFile,
+    format_of,
+)
+from quizzes.exchange.formats.xlsx.format import template
 from quizzes.models import QuestionBank
-from quizzes.question_exchange import export_bank, plan_import
 from studio import actions
-from studio.exchange_pages import findings_file, import_page, notes_of
+from studio.exchange.pages import findings_file, import_page, notes_of
+from studio.exchange.uploads import FILES, Upload
 from studio.fetching import (
     ASK,
     REVIEW,
@@ -34,8 +41,7 @@ from studio.fetching import (
     get_course_for,
     working_version,
 )
-from studio.forms_exchange import QuestionExportForm, QuestionImportForm
-from studio.question_uploads import FILES, Upload
+from studio.forms.exchange import QuestionExportForm, QuestionImportForm
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

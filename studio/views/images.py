@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.stamps import public
-from studio.course_images import read_image
+from studio.lessons.images import read_image
 
 
 @require_safe

@@ -19,12 +19,12 @@ from lib.refusals import ActionRefused
 from lib.templatetags.ui import jam
 from studio import actions
 from studio.actions import LessonDraft
+from studio.courses.outline import outline_for
+from studio.drafts.fingerprints import lesson_fingerprint
 from studio.fetching import AUTHOR, REVIEW, get_course_for, get_lesson, working_version
-from studio.fingerprints import lesson_fingerprint
-from studio.forms import LessonForm
-from studio.readiness import citable_in, lesson_text
-from studio.selectors.courses import outline_for
-from studio.selectors.previews import preview_of
+from studio.forms.lesson import LessonForm
+from studio.lessons.citable import citable_in, lesson_text
+from studio.lessons.preview import preview_of
 
 PANELS = ("outline", "write", "preview")
 

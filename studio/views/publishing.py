@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.stamps import SignedInRequest, requires
 from lib.refusals import ActionRefused
 from studio import actions
+from studio.courses.outline import outline_for
 from studio.fetching import AUTHOR, draft_of, get_course_for
-from studio.forms import PublishForm
-from studio.selectors.courses import outline_for
-from studio.selectors.publish_page import publish_page
+from studio.forms.publish import PublishForm
+from studio.publishing.page import publish_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from courses.models import Course
 from lib.indonesian import format_number
 from studio import actions
 from studio.fetching import ASK, get_course_for, questions_of, working_version
-from studio.forms import BulkForm
-from studio.question_bulk import RESTORE, RETIRE, TAG, UNTAG, plan
+from studio.forms.bank import BulkForm
+from studio.questions.bulk import RESTORE, RETIRE, TAG, UNTAG, plan
 
 CONFIRMED = "lanjut"
 

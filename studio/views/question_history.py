@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.stamps import SignedInRequest, requires
 from studio.fetching import REVIEW, get_course_for, get_question_for, working_version
-from studio.selectors.question_history import history_of
-from studio.selectors.questions import question_url
+from studio.links import question_url
+from studio.questions.history import history_of
 
 
 @require_safe

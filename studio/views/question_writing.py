@@ -16,10 +16,10 @@ from accounts.stamps import SignedInRequest, requires
 from courses import policy
 from courses.models import Course, CourseVersion
 from lib.refusals import ActionRefused
+from quizzes.bank.stored import content_of
 from quizzes.models import Question, QuestionBank, QuestionVersion
-from quizzes.question_content import QuestionContent
-from quizzes.question_types import TYPES
-from quizzes.stored_questions import content_of
+from quizzes.questions.content import QuestionContent
+from quizzes.questions.types import TYPES
 from studio import actions
 from studio.choices import bank_choices, objective_choices
 from studio.fetching import (
@@ -30,10 +30,18 @@ from studio.fetching import (
     get_question_for,
     working_version,
 )
-from studio.forms import QuestionForm
-from studio.question_checking import QuestionProblem, find_question_problems
-from studio.question_commands import obey
-from studio.question_editing import (
+from studio.forms.question import QuestionForm
+from studio.links import question_url
+from studio.questions.editor.checking import QuestionProblem, find_question_problems
+from studio.questions.editor.commands import obey
+from studio.questions.editor.keys import (
+    next_question_key,
+    used_option_keys,
+    used_scene_keys,
+)
+from studio.questions.editor.kinds import kinds
+from studio.questions.editor.page import QuestionPage, question_page
+from studio.questions.editor.typed import (
     Typed,
     blank,
     posted,
@@ -42,14 +50,6 @@ from studio.question_editing import (
     with_errors,
     worth_problems,
 )
-from studio.question_keys import (
-    next_question_key,
-    used_option_keys,
-    used_scene_keys,
-)
-from studio.question_kinds import kinds
-from studio.question_page import QuestionPage, question_page
-from studio.selectors.questions import question_url
 
 SAVE = "save"
 # Problems at these fields are shown there, all others above the form or at their row.

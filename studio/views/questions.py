@@ -22,11 +22,12 @@ from studio.fetching import (
     get_question_for,
     working_version,
 )
-from studio.forms import QuestionFilterForm
-from studio.question_kinds import kinds
-from studio.retirement import reason_to_keep
-from studio.selectors.question_twins import course_index
-from studio.selectors.questions import QuestionFilter, question_rows, question_url
+from studio.forms.bank import QuestionFilterForm
+from studio.links import question_url
+from studio.questions.editor.kinds import kinds
+from studio.questions.list import QuestionFilter, question_rows
+from studio.questions.retirement import reason_to_keep
+from studio.questions.twins import course_index
 
 
 @require_safe

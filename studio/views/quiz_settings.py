@@ -16,8 +16,8 @@ from courses.models import Course
 from lib.refusals import ActionRefused
 from quizzes import actions as quizzes_actions
 from studio.fetching import AUTHOR, REVIEW, get_course_for
-from studio.forms_quiz import QuizConditionForm, QuizRulesForm
-from studio.selectors.quiz_settings import QuizSettings, quiz_settings
+from studio.forms.quiz import QuizConditionForm, QuizRulesForm
+from studio.quizzes.page import QuizSettings, quiz_settings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

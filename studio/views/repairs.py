@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.stamps import SignedInRequest, requires
 from lib.refusals import ActionRefused
 from quizzes import actions as quizzes_actions
-from quizzes.actions.repairs import check_can_repair
 from quizzes.models import QuestionVersion
-from quizzes.repair_preview import preview_repair
+from quizzes.repairs.actions import check_can_repair
+from quizzes.repairs.preview import preview_repair
 from studio.fetching import ASK, get_course_for, get_question_for
-from studio.forms_repair import RepairForm
-from studio.selectors.repairs import named_changes, repair_rows, versions_asked
+from studio.forms.repair import RepairForm
+from studio.repairs.page import named_changes, repair_rows, versions_asked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,9 +13,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from courses.models import CompletionRequirement, GradeEntry
-from quizzes import actions, repairs
-from quizzes.actions.accommodations import AccommodationContent
-from quizzes.actions.saving import SaidAnswer
+from quizzes import actions
+from quizzes.accommodations.actions import AccommodationContent
+from quizzes.marking import papers
 from quizzes.models import (
     Attempt,
     AttemptItem,
@@ -25,6 +25,7 @@ from quizzes.models import (
     RepairOutcome,
     ResponseSave,
 )
+from quizzes.taking.saving import SaidAnswer
 from tests.concurrency.together import Crew, refusals
 from tests.factories import enroll, make_person, read_lessons
 
@@ -178,7 +179,7 @@ def check(round_: Round) -> None:
     for repair_id in round_.repaired:
         actions.apply_repair(repair_id=repair_id, attempt_id=attempt.pk, now=round_.now)
     attempt.refresh_from_db()
-    mark = repairs.marked_paper(attempt).mark
+    mark = papers.marked_paper(attempt).mark
     assert not mark.is_better_than(attempt.points, attempt.max_points)
     extra = timedelta(seconds=attempt.extra_seconds)
     assert attempt.deadline_at == attempt.started_at + TIME + extra

@@ -7,9 +7,10 @@ import pytest
 
 from accounts.models import AuditRecord
 from courses.models import Enrollment, GradeEntry, JpEntry
-from quizzes import actions, selectors
-from quizzes.actions.saving import SaidAnswer
+from quizzes import actions
+from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt, Quiz, ResponseSave
+from quizzes.taking.saving import SaidAnswer
 from tests.concurrency.together import refusals, same, together
 from tests.factories import answer, sit, start
 
@@ -188,4 +189,4 @@ def test_everything_at_once_neither_waits_for_ever_nor_loses_an_answer(
     ]
     assert stored(attempt).points == len(counting)
     assert ResponseSave.objects.filter(attempt=attempt).count() == 2
-    assert len(selectors.current_saves(attempt)) == len(counting)
+    assert len(current_saves(attempt)) == len(counting)

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from courses.models import Course
-from quizzes import selectors
+from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt
 from tests.factories import enroll, make_question, read_lessons, start
 
@@ -97,7 +97,7 @@ def close(page: Page) -> None:
 def chosen(attempt: Attempt) -> dict[int, Any]:
     """Return what counts on the server, by position."""
     items = {item.pk: item.position for item in attempt.items.all()}
-    saves = selectors.current_saves(attempt)
+    saves = current_saves(attempt)
     return {items[pk]: save.value for pk, save in saves.items()}
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from quizzes.controls import Control, control_of
 from quizzes.models import Attempt
-from quizzes.question_content import QuestionContent
-from quizzes.question_types import NONE, TYPES
-from quizzes.written_wording import written_wording
+from quizzes.questions.content import QuestionContent
+from quizzes.questions.controls import Control, control_of
+from quizzes.questions.rendering import written_wording
+from quizzes.questions.types import NONE, TYPES
 from tests.e2e.attempts import OneRequestAtATime, chosen
 
 Scope = Page | Locator

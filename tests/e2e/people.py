@@ -6,15 +6,15 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from quizzes.controls import control_of
-from quizzes.question_content import QuestionContent
-from quizzes.question_types import TYPES
-from quizzes.wording import plain
-from quizzes.written_wording import written_wording
-from studio.course_folder import read_folder
+from quizzes.questions.content import QuestionContent
+from quizzes.questions.controls import control_of
+from quizzes.questions.rendering import written_wording
+from quizzes.questions.types import TYPES
+from quizzes.questions.wording import plain
+from studio.folders.reading import read_folder
 from tests.e2e.controls import say, squeeze
 from tests.e2e.running import ROOT, Site
-from tests.quizzes.question_answers import right_form, wrong_form
+from tests.quizzes.questions.answers import right_form, wrong_form
 
 CONTENT = ROOT / "courses" / "content"
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from courses.models import Course
-from quizzes.aliases import Aliases
 from quizzes.models import Attempt, PracticeResponse, ResponseSave
+from quizzes.questions.aliases import Aliases
 from tests.e2e.attempts import OneRequestAtATime, next_question, path, status
 from tests.e2e.axe import assert_accessible, violations
 from tests.e2e.controls import (
@@ -24,7 +24,7 @@ from tests.e2e.controls import (
 from tests.e2e.people import answer_attempt
 from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
-from tests.quizzes.question_examples import EXAMPLES
+from tests.quizzes.questions.examples import EXAMPLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 

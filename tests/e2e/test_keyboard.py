@@ -8,14 +8,14 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
-from quizzes.aliases import Aliases
 from quizzes.models import Attempt
-from quizzes.question_types import TYPES as REGISTERED
+from quizzes.questions.aliases import Aliases
+from quizzes.questions.types import TYPES as REGISTERED
 from tests.e2e.attempts import path, status
 from tests.e2e.controls import expect_saved
 from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
-from tests.quizzes.question_examples import EXAMPLES
+from tests.quizzes.questions.examples import EXAMPLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]
 # More than any page of an attempt has places to stop at.

@@ -19,7 +19,7 @@ from tests.e2e.attempts import OneRequestAtATime
 from tests.e2e.axe import assert_accessible
 from tests.e2e.conftest import LAPTOP, PHONE
 from tests.factories import World, make_world
-from tests.quizzes.question_examples import EXAMPLES
+from tests.quizzes.questions.examples import EXAMPLES
 from tests.studio.course_folders import write_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-2")]

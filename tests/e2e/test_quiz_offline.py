@@ -11,7 +11,8 @@ from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from courses.models import Course
-from quizzes import actions, selectors
+from quizzes import actions
+from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt, ResponseSave
 from tests.e2e.attempts import (
     begin,
@@ -156,7 +157,7 @@ def test_marks_of_doubt_made_offline_arrive_with_the_answer(context, quiz, attem
     assert_accessible(quiz)
     context.set_offline(False)
     status(quiz, "Semua terkirim")
-    [save] = selectors.current_saves(attempt).values()
+    [save] = current_saves(attempt).values()
     assert (save.value, save.flagged) == ("a", True)
 
 

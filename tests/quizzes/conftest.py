@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from quizzes import actions
-from quizzes.actions.saving import SaidAnswer
 from quizzes.models import Attempt, ResponseSave
+from quizzes.taking.saving import SaidAnswer
 from tests.factories import read_lessons, start
 
 PHONE = UUID(int=77)

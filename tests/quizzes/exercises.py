@@ -9,11 +9,11 @@ from courses import actions as courses_actions
 from courses.content_types import LessonContent, ModuleContent, PartContent
 from courses.models import Course
 from quizzes import actions
-from quizzes.actions.publishing import QuizContent, SlotContent
+from quizzes.definition.publishing import QuizContent, SlotContent
 from quizzes.models import QuestionBank, Quiz
-from quizzes.question_content import QuestionContent
+from quizzes.questions.content import QuestionContent
 from tests.factories import GRADE_ITEMS, make_content
-from tests.quizzes.question_examples import EXAMPLES
+from tests.quizzes.questions.examples import EXAMPLES
 
 TYPES = list(EXAMPLES)
 Fields = dict[str, list[str]]

@@ -7,8 +7,8 @@ import pytest
 from courses.models import Course, CourseVersion
 from courses.selectors.content import lesson_content
 from studio.actions import load_folder, open_draft
+from studio.drafts.fingerprints import lesson_fingerprint
 from studio.fetching import draft_of, get_lesson
-from studio.fingerprints import lesson_fingerprint
 from tests.studio.course_folders import write_folder
 
 

@@ -17,8 +17,10 @@ from courses.actions import refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
-from quizzes.actions import refresh_statistics, review_checks, score_checks
-from quizzes.analysis_freshness import wrong_statistics
+from quizzes.actions import refresh_statistics
+from quizzes.analysis.freshness import wrong_statistics
+from quizzes.practice import verify
+from quizzes.taking import verify as score_checks
 
 
 class Command(BaseCommand):
@@ -42,8 +44,8 @@ class Command(BaseCommand):
             *self._rollups(repair),
             *self._statistics(repair),
             *(f"score of attempt {row}" for row in self._scores(repair)),
-            *(f"review card {row}" for row in review_checks.cards(repair=repair)),
-            *(f"follow-up {row}" for row in review_checks.results(repair=repair)),
+            *(f"review card {row}" for row in verify.cards(repair=repair)),
+            *(f"follow-up {row}" for row in verify.results(repair=repair)),
             *(f"audit seal {row}: hash" for row in audit.broken_seals()),
         ):
             total += 1

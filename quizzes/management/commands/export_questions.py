@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.formats import FORMATS
+from quizzes.exchange.banks import export_bank
+from quizzes.exchange.formats import FORMATS
 from quizzes.models import QuestionBank
-from quizzes.question_exchange import export_bank
 
 
 class Command(BaseCommand):

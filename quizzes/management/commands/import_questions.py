@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from lib.refusals import ActionRefused
 from quizzes.actions import import_questions
-from quizzes.formats import (
+from quizzes.exchange.banks import plan_import
+from quizzes.exchange.formats import (
     FORMATS,
     MAX_BYTES,
     READABLE,
@@ -17,9 +18,8 @@ from quizzes.formats import (
     UnreadableFile,
     format_of,
 )
-from quizzes.import_plan import ImportPlan, PlannedItem
+from quizzes.exchange.plan import ImportPlan, PlannedItem
 from quizzes.models import QuestionBank
-from quizzes.question_exchange import plan_import
 
 _LABELS = {
     "new": "Baru",

@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lib.findings import FileProblem, Findings
-from studio.content_checks import course_of, find_problems, read_curriculum
-from studio.content_checks.course import Course
-from studio.content_checks.figures import figures_of
-from studio.content_checks.table import render_table
-from studio.course_folder import FolderRefused, read_written
+from studio.folders.checks import course_of, find_problems, read_curriculum
+from studio.folders.checks.course import Course
+from studio.folders.checks.figures import figures_of
+from studio.folders.checks.table import render_table
+from studio.folders.reading import FolderRefused, read_written
 from studio.management.course_folders import SHIPPED, course_folders
 
 

@@ -1,0 +1,160 @@
+"""Questions out of Moodle XML."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from quizzes.exchange.formats.exchange import Budget, Reading, ReadItem, UnreadableFile
+from quizzes.exchange.formats.keys import KeyMaker
+from quizzes.exchange.formats.moodle.question import MoodleQuestion
+from quizzes.exchange.formats.moodle.reading import Context, from_moodle
+from quizzes.exchange.formats.moodle_xml.tree import line_of, read_tree
+from quizzes.exchange.formats.moodle_xml.types import BY_NAME, OTHERS, Body
+from quizzes.exchange.formats.texts import TextReader
+from quizzes.questions.pictures import NotAPicture, path_of
+
+_FILES = "@@PLUGINFILE@@/"
+# What Moodle puts into every question of its own accord.
+_STANDARD_WORDS = {
+    *("Your answer is correct.", "Your answer is partially correct."),
+    *("Your answer is incorrect.", "Jawaban Anda benar.", "Jawaban Anda salah."),
+}
+
+
+def read(data: bytes) -> Reading:
+    """Return the questions of a Moodle XML file. Raises UnreadableFile."""
+    root, notes = read_tree(data)
+    if root.tag != "quiz":
+        raise UnreadableFile(
+            "Ini bukan Moodle XML: elemen terluarnya bukan <quiz>. Pilih format lain, "
+            "atau ekspor dari Moodle sebagai Moodle XML."
+        )
+    reader = _FileReader()
+    items = [item for element in root.iter("question") for item in reader.read(element)]
+    if reader.categories:
+        names = ", ".join(list(reader.categories)[:5])
+        notes.append(
+            f"Kategori tidak ikut: {names}. Semua soal masuk ke bank yang dipilih."
+        )
+    return Reading(items, notes, reader.images)
+
+
+class _FileReader:
+    """Gathers keys and pictures over a whole file."""
+
+    def __init__(self) -> None:
+        self._keys = KeyMaker()
+        self._budget = Budget()
+        self.images: dict[str, bytes] = {}
+        self.categories: dict[str, None] = {}
+
+    def read(self, element: Element) -> list[ReadItem]:
+        """Return the question of an element; nothing for a category."""
+        kind = element.get("type", "")
+        if kind == "category":
+            self.categories[_text(element.find("category"))[:60]] = None
+            return []
+        line = line_of(element)
+        self._budget.spend(line)
+        name = " ".join(_text(element.find("name")).split())
+        reader = BY_NAME.get(kind)
+        if reader is None:
+            what = OTHERS.get(kind, f"“{kind[:40]}”")
+            message = (
+                f"Jenis soal Moodle {what} tidak dapat dinilai di sini. "
+                "Ubah jenis soalnya, atau hapus dari berkas."
+            )
+            return [ReadItem(None, name, line, [], [message])]
+        context = Context(line)
+        texts = self._texts(element, context)
+        moodle = reader(Body(element, texts, context), _frame(element, name, texts))
+        context.losses += _leftovers(element)
+        return [_without_repeats(from_moodle(moodle, self._keys, context))]
+
+    def _texts(self, element: Element, context: Context) -> TextReader:
+        """Return a reader that knows the pictures of this question."""
+        extras = _extras(element)
+        kept = extras.get("kept")
+        return TextReader(
+            context.losses,
+            self._budget,
+            self._pictures(element, context.losses),
+            kept if isinstance(kept, Mapping) else {},
+        )
+
+    def _pictures(self, element: Element, losses: list[str]) -> dict[str, str]:
+        found = {}
+        for file in element.iter("file"):
+            name = file.get("name", "")
+            try:
+                data = base64.b64decode(
+                    "".join((file.text or "").split()), validate=True
+                )
+                path = path_of(data)
+            except (binascii.Error, ValueError):
+                losses.append(f"Berkas {name[:60]} rusak. Unggah lagi di Moodle.")
+            except NotAPicture as reason:
+                losses.append(f"Berkas {name[:60]} tidak ikut: {reason}")
+            else:
+                self.images[path] = data
+                found[f"{_FILES}{file.get('path', '/').lstrip('/')}{name}"] = path
+        return found
+
+
+def _frame(element: Element, name: str, texts: TextReader) -> MoodleQuestion:
+    """Return what every kind has."""
+    body = Body(element, texts, Context())
+    return MoodleQuestion(
+        kind="choice",
+        name=name,
+        stem=body.block("questiontext"),
+        feedback=body.block("generalfeedback"),
+        idnumber=_text(element.find("idnumber")),
+        tags=tuple(filter(None, (_text(tag) for tag in element.iterfind("tags/tag")))),
+        extras=_extras(element),
+    )
+
+
+def _extras(element: Element) -> dict[str, Any]:
+    try:
+        extras = json.loads(_text(element.find("melek")) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return extras if isinstance(extras, dict) else {}
+
+
+def _text(element: Element | None) -> str:
+    """Return the words of an element, in a `text` of its own or not."""
+    if element is None:
+        return ""
+    inner = element.find("text")
+    return ((inner if inner is not None else element).text or "").strip()
+
+
+def _leftovers(element: Element) -> list[str]:
+    """Say what the question has that a question here does not."""
+    found = []
+    if any(_text(hint) for hint in element.iterfind("hint")):
+        found.append("Petunjuk (hint) tidak ikut. Bila perlu, tulis di pembahasan.")
+    for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
+        words = _text(element.find(name)).replace("<p>", "").replace("</p>", "")
+        if words and words not in _STANDARD_WORDS:
+            found.append(
+                "Umpan balik untuk nilai keseluruhan tidak ikut. "
+                "Bila perlu, tulis di pembahasan."
+            )
+            break
+    grade = _text(element.find("defaultgrade"))
+    if grade.rstrip("0").rstrip(".") not in {"", "1"}:
+        found.append(f"Nilai {grade[:12]} tidak ikut. Atur poinnya di kuis.")
+    if _text(element.find("hidden")) == "1":
+        found.append("Di Moodle soal ini tersembunyi. Di sini ia menjadi draf.")
+    return found
+
+
+def _without_repeats(item: ReadItem) -> ReadItem:
+    return replace(item, losses=list(dict.fromkeys(item.losses)))

@@ -1,0 +1,222 @@
+"""The question types of Moodle XML, each as one of Moodle's kinds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from quizzes.exchange.formats.moodle.question import (
+    RIGHT,
+    WRONG,
+    Kind,
+    MoodleAnswer,
+    MoodlePair,
+    MoodleQuestion,
+    read_number,
+    share_of,
+)
+from quizzes.exchange.formats.moodle.reading import Context
+from quizzes.exchange.formats.texts import TextReader
+
+OTHERS: Mapping[str, str] = MappingProxyType(
+    {
+        "essay": "uraian",
+        "description": "keterangan",
+        "cloze": "jawaban tertanam (Cloze)",
+        "multianswer": "jawaban tertanam (Cloze)",
+        "calculated": "hitungan",
+        "calculatedsimple": "hitungan sederhana",
+        "calculatedmulti": "hitungan pilihan ganda",
+        "ddimageortext": "tarik ke gambar",
+        "ddmarker": "penanda pada gambar",
+        "randomsamatch": "menjodohkan acak",
+        "random": "acak",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Body:
+    """The element of a question, its texts, and where problems go."""
+
+    element: Element
+    texts: TextReader
+    context: Context
+
+    def said(self, name: str) -> str:
+        """Return the bare words of a child."""
+        return bare(self.element.find(name))
+
+    def block(self, name: str) -> str:
+        """Return a text of paragraphs."""
+        found = self.element.find(name)
+        words = "" if found is None else bare(found, is_raw=True)
+        return self.texts.block(words, self._format(found))
+
+    def line(self, element: Element | None) -> str:
+        """Return a line of text."""
+        words = bare(element, is_raw=True)
+        return self.texts.line(words, self._format(element))
+
+    def plain(self, element: Element | None) -> str:
+        """Return a line that Moodle takes for plain words."""
+        return self.texts.line(bare(element, is_raw=True), "plain")
+
+    def _format(self, element: Element | None) -> str:
+        return "moodle" if element is None else element.get("format", "moodle")
+
+    def share(self, answer: Element) -> Decimal:
+        """Return the weight of an answer."""
+        percent = answer.get("fraction", "0")
+        share = share_of(percent)
+        if share is None:
+            self.context.problems.append(
+                f"Bobot “{percent[:20]}” tidak terbaca. "
+                "Tulis misalnya 50 atau -33.33333."
+            )
+        return share or Decimal(0)
+
+    def answers(self) -> list[MoodleAnswer]:
+        """Return the answers with their weights and feedback."""
+        return [
+            MoodleAnswer(
+                self.line(answer),
+                self.share(answer),
+                self.line(answer.find("feedback")),
+            )
+            for answer in self.element.iterfind("answer")
+        ]
+
+
+def bare(element: Element | None, *, is_raw: bool = False) -> str:
+    """Return the words of an element, in a `text` of its own or not."""
+    if element is None:
+        return ""
+    inner = element.find("text")
+    words = (inner if inner is not None else element).text or ""
+    return words if is_raw else words.strip()
+
+
+def _choice(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    is_single = body.said("single").lower() not in {"false", "0"}
+    if body.said("shuffleanswers").lower() in {"false", "0"}:
+        body.context.losses.append(
+            "Di Moodle pilihan soal ini tidak diacak. Di sini hal itu diatur di kuis."
+        )
+    kind: Kind = "choice" if is_single else "choices"
+    return replace(question, kind=kind, answers=body.answers())
+
+
+def _true_false(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    found = {bare(answer).lower(): answer for answer in body.element.iterfind("answer")}
+    if set(found) != {"true", "false"}:
+        body.context.problems.append(
+            "Jawaban true dan false tidak lengkap. Ekspor ulang soal ini dari Moodle."
+        )
+    answers = [
+        MoodleAnswer(
+            word, body.share(found[value]), body.line(found[value].find("feedback"))
+        )
+        for word, value in ((RIGHT, "true"), (WRONG, "false"))
+        if value in found
+    ]
+    kind: Kind = "truefalse" if len(answers) == 2 else "choice"
+    return replace(question, kind=kind, answers=answers)
+
+
+def _text(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    answers = [
+        MoodleAnswer(
+            bare(answer), body.share(answer), body.line(answer.find("feedback"))
+        )
+        for answer in body.element.iterfind("answer")
+    ]
+    is_exact = body.said("usecase") == "1"
+    return replace(question, kind="text", answers=answers, case_matters=is_exact)
+
+
+def _number(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    answers = []
+    for answer in body.element.iterfind("answer"):
+        words, allowed = bare(answer), bare(answer.find("tolerance"))
+        if words == "*":
+            body.context.losses.append(
+                "Jawaban * (angka lain) tidak ikut. Tulis umpan baliknya di pembahasan."
+            )
+            continue
+        number, amount = read_number(words), read_number(allowed or "0")
+        if number is None or amount is None:
+            body.context.problems.append(
+                f"Angka “{words[:40]}” atau toleransi “{allowed[:40]}” tidak terbaca. "
+                "Tulis misalnya 9.6 dan 0.5."
+            )
+        answers.append(
+            MoodleAnswer(
+                number or words[:40],
+                body.share(answer),
+                body.line(answer.find("feedback")),
+                amount or "0",
+            )
+        )
+    return replace(question, kind="number", answers=answers, unit=_unit(body))
+
+
+def _unit(body: Body) -> str:
+    names = [bare(unit.find("unit_name")) for unit in body.element.iter("unit")]
+    if len(names) > 1:
+        body.context.losses.append(
+            "Satuan lain dan pengalinya tidak ikut. Tulis di soal satuan mana yang "
+            "diminta."
+        )
+    return names[0] if names else ""
+
+
+def _match(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    pairs = [
+        MoodlePair(body.line(row), body.plain(row.find("answer")))
+        for row in body.element.iterfind("subquestion")
+    ]
+    return replace(question, kind="match", pairs=pairs)
+
+
+def _order(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    answers = [
+        MoodleAnswer(body.line(answer)) for answer in body.element.iterfind("answer")
+    ]
+    count = body.said("selectcount")
+    if count.isdecimal() and 0 < int(count) < len(answers):
+        body.context.losses.append(
+            f"Moodle menampilkan {count} langkah saja. Di sini semuanya ditampilkan."
+        )
+    grading = body.said("gradingtype").upper()
+    return replace(question, kind="order", answers=answers, grading=grading)
+
+
+def _gaps(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+    found = [
+        *body.element.iterfind("selectoption"),
+        *body.element.iterfind("dragbox"),
+    ]
+    answers = [
+        MoodleAnswer(body.plain(one), group=bare(one.find("group")) or "1")
+        for one in found
+    ]
+    return replace(question, kind="gaps", answers=answers)
+
+
+_Reader = Callable[[Body, MoodleQuestion], MoodleQuestion]
+BY_NAME: Mapping[str, _Reader] = MappingProxyType(
+    {
+        "multichoice": _choice,
+        "truefalse": _true_false,
+        "shortanswer": _text,
+        "numerical": _number,
+        "matching": _match,
+        "match": _match,
+        "ordering": _order,
+        "gapselect": _gaps,
+        "ddwtos": _gaps,
+        "ddwordtos": _gaps,
+    }
+)

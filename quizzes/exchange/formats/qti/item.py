@@ -1,0 +1,67 @@
+"""One assessment item of QTI 2.1 while it is being written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from lib import markdown
+from quizzes.exchange.formats.keys import replace_gaps
+from quizzes.exchange.formats.qti.writing import (
+    SCORE,
+    add_block,
+    add_stem,
+    declare_outcome,
+    new_item,
+)
+from quizzes.questions.content import QuestionContent
+
+
+@dataclass
+class Item:
+    """One assessment item being written."""
+
+    identifier: str
+    question: QuestionContent
+    losses: list[str] = field(default_factory=list)
+    root: Element = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the item under its first words."""
+        # A gap is named by its answer, which no title may tell.
+        words = replace_gaps(self.question.stem, lambda _key: "…")
+        title = markdown.plain_line(words)[:120] or self.identifier
+        self.root = new_item(self.identifier, title)
+
+    def body(self, *, with_stem: bool = True) -> Element:
+        """Declare the outcomes and open the body, with the question in it."""
+        declare_outcome(self.root, SCORE, "single", "float", "0")
+        if self.question.feedback:
+            declare_outcome(self.root, "PEMBAHASAN", "single", "identifier", "ada")
+        body = SubElement(self.root, "itemBody")
+        if with_stem:
+            self.losses += add_stem(SubElement(body, "div"), self.question)
+        return body
+
+    def processing(self) -> Element:
+        """Open the response processing."""
+        return SubElement(self.root, "responseProcessing")
+
+    def close(self) -> None:
+        """Add what is said afterwards."""
+        if self.question.feedback:
+            said = SubElement(
+                self.root,
+                "modalFeedback",
+                outcomeIdentifier="PEMBAHASAN",
+                identifier="ada",
+                showHide="show",
+            )
+            self.losses += add_block(said, self.question.feedback)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The items of a question and what they lost."""
+
+    items: Sequence[Item]
+    losses: Sequence[str]

@@ -1,0 +1,135 @@
+"""The columns of a workbook of questions: a row for each option.
+
+The first row of a question holds its wording and its first option; the rows below,
+with nothing under “Soal”, hold the others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quizzes.exchange.formats.moodle.question import percent_of, plain_number, share_of
+from quizzes.questions.types import TYPES
+
+SHEET, GUIDE, LISTS = "Soal", "Petunjuk", "Daftar"
+RIGHT, WRONG = "benar", "salah"
+ROW, CHOICE, SCENE = "baris", "pilihan", "adegan"
+GROUPS: Mapping[str, str] = {"row": ROW, "choice": CHOICE}
+# Types whose options are accepted answers: right unless something else is said.
+ANSWERS = frozenset({"numeric", "short_text"})
+_BINARY = frozenset(
+    {"single_choice", "multiple_response", "true_false_set", "mark_text"}
+)
+MOST_POINTS = 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, width in characters, how to fill it."""
+
+    title: str
+    width: int
+    note: str
+    list_name: str = ""
+
+
+KEY = Column("Kode soal", 22, "Huruf kecil, angka, tanda hubung. Boleh kosong.")
+TYPE = Column("Jenis", 30, "Pilih dari daftar. Wajib di baris pertama soal.", "jenis")
+STEM = Column("Soal", 60, "Pertanyaannya, dengan Markdown. Kosong di baris berikutnya.")
+SCORING = Column(
+    "Aturan nilai", 24, "Pilih dari daftar; kosong berarti aturan baku.", "aturan"
+)
+OPTION_KEY = Column("Kode pilihan", 16, "Kode tiap pilihan. Boleh kosong.")
+OPTION = Column(
+    "Pilihan",
+    48,
+    "Teks pilihan, pernyataan, langkah, bagian teks, atau jawaban yang diterima.",
+)
+WORTH = Column(
+    "Nilai",
+    10,
+    "benar, salah, atau persen seperti 50%. Untuk soal situasi: poin 0 sampai 5.",
+    "nilai",
+)
+MATCH = Column(
+    "Pasangan",
+    24,
+    "Menjodohkan: kode atau teks pasangannya. Angka: toleransi, seperti 0.5 atau 5%. "
+    "Percakapan: kode adegan berikutnya, kosong untuk mengakhiri.",
+)
+GROUP = Column(
+    "Kelompok",
+    16,
+    "Menjodohkan: baris atau pilihan. Isian pilihan: nama daftarnya. Percakapan: "
+    "kode adegan tempat balasan ini; tulis adegan di baris yang berisi ucapannya.",
+)
+FEEDBACK = Column("Umpan balik", 48, "Satu kalimat untuk yang memilih ini.")
+DISCUSSION = Column("Pembahasan", 48, "Ditampilkan setelah soal selesai.")
+OBJECTIVE = Column("Tujuan", 12, "Kunci tujuan kursus, misalnya t1.")
+LEVEL = Column("Tingkat", 10, "C1 sampai C6.", "tingkat")
+PILLAR = Column("Pilar", 12, "Kosong bila sama dengan kursusnya.", "pilar")
+TAGS = Column("Tanda", 24, "Dipisah koma.")
+SOURCES = Column("Sumber", 20, "Kunci sumber, dipisah koma.")
+CHECKED = Column("Diperiksa", 14, "Tanggal, misalnya 2026-11-21.")
+UNIT = Column("Satuan", 12, "Untuk soal angka: satuan dengan kata, misalnya orang.")
+
+COLUMNS = (
+    *(KEY, TYPE, STEM, SCORING, OPTION_KEY, OPTION, WORTH, MATCH, GROUP, FEEDBACK),
+    *(DISCUSSION, OBJECTIVE, LEVEL, PILLAR, TAGS, SOURCES, CHECKED, UNIT),
+)
+# Each stands in the first row of a question alone.
+OF_A_QUESTION = (
+    *(KEY, TYPE, STEM, SCORING, DISCUSSION, OBJECTIVE, LEVEL, PILLAR, TAGS, SOURCES),
+    *(CHECKED, UNIT),
+)
+
+
+def said_worth(type: str, fraction: Decimal) -> str:
+    """Return what an option is worth as a person writes it."""
+    points = fraction * MOST_POINTS
+    if type == "situational" and points == points.to_integral_value():
+        return f"{plain_number(points):f}"
+    if type in _BINARY and fraction in {0, 1}:
+        return RIGHT if fraction else WRONG
+    if not fraction and type not in ANSWERS | {"situational", "dialogue"}:
+        return ""
+    return f"{percent_of(fraction)}%"
+
+
+def read_worth(type: str, words: str) -> Decimal | None:
+    """Return the share that a cell says, None where it says none.
+
+    A cell with the format of a percentage comes as a part of one.
+    """
+    word = words.strip().lower()
+    if not word:
+        return Decimal(type in ANSWERS)
+    if word in {RIGHT, WRONG, "true", "false"}:
+        return Decimal(word in {RIGHT, "true"})
+    if word.endswith("%"):
+        return share_of(word[:-1])
+    share = share_of(word)
+    if share is None:
+        return None
+    number = share * 100
+    if type == "situational" and 0 <= number <= MOST_POINTS:
+        return number / MOST_POINTS
+    return plain_number(number) if -1 <= number <= 1 else None
+
+
+def read_type(words: str) -> str | None:
+    """Return the name of a type by name or label, None for another."""
+    word = words.strip().lower()
+    for name, question_type in TYPES.items():
+        if word in {name, question_type.label.lower()}:
+            return name
+    return None
+
+
+def read_scoring(type: str, words: str) -> str:
+    """Return the name of a rule by name or label; what is neither stays as it is."""
+    word = words.strip().lower()
+    for name, label in TYPES[type].scorings.items():
+        if word in {name, label.lower()}:
+            return name
+    return words.strip()

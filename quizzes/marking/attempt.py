@@ -1,0 +1,133 @@
+"""Marking a whole attempt, with what was found wrong about its questions.
+
+Plain Python: the same items, answers and repairs give the same result, whatever the
+order of the repairs. More repairs never give less:
+
+* a corrected key counts beside the old one, whichever earns more;
+* where all answers are right, everybody who got the item has its points;
+* a disregarded item leaves the sum, unless it raises the person's percentage.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from quizzes.questions.marking import mark_response, points_for
+from quizzes.questions.types import Mark, QuestionView, UnreadableResponse
+
+CORRECTED, DISREGARDED, ALL_RIGHT = "corrected", "disregarded", "all_right"
+
+
+@dataclass(frozen=True)
+class AnsweredItem:
+    """An item with what was said to it; `version` names the question version."""
+
+    version: int
+    question: QuestionView
+    value: Any
+    max_points: Decimal
+
+
+@dataclass(frozen=True)
+class RepairView:
+    """A repair of one question version; `correction` where the key was wrong."""
+
+    version: int
+    kind: str
+    correction: QuestionView | None = None
+
+
+@dataclass(frozen=True)
+class MarkedItem:
+    """What an item earned, and whether it is left out of the sum."""
+
+    points: Decimal
+    max_points: Decimal
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class AttemptMark:
+    """The items in their order, and the sum of those that count."""
+
+    items: Sequence[MarkedItem]
+
+    @property
+    def points(self) -> Decimal:
+        """Return the points of the items that count."""
+        return sum((i.points for i in self.items if not i.left_out), Decimal(0))
+
+    @property
+    def max_points(self) -> Decimal:
+        """Return the most there was to earn."""
+        return sum((i.max_points for i in self.items if not i.left_out), Decimal(0))
+
+    def is_better_than(self, points: Decimal, max_points: Decimal) -> bool:
+        """Say whether this is a higher percentage, compared exactly."""
+        return self.points * max_points > points * self.max_points
+
+
+def mark_attempt(
+    items: Sequence[AnsweredItem], repairs: Iterable[RepairView] = ()
+) -> AttemptMark:
+    """Mark every item; at least one always counts."""
+    known: dict[int, list[RepairView]] = defaultdict(list)
+    for repair in repairs:
+        known[repair.version].append(repair)
+    points = [_points(item, known[item.version]) for item in items]
+    dropped = _dropped(
+        [
+            place
+            for place, item in enumerate(items)
+            if any(repair.kind == DISREGARDED for repair in known[item.version])
+        ],
+        points,
+        [item.max_points for item in items],
+    )
+    return AttemptMark(
+        [
+            MarkedItem(points[place], item.max_points, left_out=place in dropped)
+            for place, item in enumerate(items)
+        ]
+    )
+
+
+def _points(item: AnsweredItem, repairs: Sequence[RepairView]) -> Decimal:
+    if any(repair.kind == ALL_RIGHT for repair in repairs):
+        return item.max_points
+    keys = [item.question, *(r.correction for r in repairs if r.correction)]
+    return max(points_for(_mark(key, item.value), item.max_points) for key in keys)
+
+
+def _mark(key: QuestionView, value: Any) -> Mark:
+    try:
+        return mark_response(key, value)
+    except UnreadableResponse:
+        # An answer that the corrected wording does not offer any more.
+        return Mark(Decimal(0))
+
+
+def _dropped(
+    disregarded: Collection[int],
+    points: Sequence[Decimal],
+    most: Sequence[Decimal],
+) -> frozenset[int]:
+    """Return the places whose leaving gives the highest percentage, the fewest so.
+
+    Leaving out an item helps exactly if it earned a smaller share than the sum, so
+    the best set is a beginning of the items in order of their share.
+    """
+    order = sorted(
+        disregarded, key=lambda p: (Fraction(points[p]) / Fraction(most[p]), p)
+    )
+    earned, reachable = Fraction(sum(points)), Fraction(sum(most))
+    best, kept = earned / reachable if reachable else Fraction(0), 0
+    for count, place in enumerate(order[: len(points) - 1], 1):
+        earned -= Fraction(points[place])
+        reachable -= Fraction(most[place])
+        if earned / reachable > best:
+            best, kept = earned / reachable, count
+    return frozenset(order[:kept])

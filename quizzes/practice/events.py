@@ -1,0 +1,94 @@
+"""Reads that Ulangan is computed from."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from courses.models import Course, Enrollment
+from quizzes.models import (
+    FollowUp,
+    PracticeResponse,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    ReviewMiss,
+)
+from quizzes.practice import choosing
+from quizzes.practice.schedule import Answered, Event, Missed
+
+# Opened this early, a follow-up is there when its day begins, in any zone.
+_AHEAD = timedelta(days=1)
+
+
+def events_of(person_id: int, question_id: int) -> list[Event]:
+    """Return what a card is computed from, oldest first; two queries."""
+    return _events(person_id, question=question_id)[question_id]
+
+
+def events_by_question(person_id: int) -> dict[int, list[Event]]:
+    """Return the events of all the person's cards by question; two queries."""
+    return _events(person_id)
+
+
+def _events(person_id: int, **which: int) -> dict[int, list[Event]]:
+    events: dict[int, list[Event]] = defaultdict(list)
+    misses = ReviewMiss.objects.filter(person=person_id, **which)
+    for question_id, at in misses.values_list("question_id", "noted_at"):
+        events[question_id].append(Missed(at))
+    answers = PracticeResponse.objects.filter(person=person_id, **which)
+    rows = answers.order_by("pk").values_list("question_id", "answered_at", "fraction")
+    for question_id, at, fraction in rows:
+        events[question_id].append(Answered(at, fraction))
+    for found in events.values():
+        found.sort(key=lambda event: event.at)
+    return events
+
+
+def practice_versions(course: Course) -> "QuerySet[QuestionVersion]":
+    """Return the course's practice questions as they may be asked today."""
+    versions: QuerySet[QuestionVersion] = QuestionVersion.objects.drawable().filter(
+        question__bank__course=course, question__bank__use=QuestionBank.Use.PRACTICE
+    )
+    return versions
+
+
+def follow_up_pool(enrollment: Enrollment) -> list[choosing.Candidate]:
+    """Return the questions that a follow-up of this enrolment may ask."""
+    answered = PracticeResponse.objects.filter(
+        person=enrollment.person_id, question=OuterRef("question")
+    )
+    rows = practice_versions(enrollment.course).annotate(is_seen=Exists(answered))
+    return [
+        choosing.Candidate(version_id, objective, is_seen)
+        for version_id, objective, is_seen in rows.values_list(
+            "pk", "objective_key", "is_seen"
+        )
+    ]
+
+
+def missing_follow_ups(now: datetime, *, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield (enrolment id, day) of follow-ups that are due and not there yet.
+
+    Of courses that have practice questions, and of people who still sign in.
+    """
+    practice = Question.objects.drawable().filter(
+        bank__course=OuterRef("course"), bank__use=QuestionBank.Use.PRACTICE
+    )
+    for day in choosing.MOMENTS:
+        latest = now + _AHEAD - timedelta(days=day)
+        there = FollowUp.objects.filter(enrollment=OuterRef("pk"), day=day)
+        due: Any = (
+            Enrollment.objects.active()
+            .filter(
+                completed_at__lte=latest,
+                completed_at__gt=now - timedelta(days=day) - choosing.VALID_FOR,
+                person__is_active=True,
+            )
+            .filter(Exists(practice), ~Exists(there))
+            .order_by("completed_at")
+        )
+        for pk in due.values_list("pk", flat=True)[:limit]:
+            yield pk, day

@@ -1,0 +1,69 @@
+"""Telling people that a repaired question raised their score."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from lib.indonesian import format_number
+from quizzes.models import RepairNotice, RepairOutcome
+from quizzes.questions import marking
+
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ScoreNotice:
+    """One notice of the home page."""
+
+    text: str
+    result_url: str
+    read_url: str
+
+
+def score_notices(user: User) -> list[ScoreNotice]:
+    """Return what the person has not read yet, oldest first; one or two queries."""
+    hers = RepairOutcome.objects.filter(attempt__person=user).select_related(
+        "attempt__quiz", "attempt__enrollment__version"
+    )
+    notices = (
+        RepairNotice.objects.filter(person=user, read_at__isnull=True)
+        .select_related("repair")
+        .prefetch_related(Prefetch("repair__outcomes", queryset=hers))
+        .order_by("pk")[:MOST_SHOWN]
+    )
+    return [_notice(notice) for notice in notices]
+
+
+def _notice(notice: Any) -> ScoreNotice:
+    best = max(notice.repair.outcomes.all(), key=_percent_after)
+    before = marking.percent(best.points_before, best.max_before)
+    place = best.attempt.enrollment
+    return ScoreNotice(
+        text=_(
+            "Satu soal %(quiz)s%(course)s ternyata keliru dan sudah diperbaiki. "
+            "Nilai Anda naik dari %(before)s menjadi %(after)s."
+        )
+        % {
+            "quiz": best.attempt.quiz.title,
+            "course": _(" di kursus “%(title)s”") % {"title": place.version.title}
+            if place
+            else "",
+            "before": _number(before),
+            "after": _number(_percent_after(best)),
+        },
+        result_url=reverse("quizzes:attempt_result", args=[best.attempt.key]),
+        read_url=reverse("quizzes:notice_read", args=[notice.pk]),
+    )
+
+
+def _percent_after(outcome: RepairOutcome) -> Decimal:
+    return marking.percent(outcome.points_after, outcome.max_after)
+
+
+def _number(percent: Decimal) -> str:
+    return format_number(percent, decimals=0 if percent == int(percent) else 1)

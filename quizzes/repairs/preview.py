@@ -1,0 +1,138 @@
+"""Whom a repair would touch: computed by the very marking that applying it uses."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+
+from courses import completion
+from courses.selectors.facts import completion_inputs
+from quizzes.marking.papers import marked_papers, repair_view
+from quizzes.models import Attempt, AttemptItem, QuestionVersion
+from quizzes.questions import marking
+from quizzes.questions.types import QuestionView
+from quizzes.taking.rows import sittings_of, submitted_attempts
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """An attempt whose percentage would rise; percent with two decimals."""
+
+    attempt: Attempt
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class RepairPreview:
+    """What applying a repair would do today.
+
+    `passing` are people whose grade reaches the pass mark for the first time,
+    `completing` those who complete the course by it and get JP and a certificate.
+    """
+
+    attempts: int
+    people: int
+    changes: Sequence[Change]
+    rising: frozenset[int]
+    passing: frozenset[int]
+    completing: frozenset[int]
+
+
+def preview_repair(
+    version: QuestionVersion, kind: str, correction: QuestionVersion | None
+) -> RepairPreview:
+    """Mark every attempt that drew this wording as if it had been repaired so."""
+    more = [repair_view(version.pk, kind, correction)]
+    views: dict[int, QuestionView] = {}
+    people: set[int] = set()
+    changes: list[Change] = []
+    count = 0
+    for chunk in _chunks(version):
+        papers = marked_papers(chunk, more=more, views=views)
+        for attempt in chunk:
+            count += 1
+            people.add(attempt.person_id)
+            mark = papers[attempt.pk].mark
+            points = attempt.points
+            if points is None or not mark.is_better_than(points, attempt.max_points):
+                continue
+            changes.append(
+                Change(
+                    attempt,
+                    before=marking.percent(points, attempt.max_points),
+                    after=marking.percent(mark.points, mark.max_points),
+                )
+            )
+    passing, completing = _consequences(changes)
+    return RepairPreview(
+        attempts=count,
+        people=len(people),
+        changes=changes,
+        rising=frozenset(change.attempt.person_id for change in changes),
+        passing=passing,
+        completing=completing,
+    )
+
+
+def _chunks(version: QuestionVersion) -> Iterator[list[Attempt]]:
+    drew_it = AttemptItem.objects.filter(question_version=version).values("attempt")
+    rows = (
+        Attempt.objects.submitted()
+        .filter(pk__in=drew_it)
+        .select_related("quiz__grade_item", "enrollment__version")
+        .order_by("pk")
+        .iterator(_AT_ONCE)
+    )
+    while chunk := list(islice(rows, _AT_ONCE)):
+        yield chunk
+
+
+def _consequences(
+    changes: Sequence[Change],
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return who passes for the first time, and who completes the course by it."""
+    by_place: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.attempt.enrollment_id is not None:
+            by_place[change.attempt.enrollment_id].append(change)
+    passing, completing = set(), set()
+    for risen in by_place.values():
+        place = risen[0].attempt.enrollment
+        grades = _grades_after(risen)
+        if place is None or not grades:
+            continue
+        requirements, facts = completion_inputs(place)
+        after = replace(facts, grades={**facts.grades, **grades})
+        if any(
+            line.kind == "passed"
+            and completion.is_met(line, after)
+            and not completion.is_met(line, facts)
+            for line in requirements
+        ):
+            passing.add(place.person_id)
+        if place.completed_at is None and completion.is_complete(requirements, after):
+            completing.add(place.person_id)
+    return frozenset(passing), frozenset(completing)
+
+
+def _grades_after(risen: Sequence[Change]) -> dict[str, Decimal]:
+    """Return the grades of one place, in percent by item, after the rise."""
+    after = {change.attempt.pk: change.after for change in risen}
+    by_quiz = {change.attempt.quiz_key: change.attempt for change in risen}
+    grades = {}
+    for attempt in by_quiz.values():
+        place, item = attempt.enrollment, attempt.quiz.grade_item
+        if place is None or item is None:
+            continue
+        sat = submitted_attempts(place, attempt.quiz_key)
+        percents = [
+            after.get(row.pk, sitting.percent)
+            for row, sitting in zip(sat, sittings_of(sat), strict=True)
+        ]
+        counting = marking.counting_index(attempt.quiz.counting, percents)
+        grades[item.key] = percents[counting]
+    return grades

@@ -1,0 +1,73 @@
+"""What the page with the reasons of one question shows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from quizzes.bank.rows import wording_of
+from quizzes.marking.attempt import ALL_RIGHT, CORRECTED, DISREGARDED
+from quizzes.marking.papers import repairs_of
+from quizzes.marking.rows import current_saves
+from quizzes.models import Attempt, AttemptItem
+from quizzes.questions.explanation import AnswerReview, review_of
+from quizzes.results.submitted import ReviewChip, chips_of, load
+
+_REPAIRS = {
+    CORRECTED: "Kunci soal ini dikoreksi. Nilai yang lebih tinggi yang dipakai.",
+    ALL_RIGHT: "Soal ini keliru, jadi semua jawaban mendapat nilai penuh.",
+    DISREGARDED: "Soal ini keliru dan tidak dihitung, kecuali menaikkan nilai Anda.",
+}
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One question with its key and the reasons.
+
+    `repair_note` says what became of a question that was found to be flawed.
+    """
+
+    quiz_title: str
+    position: int
+    total: int
+    review: AnswerReview
+    points: Decimal
+    max_points: Decimal
+    repair_note: str
+    chips: list[ReviewChip]
+    previous_url: str | None
+    next_url: str | None
+    result_url: str
+
+
+def review_page(attempt: Attempt, position: int) -> ReviewPage | None:
+    """Return one question with its key; None when it may not be seen."""
+    loaded = load(attempt)
+    if not loaded.shows_keys or not 1 <= position <= len(loaded.items):
+        return None
+    item = loaded.items[position - 1]
+    save = current_saves(attempt).get(item.pk)
+    chips = chips_of(loaded, current=position)
+    return ReviewPage(
+        quiz_title=attempt.quiz.title,
+        position=position,
+        total=len(loaded.items),
+        review=review_of(
+            wording_of(item.question_version),
+            save.value if save else None,
+            order=item.option_order,
+        ),
+        points=item.points or Decimal(0),
+        max_points=item.max_points,
+        repair_note=_repair_note(item),
+        chips=chips,
+        previous_url=chips[position - 2].url if position > 1 else None,
+        next_url=chips[position].url if position < len(chips) else None,
+        result_url=reverse("quizzes:attempt_result", args=[attempt.key]),
+    )
+
+
+def _repair_note(item: AttemptItem) -> str:
+    kinds = {repair.kind for repair in repairs_of([item.question_version_id])}
+    return " ".join(_(words) for kind, words in _REPAIRS.items() if kind in kinds)

@@ -1,0 +1,206 @@
+"""What the pages before and after an attempt show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from courses.models import Enrollment
+from courses.selectors.facts import required_lessons_done
+from lib.indonesian import format_datetime, format_number
+from quizzes.models import Attempt, Quiz
+from quizzes.questions import marking
+from quizzes.taking import standing
+from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
+from quizzes.taking.terms import Terms, terms_of
+from quizzes.taking.terms_in_words import condition_lines, extra_lines
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """An attempt that was handed in."""
+
+    number: int
+    score: Decimal
+    passed: bool | None
+    submitted_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class QuizPage:
+    """What somebody sees before starting."""
+
+    title: str
+    course_title: str
+    course_url: str
+    purpose: str
+    question_count: int
+    minutes: int | None
+    pass_mark: Decimal | None
+    attempts_left: int | None
+    rules: list[str]
+    start_url: str
+    can_start: bool
+    needs_password: bool
+    refusal: str
+    resume_url: str | None
+    history: list[HistoryRow] = field(default_factory=list)
+
+
+def refusal_text(state: standing.Standing) -> str:
+    """Say in words why no attempt can start; empty when one can."""
+    when = ""
+    if state.opens_at:
+        when = format_datetime(state.opens_at, get_current_timezone())
+    if state.code == "resting":
+        return _(
+            "Semua kesempatan di babak ini sudah dipakai. Anda dapat mencoba lagi "
+            "mulai %(when)s. Sementara itu, baca lagi bagian yang perlu dikuatkan."
+        ) % {"when": when}
+    if state.code == "not_open_yet":
+        return _("Kuis ini dibuka %(when)s.") % {"when": when}
+    return {
+        "": "",
+        "lessons_first": _(
+            "Selesaikan semua pelajaran wajib dulu, lalu kuis ini terbuka."
+        ),
+        "already_passed": _("Anda sudah lulus. Hasilnya dapat dilihat di bawah."),
+        "no_attempts_left": _("Kuis ini sudah Anda kerjakan."),
+        "closed": _(
+            "Kuis ini sudah ditutup. Bila Anda perlu mengerjakannya, hubungi pengelola "
+            "kursus."
+        ),
+    }[state.code]
+
+
+def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
+    """Return rules, standing and history for one person."""
+    terms = terms_of(quiz, place.person)
+    rules = rules_of(quiz, terms)
+    attempts = submitted_attempts(place, quiz.key)
+    state = standing.standing(
+        rules,
+        sittings_of(attempts),
+        lessons_done=required_lessons_done(place),
+        now=now,
+    )
+    opened = Attempt.objects.open().filter(enrollment=place, quiz_key=quiz.key).first()
+    course = place.course
+    key = quiz.grade_item.key if quiz.grade_item else quiz.key
+    count = quiz.slots.count()
+    return QuizPage(
+        title=quiz.title,
+        course_title=place.version.title,
+        course_url=course.get_absolute_url(),
+        purpose=quiz.purpose,
+        question_count=count,
+        minutes=_minutes(quiz, terms),
+        pass_mark=rules.pass_mark,
+        attempts_left=state.left,
+        rules=[
+            *condition_lines(terms, now=now),
+            *_rules(quiz, rules, terms, count),
+        ],
+        start_url=reverse("quizzes:attempt_start", args=[course.key, key]),
+        can_start=not state.code,
+        needs_password=bool(terms.password),
+        refusal="" if opened else refusal_text(state),
+        resume_url=reverse("quizzes:attempt_item", args=[opened.key, 1])
+        if opened
+        else None,
+        history=[_history_row(attempt, rules) for attempt in attempts],
+    )
+
+
+def _minutes(quiz: Quiz, terms: Terms) -> int | None:
+    limit = quiz.time_limit_seconds
+    return -(-(limit + terms.extra.seconds_for(limit)) // 60) if limit else None
+
+
+def _rules(quiz: Quiz, rules: standing.Rules, terms: Terms, count: int) -> list[str]:
+    lines = [_("%(count)d soal.") % {"count": count}]
+    minutes = _minutes(quiz, terms)
+    if minutes:
+        lines.append(
+            _(
+                "Waktu %(minutes)d menit sejak Anda mulai. Waktu tetap berjalan walau "
+                "halaman ditutup."
+            )
+            % {"minutes": minutes}
+        )
+    else:
+        lines.append(_("Tanpa batas waktu."))
+    lines += extra_lines(quiz, terms)
+    if quiz.purpose == Quiz.Purpose.PRETEST:
+        lines.append(
+            _("Hanya untuk melihat titik mulai. Nilainya tidak memengaruhi kelulusan.")
+        )
+    if rules.pass_mark is not None:
+        lines.append(
+            _("Nilai lulus %(mark)s.") % {"mark": format_number(rules.pass_mark)}
+        )
+    if rules.attempts_per_block and rules.cooldown:
+        lines.append(
+            _(
+                "Ada %(count)d kesempatan. Bila belum lulus, ada jeda %(hours)d jam "
+                "sebelum kesempatan berikutnya."
+            )
+            % {
+                "count": rules.attempts_per_block,
+                "hours": rules.cooldown.total_seconds() // 3600,
+            }
+        )
+    lines.append(_("Jawaban disimpan begitu Anda memilih atau berpindah soal."))
+    return lines
+
+
+def _history_row(attempt: Attempt, rules: standing.Rules) -> HistoryRow:
+    sitting = sittings_of([attempt])[0]
+    passed = None
+    if rules.pass_mark is not None:
+        passed = sitting.percent >= rules.pass_mark
+    return HistoryRow(
+        number=attempt.number,
+        score=sitting.percent,
+        passed=passed,
+        submitted_at=sitting.submitted_at,
+        url=reverse("quizzes:attempt_result", args=[attempt.key]),
+    )
+
+
+def score_text(attempt: Attempt) -> str:
+    """Return an attempt's score from 0 to 100 as people read it."""
+    if attempt.points is None:
+        return ""
+    percent = marking.percent(attempt.points, attempt.max_points)
+    return format_number(percent, decimals=0 if percent == int(percent) else 1)
+
+
+def rest_notes(place: Enrollment, *, now: datetime) -> dict[str, str]:
+    """Say when a rest ends, by the key of the graded thing."""
+    quizzes = Quiz.objects.of_version(place.version_id).filter(
+        cooldown_seconds__gt=0, attempts_per_block__isnull=False
+    )
+    notes = {}
+    for quiz in quizzes.select_related("grade_item__version"):
+        state = _standing(quiz, place, now=now)
+        if quiz.grade_item and state.code == "resting" and state.opens_at:
+            when = format_datetime(state.opens_at, get_current_timezone())
+            notes[quiz.grade_item.key] = _("Dapat dikerjakan lagi mulai %(when)s.") % {
+                "when": when
+            }
+    return notes
+
+
+def _standing(quiz: Quiz, place: Enrollment, *, now: datetime) -> standing.Standing:
+    attempts = submitted_attempts(place, quiz.key)
+    return standing.standing(
+        rules_of(quiz, terms_of(quiz, place.person)),
+        sittings_of(attempts),
+        lessons_done=True,
+        now=now,
+    )

@@ -1,0 +1,95 @@
+"""The window, the password and the extra time of one person at one quiz."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import check_password
+
+from accounts.models import User
+from quizzes.models import Accommodation, Attempt, Quiz, QuizCondition
+from quizzes.taking import timing
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds today for one person at one quiz, beside the quiz's own rules.
+
+    `password` is the hash, empty for none. `opens_on` and `closes_on` are the days
+    of the window where it was set in whole days.
+    """
+
+    window: timing.Window = timing.ALWAYS_OPEN
+    extra: timing.Extra = timing.NOTHING_MORE
+    password: str = ""
+    supervision: str = ""
+    opens_on: date | None = None
+    closes_on: date | None = None
+
+
+def course_id_of(quiz: Quiz) -> int | None:
+    """Return the course a quiz belongs to; None for one on its own."""
+    return quiz.grade_item.version.course_id if quiz.grade_item else None
+
+
+def condition_of(quiz: Quiz) -> QuizCondition | None:
+    """Return today's condition of a quiz; None where it is simply open."""
+    return QuizCondition.objects.filter(
+        course=course_id_of(quiz), quiz_key=quiz.key
+    ).first()
+
+
+def terms_of(quiz: Quiz, person: User) -> Terms:
+    """Return what holds for this person today, in two queries."""
+    extra = _extra_for(quiz, person)
+    condition = condition_of(quiz)
+    if condition is None:
+        return Terms(extra=extra)
+    return Terms(
+        window=timing.window(
+            opens_at=condition.opens_at,
+            opens_on=condition.opens_on,
+            closes_at=condition.closes_at,
+            closes_on=condition.closes_on,
+            zone=ZoneInfo(person.time_zone),
+        ),
+        extra=extra,
+        password=condition.password,
+        supervision=condition.supervision,
+        opens_on=condition.opens_on,
+        closes_on=condition.closes_on,
+    )
+
+
+def _extra_for(quiz: Quiz, person: User) -> timing.Extra:
+    rows = Accommodation.objects.in_force().for_quiz(
+        person_id=person.pk, course_id=course_id_of(quiz), quiz_key=quiz.key
+    )
+    return timing.total(
+        timing.Extra(row.extra_seconds, row.extra_percent, row.extra_attempts)
+        for row in rows
+    )
+
+
+def set_deadline(attempt: Attempt, terms: Terms) -> None:
+    """Set when the attempt ends by these terms; the caller stores it."""
+    limit = attempt.quiz.time_limit_seconds
+    attempt.deadline_at = timing.deadline(
+        started_at=attempt.started_at,
+        limit=limit,
+        window=terms.window,
+        extra=terms.extra,
+    )
+    attempt.closes_at = timing.closing(attempt.deadline_at, attempt.quiz.grace_seconds)
+    attempt.extra_seconds = terms.extra.seconds_for(limit) if attempt.deadline_at else 0
+
+
+def proven_password(quiz: Quiz, said: str) -> str:
+    """Return the hash that `said` proves; empty when it proves none.
+
+    Slow on purpose, so it is asked before any lock is taken.
+    """
+    condition = condition_of(quiz) if said else None
+    if condition and condition.password and check_password(said, condition.password):
+        return condition.password
+    return ""

@@ -1,0 +1,250 @@
+"""Who has finished what: one row per person and course.
+
+The screen, the CSV and the workbook read the same `rows`, so they cannot differ. A
+row is an active enrolment, or an order that somebody has not started to follow; who
+took a course again in a new cycle has a row per cycle.
+
+With a last day of completion in the past, the report speaks of that day: people
+stand in the unit they belonged to then, and whoever looked after that unit's place
+in the tree sees them, also when they have moved since.
+
+A page costs what it shows: its rows come in the order of an index, and counting
+stops at `MOST_SHOWN`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import DateField, DateTimeField, DecimalField, Field
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, User
+from courses.models import Course
+from lib.indonesian import format_date
+from reports.completion import sql as completion_sql
+from reports.completion.filters import Filters, Question, Status, as_of, question_of
+from reports.exports.columns import ReportColumn
+from reports.sql import fetch, stream, typed
+
+__all__ = ["COLUMNS", "KEY", "MOST_SHOWN", "TITLE", "Filters", "Status", "rows"]
+
+KEY = "completion"
+TITLE = _("Penyelesaian kursus")
+MOST_SHOWN = 10_000
+
+
+class CompletionRow(NamedTuple):
+    """One row, in the order of `COLUMNS`; the days are those of the reader."""
+
+    name: str
+    nip: str | None
+    unit: str
+    course: str
+    status: str
+    progress: int
+    final_percent: Decimal | None
+    started_on: date | None
+    completed_on: date | None
+    due_on: date | None
+    certificate_number: str | None
+
+    @property
+    def tone(self) -> str:
+        """Return the colour of the status."""
+        tones = {
+            str(Status.DONE.label): "daun",
+            str(Status.LATE.label): "bata",
+            str(Status.LEARNING.label): "laut",
+        }
+        return tones.get(self.status, "")
+
+
+COLUMNS = (
+    ReportColumn(_("Nama"), "text", 32, _("Nama dengan gelar.")),
+    ReportColumn(
+        "NIP", "text", 21, _("NIP atau NI PPPK, 18 angka, tersimpan sebagai teks.")
+    ),
+    ReportColumn(
+        _("Unit kerja"),
+        "text",
+        32,
+        _("Unit kerja pegawai pada tanggal keanggotaan yang tertulis di atas."),
+    ),
+    ReportColumn(
+        _("Kursus"),
+        "text",
+        36,
+        _("Judul kursus. Kursus yang diulang punya satu baris per siklus."),
+    ),
+    ReportColumn(
+        _("Status"),
+        "text",
+        18,
+        _(
+            "Belum dimulai, Sedang dipelajari, Selesai, atau Terlambat "
+            "(lewat tenggat dan belum selesai)."
+        ),
+    ),
+    ReportColumn(
+        _("Kemajuan (%)"), "integer", 13, _("Bagian wajib yang sudah selesai.")
+    ),
+    ReportColumn(_("Nilai akhir"), "decimal", 12, _("Nilai kursus, 0 sampai 100.")),
+    ReportColumn(_("Mulai"), "date", 13, _("Tanggal mulai mengikuti kursus.")),
+    ReportColumn(_("Selesai"), "date", 13, _("Tanggal semua syarat terpenuhi.")),
+    ReportColumn(
+        _("Tenggat"), "date", 13, _("Tenggat paling awal dari penugasan unit.")
+    ),
+    ReportColumn(
+        _("Nomor sertifikat"), "text", 34, _("Nomor sertifikat yang berlaku.")
+    ),
+)
+
+# Where the statement has decimals, moments and days.
+_FIELDS: "Mapping[int, Field[Any, Any]]" = {
+    8: DecimalField(max_digits=5, decimal_places=2),
+    9: DateTimeField(),
+    10: DateTimeField(),
+    11: DateField(),
+}
+
+
+class CompletionRows:
+    """The report's rows: counted, sliced for a page, or streamed for a file."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._can_have_rows = completion_sql.has_answer(question)
+
+    def __iter__(self) -> Iterator[CompletionRow]:
+        """Yield every row in constant memory; one query."""
+        if not self._can_have_rows:
+            return iter(())
+        return self._read(stream(completion_sql.all_rows(self.question)))
+
+    def __getitem__(self, part: slice) -> list[CompletionRow]:
+        """Return the rows of a page, looking at no more units than that takes."""
+        start, stop = part.start or 0, part.stop
+        found: list[CompletionRow] = []
+        for stretch in self._stretches:
+            sql = completion_sql.some_rows(stretch, start=start, stop=stop)
+            rows_here = list(self._read(fetch(sql)))
+            found += rows_here
+            if len(rows_here) == stop - start:
+                break
+            passed = start + len(rows_here)
+            if start and not rows_here:
+                passed = self._count(stretch, limit=start)
+            start, stop = max(start - passed, 0), stop - passed
+        return found
+
+    def count(self) -> int:
+        """Return how many rows there are to show, at most `MOST_SHOWN`."""
+        return self.count_up_to(MOST_SHOWN)
+
+    def count_up_to(self, limit: int) -> int:
+        """Return the number of rows, or `limit` when there are more."""
+        counted = 0
+        for stretch in self._stretches:
+            counted += self._count(stretch, limit=limit - counted)
+            if counted == limit:
+                break
+        return counted
+
+    @cached_property
+    def _stretches(self) -> list[Question]:
+        if not self._can_have_rows:
+            return []
+        reaches = self.question.reach.stretches()
+        return [replace(self.question, reach=reach) for reach in reaches]
+
+    def _count(self, stretch: Question, *, limit: int) -> int:
+        counted: int = fetch(completion_sql.counted_rows(stretch, limit=limit))[0][0]
+        return min(counted, limit)
+
+    def _read(self, raw: Iterable[tuple[Any, ...]]) -> Iterator[CompletionRow]:
+        labels = {status.value: str(status.label) for status in Status}
+        zone = self.question.zone
+        for row in typed(raw, _FIELDS):
+            prefix, name, suffix, nip, unit, course, status = row[:7]
+            progress, final_percent, started_at, completed_at, due_on, number = row[7:]
+            yield CompletionRow(
+                _full_name(prefix, name, suffix),
+                nip,
+                unit,
+                course,
+                labels[status],
+                progress,
+                final_percent,
+                started_at.astimezone(zone).date() if started_at else None,
+                completed_at.astimezone(zone).date() if completed_at else None,
+                due_on,
+                number,
+            )
+
+
+def rows(filters: Filters, user: User, now: datetime) -> CompletionRows:
+    """Return what `user` may read of the people and courses that `filters` keep."""
+    return CompletionRows(question_of(filters, user=user, now=now))
+
+
+def _full_name(prefix: str, name: str, suffix: str) -> str:
+    """Return the name as `User.full_name` does, without making a person of each row."""
+    named = f"{prefix} {name}".strip()
+    return f"{named}, {suffix}" if suffix else named
+
+
+def in_words(filters: Filters, user: User, now: datetime) -> list[tuple[str, str]]:
+    """Return what was asked, as pairs of a label and words for people to read."""
+    unit = Unit.objects.filter(code=filters.unit).first() if filters.unit else None
+    course = (
+        Course.objects.filter(key=filters.course)
+        .select_related("current_version")
+        .first()
+        if filters.course
+        else None
+    )
+    title = course.current_version.title if course and course.current_version else ""
+    zone = ZoneInfo(user.time_zone)
+    day = as_of(filters, zone=zone, now=now)
+    return [
+        (
+            gettext("Unit kerja"),
+            gettext("%(unit)s dan di bawahnya") % {"unit": unit.name}
+            if unit
+            else gettext("Semua unit Anda"),
+        ),
+        (gettext("Kursus"), title or filters.course or gettext("Semua kursus")),
+        (
+            gettext("Status"),
+            str(Status(filters.status).label)
+            if filters.status
+            else gettext("Semua status"),
+        ),
+        (gettext("Tanggal selesai"), _days_in_words(filters)),
+        (gettext("Pencarian"), filters.words or gettext("Tidak ada")),
+        (
+            gettext("Keanggotaan unit"),
+            gettext("Menurut keadaan %(day)s")
+            % {"day": format_date(day or now.astimezone(zone).date(), "medium")},
+        ),
+    ]
+
+
+def _days_in_words(filters: Filters) -> str:
+    first, last = (
+        format_date(day, "medium") if day else ""
+        for day in (filters.completed_from, filters.completed_to)
+    )
+    if first and last:
+        return gettext("%(first)s sampai %(last)s") % {"first": first, "last": last}
+    if first:
+        return gettext("Sejak %(first)s") % {"first": first}
+    if last:
+        return gettext("Sampai %(last)s") % {"last": last}
+    return gettext("Semua tanggal")

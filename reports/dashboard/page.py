@@ -1,0 +1,164 @@
+"""What the dashboard shows: how far the people of a unit are, part by part."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import Unit
+from reports.completion.filters import Status
+from reports.dashboard.chart import Chart, share_chart
+from reports.dashboard.figures import LatePerson
+from reports.dashboard.numbers import people_of, snapshot_of
+from reports.dashboard.parts import PartRow, parts_of
+from reports.exports.rows import ExportRow, export_row
+from reports.models import ExportJob
+from reports.units.reach import reach_of
+from reports.units.tree import TreeNode, unit_tree
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the year: people who have reached the JP target by its end."""
+
+    last_day: date
+    people: int
+    percent: float
+
+
+@dataclass(frozen=True)
+class AxisMonth:
+    """A name under the chart: every other month has room for one."""
+
+    x: str
+    day: date
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """Somebody whose deadline has passed, and for how many days."""
+
+    name: str
+    unit: str
+    days: int
+    courses: int
+
+
+@dataclass(frozen=True)
+class DashboardPage:
+    """Everything on the dashboard; its figures are those of `taken_at`.
+
+    `percent` and `average_jp` are None where there is nothing to measure.
+    """
+
+    taken_at: datetime
+    now: datetime
+    unit: Unit | None
+    tree: TreeNode
+    jp_target: int
+    people: int
+    reached: int
+    average_jp: float | None
+    percent: float | None
+    late: int
+    has_orders: bool
+    parts: list[PartRow]
+    late_people: list[LateRow]
+    months: list[Month]
+    chart: Chart | None
+    axis: list[AxisMonth]
+    completion_url: str
+    late_url: str
+    parameters: dict[str, str]
+    export: ExportRow | None
+
+
+def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardPage:
+    """Return the dashboard of `unit` and below, or of everything `user` may see.
+
+    The number of queries is the same for every unit.
+    """
+    whole = reach_of(user, now=now)
+    reach = reach_of(user, unit=unit, now=now)
+    today = now.astimezone(ZoneInfo(user.time_zone)).date()
+    people = people_of(whole)
+    ends = _month_ends(today)
+    snapshot = snapshot_of(reach, people, ends=ends, target=jp_target())
+    total = snapshot.numbers.grouped(lambda _path: "")
+    everybody = total.people[""]
+    months = [
+        Month(end, reached, 100 * reached / everybody if everybody else 0)
+        for end, reached in zip(ends, snapshot.reached, strict=True)
+    ]
+    chart = _chart(months)
+    return DashboardPage(
+        taken_at=snapshot.taken_at,
+        now=now,
+        unit=unit,
+        tree=unit_tree(roots=whole.paths, chosen=unit, people=people),
+        jp_target=jp_target(),
+        people=everybody,
+        reached=months[-1].people,
+        average_jp=total.average_jp(""),
+        percent=total.percent(""),
+        late=total.late[""],
+        has_orders=total.expected[""] > 0,
+        parts=parts_of(reach, unit, snapshot.numbers),
+        late_people=[_late_row(late, today) for late in snapshot.late_people],
+        months=months,
+        chart=chart,
+        axis=_axis(chart, today.year),
+        completion_url=completion_url(unit),
+        late_url=completion_url(unit, status=Status.LATE.value),
+        parameters={"unit": unit.code} if unit else {},
+        export=_latest_export(user, now),
+    )
+
+
+def jp_target() -> int:
+    """Return the JP that a year asks for: what PNS must reach (PP 11/2017 art. 203).
+
+    PPPK have a limit and no minimum; everybody is measured against the same number.
+    """
+    target: int = settings.ELEARNING_JP_TARGETS["PNS"][0]
+    return target
+
+
+def completion_url(unit: Unit | None, **filters: str) -> str:
+    """Return the address of the completion report of a unit."""
+    query = {"unit": unit.code, **filters} if unit else filters
+    address = reverse("reports:completion")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _month_ends(today: date) -> list[date]:
+    """Return the last days of the year's months, this month's included."""
+    return [
+        date(today.year, month, monthrange(today.year, month)[1])
+        for month in range(1, today.month + 1)
+    ]
+
+
+def _chart(months: list[Month]) -> Chart | None:
+    if not months[-1].people:
+        return None
+    return share_chart([month.percent for month in months])
+
+
+def _latest_export(user: Any, now: datetime) -> ExportRow | None:
+    export = ExportJob.objects.of(user).current(now).first()
+    return export_row(export) if export else None
+
+
+def _axis(chart: Chart | None, year: int) -> list[AxisMonth]:
+    months = enumerate(chart.month_x, start=1) if chart else ()
+    return [AxisMonth(x, date(year, month, 1)) for month, x in months if month % 2]
+
+
+def _late_row(late: LatePerson, today: date) -> LateRow:
+    return LateRow(late.name, late.unit, (today - late.due_on).days, late.courses)

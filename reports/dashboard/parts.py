@@ -1,0 +1,160 @@
+"""The table of the dashboard: the parts of a unit, and in which order they stand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from lib.paths import SEGMENT_LENGTH, is_within
+from reports.dashboard.numbers import Numbers
+from reports.units.reach import Reach
+from reports.units.tree import unit_url
+
+# A bar below this percent is drawn in turmeric, a number of late people above this
+# one in brick: where to look first.
+LOW_PERCENT = 50
+MANY_LATE = 10
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of a unit: a unit directly below it, or its own people (`is_own`).
+
+    `percent` and `average_jp` are None where there is nothing to measure.
+    """
+
+    name: str
+    url: str
+    is_own: bool
+    people: int
+    percent: float | None
+    average_jp: float | None
+    late: int
+
+    @property
+    def tone(self) -> str:
+        """Return the colour of the bar."""
+        return "kunyit" if self.is_low else ""
+
+    @property
+    def is_low(self) -> bool:
+        """Say whether the part is far behind."""
+        return self.percent is not None and self.percent < LOW_PERCENT
+
+    @property
+    def has_many_late(self) -> bool:
+        """Say whether the number of late people should stand out."""
+        return self.late > MANY_LATE
+
+
+def parts_of(reach: Reach, unit: Unit | None, numbers: Numbers) -> list[PartRow]:
+    """Return the parts of `unit`, or of all units: those in use or with people."""
+    top = _top_of(reach, unit)
+    grouped = numbers.grouped(_group_below(top) if top else _group_by(reach.paths))
+    if top:
+        below = Unit.objects.filter(parent__path=top)
+    else:
+        below = Unit.objects.filter(path__in=reach.paths)
+    rows = [
+        _part(grouped, one.path or "", name=one.name, url=unit_url(one))
+        for one in below
+        if one.is_active or grouped.people[one.path or ""]
+    ]
+    if top and grouped.people[top]:
+        own = unit or Unit.objects.get(path=top)
+        rows.append(_part(grouped, top, name=own.name, url="", is_own=True))
+    return rows
+
+
+def _top_of(reach: Reach, unit: Unit | None) -> str:
+    if unit is not None:
+        return unit.path or ""
+    return reach.paths[0] if len(reach.paths) == 1 else ""
+
+
+def _group_below(top: str) -> Callable[[str], str | None]:
+    return lambda path: path[: len(top) + SEGMENT_LENGTH]
+
+
+def _group_by(tops: tuple[str, ...]) -> Callable[[str], str | None]:
+    return lambda path: next((top for top in tops if is_within(path, top)), None)
+
+
+def _part(
+    numbers: Numbers, key: str, *, name: str, url: str, is_own: bool = False
+) -> PartRow:
+    return PartRow(
+        name=name,
+        url=url,
+        is_own=is_own,
+        people=numbers.people[key],
+        percent=numbers.percent(key),
+        average_jp=numbers.average_jp(key),
+        late=numbers.late[key],
+    )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's head: how it is sorted now, and what a click asks for."""
+
+    key: str
+    title: str
+    is_number: bool
+    direction: str
+    next_order: str
+
+
+DEFAULT_ORDER = "selesai"
+_TITLES = {
+    "unit": _("Unit kerja"),
+    "asn": _("ASN"),
+    "selesai": _("Selesai"),
+    "jp": _("Rata-rata JP"),
+    "lewat": _("Lewat tenggat"),
+}
+_VALUES: Mapping[str, Callable[[PartRow], Any]] = {
+    "unit": lambda row: row.name.casefold(),
+    "asn": lambda row: row.people,
+    "selesai": lambda row: row.percent,
+    "jp": lambda row: row.average_jp,
+    "lewat": lambda row: row.late,
+}
+
+
+def in_order(rows: list[PartRow], order: str) -> list[PartRow]:
+    """Return the rows by a column; "-" before its key turns the order round.
+
+    What cannot be measured stands last either way; an unknown order is the default,
+    the lowest share first.
+    """
+    order = order if order.removeprefix("-") in _VALUES else DEFAULT_ORDER
+    value = _VALUES[order.removeprefix("-")]
+    by_name = sorted(rows, key=_VALUES["unit"])
+    measured = [row for row in by_name if value(row) is not None]
+    rest = [row for row in by_name if value(row) is None]
+    return sorted(measured, key=value, reverse=order.startswith("-")) + rest
+
+
+def headings(order: str) -> list[Heading]:
+    """Return the heads of the table's columns as they stand in this order."""
+    current = order.removeprefix("-")
+    if current not in _VALUES:
+        order = current = DEFAULT_ORDER
+    rows = []
+    for key, title in _TITLES.items():
+        direction = ""
+        if key == current:
+            direction = "descending" if order.startswith("-") else "ascending"
+        rows.append(
+            Heading(
+                key=key,
+                title=str(title),
+                is_number=key in {"asn", "jp", "lewat"},
+                direction=direction,
+                next_order=f"-{key}" if direction == "ascending" else key,
+            )
+        )
+    return rows

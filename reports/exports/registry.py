@@ -1,0 +1,65 @@
+"""All reports that can be downloaded, by key."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from reports.completion import report
+from reports.exports.columns import ReportColumn
+from reports.gain import report as gain
+
+
+class Rows(Protocol):
+    """Rows that can be streamed, and counted as far as somebody needs to know."""
+
+    def __iter__(self) -> Any: ...
+
+    def count_up_to(self, limit: int) -> int:
+        """Return the number of rows, or `limit` when there are more."""
+        ...
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its filters from what was stored, its columns and its rows.
+
+    `sheet` names the sheet of a workbook, and `file_name` begins the name of a file.
+    """
+
+    key: str
+    title: str | Promise
+    sheet: str | Promise
+    file_name: str
+    columns: Sequence[ReportColumn]
+    filters: Callable[[dict[str, Any]], Any]
+    rows: Callable[[Any, User, datetime], Rows]
+    in_words: Callable[[Any, User, datetime], Iterable[tuple[str, str]]]
+
+
+REPORTS: Mapping[str, Report] = {
+    report.KEY: Report(
+        key=report.KEY,
+        title=report.TITLE,
+        sheet=_("Penyelesaian"),
+        file_name="penyelesaian",
+        columns=report.COLUMNS,
+        filters=report.Filters.from_json,
+        rows=report.rows,
+        in_words=report.in_words,
+    ),
+    gain.KEY: Report(
+        key=gain.KEY,
+        title=gain.TITLE,
+        sheet=_("Peningkatan"),
+        file_name="peningkatan",
+        columns=gain.COLUMNS,
+        filters=gain.GainFilters.from_json,
+        rows=gain.rows,
+        in_words=gain.in_words,
+    ),
+}

@@ -1,0 +1,45 @@
+"""Questions from files, into the draft of a course."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from courses.models import Course
+from quizzes import actions as quizzes_actions
+from quizzes.exchange.formats import Reading
+from quizzes.exchange.plan import ImportPlan
+from quizzes.models import QuestionBank
+from studio.exceptions import DraftNotEditable
+from studio.fetching import draft_of
+
+
+@transaction.atomic
+def import_questions(
+    *,
+    bank: QuestionBank,
+    reading: Reading,
+    confirmed: str,
+    only_good: bool,
+    by: User,
+    now: datetime,
+) -> ImportPlan:
+    """Store what was confirmed as drafts; people get it when the course is published.
+
+    Locks the course, so that publishing does not come in between. Raises
+    DraftNotEditable without an open draft, and what `quizzes.actions` refuses.
+    """
+    if bank.course_id is not None:
+        Course.objects.select_for_update().get(pk=bank.course_id)
+    if bank.course is None or draft_of(bank.course) is None:
+        raise DraftNotEditable(
+            "no_draft", "Belum ada draf. Buka draf kursus ini, lalu impor lagi."
+        )
+    return quizzes_actions.import_questions(
+        bank=bank,
+        reading=reading,
+        confirmed=confirmed,
+        only_good=only_good,
+        by=by,
+        now=now,
+    )

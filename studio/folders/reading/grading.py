@@ -1,0 +1,121 @@
+"""From the quizzes of course.yaml to the completion rule, grade items and quizzes."""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from courses.content_types import GradeItemContent, RequirementContent
+from courses.models.catalogue import CompletionRequirement, GradeItem
+from quizzes.definition.publishing import QuizContent, SlotContent
+from quizzes.models import QuestionBank
+from quizzes.questions.content import QuestionContent
+from studio.folders.reading.course_file import CourseFile, QuizRow
+from studio.quizzes.summary import quiz_summary
+
+_Kind = CompletionRequirement.Kind
+_USES = {
+    GradeItem.Kind.PRETEST: QuestionBank.Use.PRETEST,
+    GradeItem.Kind.POSTTEST: QuestionBank.Use.GRADED,
+}
+
+
+def bank_key(course_key: str, name: str) -> str:
+    """Return the key of a course's bank, unique on the site."""
+    return f"{course_key}-{name}"
+
+
+def bank_use(course: CourseFile, name: str) -> str:
+    """Return what a bank is for: what its quiz is for, practice without a quiz."""
+    for quiz in course.quizzes:
+        if quiz.bank == name:
+            return _USES[GradeItem.Kind(quiz.purpose)]
+    return QuestionBank.Use.PRACTICE
+
+
+def requirements(course: CourseFile) -> tuple[RequirementContent, ...]:
+    """Return the completion rule: pre-test handed in, lessons done, post-test passed.
+
+    (ARCHITECTURE, "completion, first rule".)
+    """
+    before = [q for q in course.quizzes if q.purpose == GradeItem.Kind.PRETEST]
+    after = [q for q in course.quizzes if q.purpose == GradeItem.Kind.POSTTEST]
+    return (
+        *(
+            RequirementContent(
+                quiz.key, _Kind.SUBMITTED, minutes=course.minutes[quiz.key]
+            )
+            for quiz in before
+        ),
+        RequirementContent("lessons", _Kind.LESSONS),
+        *(
+            RequirementContent(
+                quiz.key,
+                _Kind.PASSED,
+                pass_mark=Decimal(quiz.pass_mark),
+                weight=Decimal(1),
+                minutes=course.minutes[quiz.key],
+            )
+            for quiz in after
+        ),
+    )
+
+
+def grade_item_content(
+    course: CourseFile, quiz: QuizRow, questions: Sequence[QuestionContent]
+) -> GradeItemContent:
+    """Return the graded thing as people read of it before they open it."""
+    return GradeItemContent(
+        key=quiz.key,
+        kind=quiz.purpose,
+        title=quiz.title,
+        summary=quiz_summary(
+            count=len(slots(quiz, questions)),
+            time_limit_minutes=quiz.time_limit_minutes,
+            planned_minutes=course.minutes[quiz.key],
+            pass_mark=quiz.pass_mark,
+            attempts=quiz.attempts,
+        ),
+        opens_after_lessons=quiz.purpose == GradeItem.Kind.POSTTEST,
+    )
+
+
+def quiz_content(
+    course_key: str, quiz: QuizRow, questions: Sequence[QuestionContent]
+) -> QuizContent:
+    """Return the quiz with its slots; a pre-test is taken once."""
+    is_pretest = quiz.purpose == GradeItem.Kind.PRETEST
+    return QuizContent(
+        key=quiz.key,
+        title=quiz.title,
+        purpose=quiz.purpose,
+        bank_key=bank_key(course_key, quiz.bank),
+        slots=slots(quiz, questions),
+        time_limit=quiz.time_limit_minutes * 60 or None,
+        attempts_per_block=1 if is_pretest else quiz.attempts or None,
+        cooldown=quiz.cooldown_hours * 3600,
+        counting=quiz.counting,
+        review=quiz.review,
+    )
+
+
+def slots(quiz: QuizRow, questions: Sequence[QuestionContent]) -> list[SlotContent]:
+    """Return every question once, or the blueprint place by place.
+
+    A slot's key says what stands there, so it stays when other rows move.
+    """
+    if not quiz.draw:
+        return [SlotContent(q.key, question_key=q.key) for q in questions]
+    found = []
+    numbers: Counter[str] = Counter()
+    for row in quiz.draw:
+        stem = "-".join([row.objective, *row.levels]).lower()
+        for _place in range(row.count):
+            numbers[stem] += 1
+            found.append(
+                SlotContent(
+                    key=f"{stem}-{numbers[stem]}",
+                    objective_key=row.objective,
+                    levels=row.levels,
+                )
+            )
+    return found

@@ -1,0 +1,86 @@
+"""Forms for files of questions: what to import, what to export."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lib.indonesian import format_bytes
+from quizzes.exchange.formats import FORMATS, MAX_BYTES, READABLE
+
+_ACCEPTED = ".xlsx,.xml,.txt,.gift,.yaml,.yml"
+
+
+def _offer_banks(form: forms.Form, banks: list[tuple[str, str]]) -> None:
+    field = form.fields["bank"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = banks
+
+
+class QuestionImportForm(forms.Form):
+    """A file, the bank it goes to, and its format where that is known better."""
+
+    bank = forms.ChoiceField(label=gettext_lazy("Bank soal"))
+    file = forms.FileField(
+        label=gettext_lazy("Berkas soal"),
+        help_text=gettext_lazy(
+            "XLSX, Moodle XML, GIFT, Aiken, atau YAML. Paling besar 10 MB."
+        ),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
+        error_messages={
+            "required": gettext_lazy("Pilih berkas lebih dahulu."),
+            "empty": gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi soal."),
+        },
+    )
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Kenali dari isinya")),
+            *((name, FORMATS[name].label) for name in READABLE),
+        ],
+    )
+
+    def __init__(self, *args: Any, banks: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_banks(self, banks)
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse what is too large before anything reads it."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise ValidationError(
+                _(
+                    "Berkas terlalu besar (%(size)s). Ukuran paling besar %(limit)s. "
+                    "Bagi menjadi beberapa berkas, lalu unggah satu per satu."
+                ),
+                code="too_large",
+                params={
+                    "size": format_bytes(file.size or 0),
+                    "limit": format_bytes(MAX_BYTES),
+                },
+            )
+        return file
+
+
+class QuestionExportForm(forms.Form):
+    """A bank and a format."""
+
+    bank = forms.ChoiceField(label=gettext_lazy("Bank soal"))
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[(one.name, f"{one.label}: {one.note}") for one in FORMATS.values()],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, banks: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_banks(self, banks)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

@@ -1,0 +1,110 @@
+"""Everything that can be wrong with the text of a lesson, with its lines."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from lib import markdown
+from lib.markdown import MarkdownProblem
+from lib.markdown.checking import IMAGE_PATH
+from lib.markdown.masking import normalise, read_source
+from studio.lessons.text import find_part_problems
+
+_IMAGE = re.compile(
+    r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([ ]*<?(?P<path>[^\s<>()]+)[^()\n]*\)"
+)
+_CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|[ ]*(?P<key>\S+)[ ]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Citable:
+    """What lessons may name: sources by key, pictures by path, practice questions."""
+
+    sources: Mapping[str, str]
+    images: Collection[str]
+    checks: Collection[str]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something that a text names, and the line."""
+
+    name: str
+    line: int
+
+
+def images_in(text: str, first_line: int = 1) -> Iterator[Mention]:
+    """Yield the address of every picture of a Markdown text."""
+    text = normalise(text)
+    source = read_source(text)
+    for image in _IMAGE.finditer(source.masked):
+        path = text[image.start("path") : image.end("path")]
+        yield Mention(path, source.line_at(image.start()) + first_line - 1)
+
+
+def checks_in(text: str, first_line: int = 1) -> Iterator[Mention]:
+    """Yield the question key of every `cek` block."""
+    source = read_source(normalise(text))
+    for check in _CHECK.finditer(source.masked):
+        yield Mention(check["key"], source.line_at(check.start()) + first_line - 1)
+
+
+def find_text_problems(
+    text: str, citable: Citable, *, first_line: int = 1, heading_above: int = 2
+) -> tuple[MarkdownProblem, ...]:
+    """Return what is wrong with a text that may cite sources and show pictures."""
+    problems = [
+        *markdown.find_problems(
+            text,
+            citations=citable.sources,
+            heading_above=heading_above,
+            first_line=first_line,
+        ),
+        *_missing_images(text, citable, first_line),
+    ]
+    return _in_order(problems)
+
+
+def find_lesson_problems(
+    text: str, citable: Citable, *, first_line: int = 1
+) -> tuple[MarkdownProblem, ...]:
+    """Return everything wrong with a lesson, in the order of its lines."""
+    problems = [
+        *find_text_problems(text, citable, first_line=first_line, heading_above=1),
+        *find_part_problems(text, first_line=first_line),
+        *_missing_checks(text, citable, first_line),
+    ]
+    if not text.strip():
+        problems.append(
+            MarkdownProblem(first_line, "Pelajaran ini kosong.", "Tulis isinya.")
+        )
+    return _in_order(problems)
+
+
+def _missing_images(
+    text: str, citable: Citable, first_line: int
+) -> Iterator[MarkdownProblem]:
+    for image in images_in(text, first_line):
+        # Addresses of another form are reported with the Markdown.
+        if IMAGE_PATH.fullmatch(image.name) and image.name not in citable.images:
+            yield MarkdownProblem(
+                image.line,
+                f"Gambar {image.name} tidak ada di folder kursus.",
+                "Taruh berkas SVG di folder images, atau periksa namanya.",
+            )
+
+
+def _missing_checks(
+    text: str, citable: Citable, first_line: int
+) -> Iterator[MarkdownProblem]:
+    for check in checks_in(text, first_line):
+        if check.name not in citable.checks:
+            yield MarkdownProblem(
+                check.line,
+                f"Soal latihan “{check.name}” tidak ada.",
+                "Tambahkan di bank soal latihan, atau periksa kuncinya.",
+            )
+
+
+def _in_order(problems: list[MarkdownProblem]) -> tuple[MarkdownProblem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line))

@@ -1,0 +1,71 @@
+"""Writing and withdrawing questions."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from courses.models import Course
+from quizzes import actions as quizzes_actions
+from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.questions.content import QuestionContent
+from studio.exceptions import DraftNotEditable, EditConflict, QuestionNotEditable
+from studio.fetching import draft_of
+from studio.questions.editor.checking import find_question_problems
+from studio.questions.retirement import reason_to_keep
+
+
+@transaction.atomic
+def save_question(
+    *,
+    bank: QuestionBank,
+    content: QuestionContent,
+    base: str,
+    by: User,
+    now: datetime,
+) -> QuestionVersion:
+    """Store a wording as the question's draft; people get it when the course is
+    published. Locks the course, so that publishing does not come in between.
+
+    `base` is the hash of the wording that the author opened, "" for a new question.
+    Raises DraftNotEditable without an open draft of the course, EditConflict, or
+    QuestionNotEditable.
+    """
+    if bank.course_id is not None:
+        Course.objects.select_for_update().get(pk=bank.course_id)
+    if bank.course is None or draft_of(bank.course) is None:
+        raise DraftNotEditable(
+            "no_draft", "Belum ada draf. Buka draf kursus ini, lalu simpan lagi."
+        )
+    for problem in find_question_problems(content):
+        raise QuestionNotEditable("bad_question", problem.message)
+    _check_nobody_came_between(bank, content.key, base)
+    return quizzes_actions.write_question(bank=bank, content=content, by=by, now=now)
+
+
+def _check_nobody_came_between(bank: QuestionBank, key: str, base: str) -> None:
+    question = Question.objects.select_for_update().filter(bank=bank, key=key).first()
+    latest = question.versions.order_by("-number").first() if question else None
+    if (latest.content_hash if latest else "") != base:
+        raise EditConflict(
+            "question_changed",
+            "Soal ini sudah diubah orang lain sejak Anda membukanya. "
+            "Tulisan Anda masih utuh di bawah dan belum disimpan.",
+        )
+
+
+@transaction.atomic
+def retire_question(*, question_id: int, by: User, now: datetime) -> Question:
+    """Never draw this question again, from now on and for everybody.
+
+    Raises QuestionNotEditable where a quiz or a lesson that people use needs it.
+    """
+    question = (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("bank__course")
+        .get(pk=question_id)
+    )
+    reason = reason_to_keep(question)
+    if reason:
+        raise QuestionNotEditable("still_needed", reason)
+    return quizzes_actions.retire_question(question_id=question.pk, by=by, now=now)

@@ -1,0 +1,80 @@
+"""Changing several questions at once."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from courses.models import Course
+from quizzes import actions as quizzes_actions
+from quizzes.bank.stored import content_of
+from quizzes.models import Question
+from studio.questions.bulk import RESTORE, RETIRE, TAG, Step, plan
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many questions changed, and those that did not, each with why."""
+
+    changed: int
+    left: Sequence[Step]
+
+
+@transaction.atomic
+def change_questions(
+    *,
+    course: Course,
+    command: str,
+    tag: str,
+    question_ids: Collection[int],
+    by: User,
+    now: datetime,
+) -> Done:
+    """Tag, untag, withdraw or bring back questions of a course; see `plan`.
+
+    Locks the course, then the questions. Tags are part of the wording: they become a
+    draft of it, and people get them when the course is published. Withdrawing and
+    bringing back count at once. Questions for which there is a reason stay as they are.
+    """
+    Course.objects.select_for_update().get(pk=course.pk)
+    questions = list(
+        Question.objects.select_for_update(of=("self",))
+        .filter(bank__course=course, pk__in=question_ids)
+        .select_related("bank__course__current_version")
+        .order_by("bank__key", "key")
+    )
+    steps = plan(course=course, command=command, tag=tag, questions=questions)
+    todo = [step for step in steps if not step.reason]
+    for step in todo:
+        _change(step, command, tag, by=by, now=now)
+    if todo:
+        audit.record(
+            "studio.questions.changed",
+            course,
+            by=by,
+            now=now,
+            command=command,
+            tag=tag,
+            count=len(todo),
+        )
+    return Done(len(todo), [step for step in steps if step.reason])
+
+
+def _change(step: Step, command: str, tag: str, *, by: User, now: datetime) -> None:
+    if command == RETIRE:
+        quizzes_actions.retire_question(question_id=step.question.pk, by=by, now=now)
+    elif command == RESTORE:
+        quizzes_actions.restore_question(question_id=step.question.pk, by=by, now=now)
+    else:
+        content = content_of(step.newest)
+        kept = [known for known in content.tags if known != tag]
+        tags = (*kept, tag) if command == TAG else tuple(kept)
+        quizzes_actions.write_question(
+            bank=step.question.bank,
+            content=replace(content, tags=tags),
+            by=by,
+            now=now,
+        )

@@ -1,0 +1,130 @@
+"""How one published wording fares with those who answered it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import (
+    Count,
+    F,
+    Q,
+)
+
+from quizzes.bank.rows import question_view
+from quizzes.marking.saves import Save, current
+from quizzes.models import (
+    AttemptItem,
+    PracticeResponse,
+    QuestionBank,
+    QuestionVersion,
+    ResponseSave,
+)
+from quizzes.questions.types import TYPES
+from studio.analysis.page import ItemRow, newest_figures
+
+# Fewer answers than this say nothing, and might point at a person.
+FEWEST_ANSWERS = 5
+
+
+# So many of the newest answers are looked through.
+MOST_ANSWERS = 500
+
+
+@dataclass(frozen=True)
+class OptionShare:
+    """How many percent chose an option."""
+
+    letter: str
+    percent: int
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How a published wording fares; nothing below FEWEST_ANSWERS.
+
+    `figures` are those of the item analysis, once it was computed. A question of
+    several places has no `shares`: its places stand in the analysis.
+    """
+
+    answered: int = 0
+    right_percent: int | None = None
+    shares: tuple[OptionShare, ...] = ()
+    figures: ItemRow | None = None
+
+
+def quality_of(version: QuestionVersion | None) -> Quality:
+    """Return how many answered this wording, and what the newest of them chose."""
+    if version is None:
+        return Quality()
+    if version.question.bank.use == QuestionBank.Use.PRACTICE:
+        return _practice_quality(version)
+    items = AttemptItem.objects.filter(
+        question_version=version, attempt__state="submitted"
+    )
+    counted = items.aggregate(
+        all=Count("pk"), right=Count("pk", filter=Q(points=F("max_points")))
+    )
+    if counted["all"] < FEWEST_ANSWERS:
+        return Quality(answered=counted["all"])
+    return Quality(
+        answered=counted["all"],
+        right_percent=round(100 * counted["right"] / counted["all"]),
+        shares=_shares(version, _chosen(items)),
+        figures=newest_figures(version),
+    )
+
+
+def _practice_quality(version: QuestionVersion) -> Quality:
+    responses = PracticeResponse.objects.filter(question_version=version)
+    counted = responses.aggregate(
+        all=Count("pk"), right=Count("pk", filter=Q(fraction=1))
+    )
+    if counted["all"] < FEWEST_ANSWERS:
+        return Quality(answered=counted["all"])
+    newest = responses.order_by("-pk")[:MOST_ANSWERS]
+    return Quality(
+        answered=counted["all"],
+        right_percent=round(100 * counted["right"] / counted["all"]),
+        shares=_shares(version, newest.values_list("value", flat=True)),
+    )
+
+
+def _chosen(items: Any) -> list[Any]:
+    """Return what counts of the newest answers to these items."""
+    newest = list(items.order_by("-pk").values_list("pk", flat=True)[:MOST_ANSWERS])
+    saves = ResponseSave.objects.filter(item__in=newest).select_related("attempt")
+    return [save.value for save in current(_save(row) for row in saves).values()]
+
+
+def _save(row: ResponseSave) -> Save:
+    arrived = row.received_at - row.attempt.started_at
+    said = arrived if row.offset_ms is None else timedelta(milliseconds=row.offset_ms)
+    return Save(
+        item_id=row.item_id,
+        device=row.device,
+        sequence=row.sequence,
+        number=row.pk,
+        value=row.value,
+        counts=row.counts,
+        moment=min(arrived, said),
+    )
+
+
+def _shares(version: QuestionVersion, values: Iterable[Any]) -> tuple[OptionShare, ...]:
+    view, question_type = question_view(version), TYPES[version.type]
+    places = question_type.places(view)
+    if len(places) != 1:
+        return ()
+    said = [question_type.classify(view, one) for one in values if one is not None]
+    counts = Counter(key for one in said for key in one.get(places[0].key, ()))
+    return tuple(
+        OptionShare(
+            letter=chr(ord("A") + number),
+            percent=round(100 * counts[choice.key] / len(said)) if said else 0,
+            is_right=choice.fraction == 1,
+        )
+        for number, choice in enumerate(places[0].choices)
+    )

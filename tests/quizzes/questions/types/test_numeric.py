@@ -1,0 +1,177 @@
+"""Numbers as people type them, and the answers that accept them; pure."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.indonesian import format_number
+from quizzes.questions.types import TYPES, OptionView, QuestionView
+from quizzes.questions.types.numbers import read_number
+
+NUMERIC = TYPES["numeric"]
+
+
+def accepting(*answers: tuple[str, str, str], unit: str = "") -> QuestionView:
+    """Return a question that accepts (number, tolerance, fraction) as a, b, c …."""
+    options = [
+        OptionView(chr(ord("a") + n), Decimal(fraction), match=match, text=text)
+        for n, (text, match, fraction) in enumerate(answers)
+    ]
+    return QuestionView("numeric", options, settings={"unit": unit} if unit else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.234,5", "1234.5"),
+        ("1,234.5", "1234.5"),
+        ("1234.5", "1234.5"),
+        ("1234,5", "1234.5"),
+        ("1.234", "1234"),
+        ("1,234", "1.234"),
+        ("0.125", "0.125"),
+        ("0,125", "0.125"),
+        ("12.5", "12.5"),
+        ("1.2345", "1.2345"),
+        ("1.234.567", "1234567"),
+        ("1,234,567", "1234567"),
+        ("1.234.567,89", "1234567.89"),
+        ("1 234 567", "1234567"),
+        ("1\u00a0234,5", "1234.5"),
+        ("-3", "-3"),
+        ("−3", "-3"),
+        ("+3", "3"),
+        ("- 3", "-3"),
+        (",5", "0.5"),
+        ("007", "7"),
+        (" 8 ", "8"),
+        ("-0", "0"),
+    ],
+)
+def test_a_number_is_read(text, number):
+    assert read_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "x", "-", "--1", "5,", "5.", "1e5", "1.2.3", "12.34,5", ".,5", "٣"),
+        *("1.234,5,6", "1,234.5.6", "1234.567,8", "NaN", "infinity", "1/2"),
+        *("1  2", "1 23", "0x10", "1_000"),
+    ],
+)
+def test_what_is_no_number_is_not_read(text):
+    assert read_number(text) is None
+
+
+@given(st.decimals(-(10**9), 10**9, places=2))
+def test_what_this_site_writes_is_read_back(number):
+    assert read_number(format_number(number, 2)) == number
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_not(text):
+    read_number(text)
+
+
+# --- marking -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "fraction", "matched"),
+    [
+        ("9,6", "1", "a"),
+        ("9.6", "1", "a"),
+        ("9,60", "1", "a"),
+        ("10", "0.5", "b"),
+        ("10,1", "0.5", "b"),
+        ("10,11", "0", ""),
+        ("9,1", "0.5", "b"),
+        ("sembilan", "0", ""),
+        ("48", "0", "c"),
+    ],
+)
+def test_the_best_number_within_its_tolerance_wins(typed, fraction, matched):
+    view = accepting(("9.6", "0.5", "0.5"), ("9.6", "", "1"), ("48", "0", "0"))
+    keys = {"a": "b", "b": "a", "c": "c", "": ""}
+
+    assert NUMERIC.mark(view, typed).fraction == Decimal(fraction)
+    assert NUMERIC.classify(view, typed) == {"": (keys[matched],)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_right"),
+    [("2.375", 1), ("2493,75", 1), ("2493,76", 0), ("2.256,25", 1), ("2256", 0)],
+)
+def test_a_tolerance_in_percent_is_of_the_accepted_number(typed, is_right):
+    assert NUMERIC.mark(accepting(("2375", "5%", "1")), typed).fraction == is_right
+    negative = accepting(("-2375", "5%", "1"))
+    assert NUMERIC.mark(negative, f"-{typed}").fraction == is_right
+
+
+@pytest.mark.parametrize("typed", ["150.000", "Rp150.000", "rp 150.000", "150000 Rp"])
+def test_the_unit_may_be_typed(typed):
+    view = accepting(("150000", "0", "1"), unit="Rp")
+
+    assert NUMERIC.mark(view, typed).fraction == 1
+
+
+@pytest.mark.parametrize("typed", ["12%", "12 %", "12", "12 % pegawai"])
+def test_a_percent_sign_may_be_typed(typed):
+    view = accepting(("12", "0", "1"), unit="pegawai")
+
+    assert NUMERIC.mark(view, typed).fraction == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1.234", "Jawaban Anda terbaca sebagai 1.234."),
+        ("9,60", "Jawaban Anda terbaca sebagai 9,60."),
+        ("10", "Jawaban Anda terbaca sebagai 10: nilai 0,5 dari 1."),
+        (
+            "sepuluh",
+            "“sepuluh” tidak terbaca sebagai angka. "
+            "Tulis angkanya saja, misalnya 1.234,5.",
+        ),
+    ],
+)
+def test_what_was_read_is_said(typed, said):
+    view = accepting(("9.6", "0", "1"), ("10", "0", "0.5"))
+
+    assert NUMERIC.mark(view, typed).arithmetic == said
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (("9,6", "0", "1"), "bukan angka"),
+        (("1e5", "0", "1"), "bukan angka"),
+        (("sepuluh", "0", "1"), "bukan angka"),
+        (("NaN", "0", "1"), "bukan angka"),
+        (("9.6", "sedikit", "1"), "Toleransi “sedikit” bukan angka"),
+        (("9.6", "-1", "1"), "Toleransi “-1” bukan angka"),
+        (("9.6", "1%%", "1"), "Toleransi “1%%” bukan angka"),
+        (("9.6", "0", "0.5"), "bernilai penuh"),
+    ],
+)
+def test_an_answer_nobody_can_give_is_a_problem(answer, said):
+    (found,) = NUMERIC.problems(accepting(answer))
+
+    assert said in found
+
+
+def test_negative_worth_and_the_same_answer_twice_are_problems():
+    twice = accepting(("9", "0", "1"), ("9", "", "0"))
+    negative = accepting(("9", "0", "1"), ("8", "0", "-1"))
+
+    assert "Dua jawaban sama" in NUMERIC.problems(twice)[0]
+    assert "kurang dari 0" in NUMERIC.problems(negative)[0]
+
+
+@pytest.mark.parametrize("unit", [7, ["surat"], "s" * 41])
+def test_a_unit_that_is_no_word_is_a_problem(unit):
+    view = accepting(("9", "0", "1"), unit=unit)
+
+    assert "Satuan" in NUMERIC.problems(view)[0]
+    assert NUMERIC.mark(view, "9").fraction == 1
