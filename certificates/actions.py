@@ -20,13 +20,13 @@ from accounts import audit
 from accounts.models import User
 from certificates import (
     eligibility,
+    jobs,
     numbering,
     rendering,
     signing,
     signing_keys,
     snapshot,
     storage,
-    tasks,
     verification_code,
 )
 from certificates.exceptions import CertificateNotRevocable, NotEligible
@@ -121,7 +121,7 @@ def _issue(
         issued_by=by,
     )
     audit.record("certificates.certificate.issued", certificate, by=by, now=now)
-    queue_on_commit(tasks.store_pdf, certificate_id=certificate.pk)
+    queue_on_commit(jobs.STORE_PDF, certificate_id=certificate.pk)
     return certificate
 
 
@@ -186,7 +186,7 @@ def store_pdf(*, certificate_id: int, now: datetime) -> CertificateFile:
             },
         )
         if is_new:
-            queue_on_commit(tasks.mail_certificate, certificate_id=certificate.pk)
+            queue_on_commit(jobs.MAIL_CERTIFICATE, certificate_id=certificate.pk)
     if not is_new:
         storage.discard(path)
     return file

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from certificates import tasks
+from certificates import jobs
 from courses.signals import enrollment_completed
 from lib.queueing import queue_on_commit
 
@@ -16,4 +16,4 @@ def connect() -> None:
 
 def queue_certificate(*, enrollment_id: int, **kwargs: Any) -> None:
     """Ask for the certificate once the completion has been committed."""
-    queue_on_commit(tasks.issue_certificate, enrollment_id=enrollment_id)
+    queue_on_commit(jobs.ISSUE_CERTIFICATE, enrollment_id=enrollment_id)

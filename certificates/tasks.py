@@ -1,10 +1,9 @@
 """Background work of this room: ids in, one action."""
 
-from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from certificates import actions
+from certificates import actions, jobs
 from certificates.models import Certificate
 from certificates.selectors import enrollments_without_certificate
 
@@ -16,25 +15,25 @@ _RETRY = {
 }
 
 
-@shared_task(**_RETRY)
+@jobs.ISSUE_CERTIFICATE.task(**_RETRY)
 def issue_certificate(*, enrollment_id: int) -> None:
     """Issue the certificate of a completed enrolment and ask for its file."""
     actions.issue_certificate(enrollment_id=enrollment_id, by=None, now=timezone.now())
 
 
-@shared_task(**_RETRY)
+@jobs.STORE_PDF.task(**_RETRY)
 def store_pdf(*, certificate_id: int) -> None:
     """Render, sign and store the file, and ask for the mail."""
     actions.store_pdf(certificate_id=certificate_id, now=timezone.now())
 
 
-@shared_task(**_RETRY)
+@jobs.MAIL_CERTIFICATE.task(**_RETRY)
 def mail_certificate(*, certificate_id: int) -> None:
     """Tell the person once."""
     actions.mail_certificate(certificate_id=certificate_id, now=timezone.now())
 
 
-@shared_task
+@jobs.ISSUE_MISSING_CERTIFICATES.task()
 def issue_missing_certificates() -> int:
     """Queue what a lost message left behind; one task each."""
     enrollment_ids = list(enrollments_without_certificate()[:2_000])

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from celery import shared_task
 from django.utils import timezone
 
-from courses import actions
+from courses import actions, jobs
 from courses.selectors.moves import units_of_moved_people
 
 
-@shared_task
+@jobs.REFRESH_ROLLUPS_OF_MOVED_PEOPLE.task()
 def refresh_rollups_of_moved_people() -> int:
     """Recount for people who moved or were (de)activated in the last quarter hour."""
     moved = units_of_moved_people(timezone.now() - timedelta(minutes=15))

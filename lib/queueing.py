@@ -1,21 +1,53 @@
-"""Handing work to the queue without ever failing the request that asks for it."""
+"""Background work by name, handed to the queue without failing who asks for it.
 
+A room names its work in `jobs.py`; its `tasks.py` says what each job does. So actions
+can ask for work without importing what in turn calls actions, and a message finds its
+task whatever module that stands in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from celery import Task
+from celery import current_app, shared_task
 from django.db import transaction
 
 
-def queue_on_commit(task: "Task[Any, Any]", **kwargs: Any) -> None:
-    """Publish `task` with plain JSON `kwargs` once the transaction has committed.
+@dataclass(frozen=True)
+class Job:
+    """Work that a worker does: `<room>.<verb>`.
+
+    The name stands in messages and in the schedule: do not change it while a message
+    may wait. `former` is a name under which messages may still come in.
+    """
+
+    name: str
+    former: str = ""
+
+    def task(self, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+        """Return a decorator that makes a function do this job.
+
+        `options` are those of `celery.shared_task`.
+        """
+
+        def register(function: Callable[..., Any]) -> Any:
+            if self.former:
+                shared_task(name=self.former, **options)(function)
+            return shared_task(name=self.name, **options)(function)
+
+        return register
+
+
+def queue_on_commit(job: Job, **kwargs: Any) -> None:
+    """Publish `job` with plain JSON `kwargs` once the transaction has committed.
 
     No retry and a short time-out. When the broker is down the failure is logged
-    and forgotten: the row that the task is about is already there, and a sweep in
+    and forgotten: the row that the job is about is already there, and a sweep in
     the beat schedule finds it again.
     """
 
     def publish() -> None:
-        task.apply_async(kwargs=kwargs, retry=False)
+        current_app.send_task(job.name, kwargs=kwargs, retry=False)
 
     # A named function: Django's own message about a failed hook asks for its name.
     transaction.on_commit(publish, robust=True)

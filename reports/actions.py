@@ -18,7 +18,7 @@ from accounts import audit
 from accounts.models import User
 from lib.queueing import queue_on_commit
 from lib.spreadsheets import SpreadsheetProblem
-from reports import tasks
+from reports import jobs
 from reports.exports import files
 from reports.exports.registry import REPORTS
 from reports.models import ExportJob
@@ -47,7 +47,7 @@ def ask_for_export(
             "reports.export.asked", job, by=by, now=now, report=report, format=format
         )
         if not is_small:
-            queue_on_commit(tasks.run_export, job_id=job.pk)
+            queue_on_commit(jobs.RUN_EXPORT, job_id=job.pk)
     return run_export(job_id=job.pk, now=now) if is_small else job
 
 
@@ -134,7 +134,7 @@ def retry_export(*, job_id: int, by: User, now: datetime) -> ExportJob:
         job.message = ""
         job.save(update_fields=["state", "message"])
         audit.record("reports.export.asked_again", job, by=by, now=now)
-        queue_on_commit(tasks.run_export, job_id=job.pk)
+        queue_on_commit(jobs.RUN_EXPORT, job_id=job.pk)
     return job
 
 

@@ -1,19 +1,18 @@
 """Background work of this room: ids in, one action."""
 
-from celery import shared_task
 from django.utils import timezone
 
-from reports import actions
+from reports import actions, jobs
 from reports.models import ExportJob
 
 
-@shared_task
+@jobs.RUN_EXPORT.task()
 def run_export(*, job_id: int) -> None:
     """Make the file of an export that waits."""
     actions.run_export(job_id=job_id, now=timezone.now())
 
 
-@shared_task
+@jobs.RUN_WAITING_EXPORTS.task()
 def run_waiting_exports() -> int:
     """Queue exports whose message or worker was lost; one task each."""
     ids = list(
@@ -24,7 +23,7 @@ def run_waiting_exports() -> int:
     return len(ids)
 
 
-@shared_task
+@jobs.DELETE_EXPIRED_EXPORTS.task()
 def delete_expired_exports() -> int:
     """Delete files whose seven days are over."""
     return actions.delete_expired_exports(now=timezone.now())

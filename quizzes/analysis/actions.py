@@ -6,7 +6,7 @@ from django.db import transaction
 
 from courses.models import Course
 from lib.queueing import queue_on_commit
-from quizzes import tasks
+from quizzes import jobs
 from quizzes.analysis.papers import Selection, attempts_of
 from quizzes.analysis.results import Result, result_of
 from quizzes.models import ItemStatistics, QuizStatistics
@@ -27,7 +27,7 @@ def ask_for_statistics(
     attempts = attempts_of(course, quiz_key, Selection(selection))
     if attempts[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
         queue_on_commit(
-            tasks.refresh_statistics,
+            jobs.REFRESH_STATISTICS,
             course_id=course_id,
             quiz_key=quiz_key,
             selection=selection,

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from courses.models import Course
 from lib.queueing import queue_on_commit
-from quizzes import tasks
+from quizzes import jobs
 from quizzes.exceptions import ConditionNotAccepted
 from quizzes.models import Attempt, QuizCondition
 
@@ -64,7 +64,7 @@ def set_condition(
         )
         if set(changed) & set(_WINDOW):
             for attempt_id in _running(course, quiz_key):
-                queue_on_commit(tasks.extend_attempt, attempt_id=attempt_id)
+                queue_on_commit(jobs.EXTEND_ATTEMPT, attempt_id=attempt_id)
     return condition
 
 

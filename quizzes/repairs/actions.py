@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from lib.queueing import queue_on_commit
-from quizzes import tasks
+from quizzes import jobs
 from quizzes.exceptions import RepairNotAccepted
 from quizzes.models import (
     Attempt,
@@ -103,7 +103,7 @@ def repair_question(
             kind=kind,
             number=version.number,
         )
-        queue_on_commit(tasks.apply_repairs)
+        queue_on_commit(jobs.APPLY_REPAIRS)
     return repair
 
 

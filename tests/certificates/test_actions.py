@@ -19,6 +19,7 @@ from certificates.models import (
 )
 from certificates.selectors import enrollments_without_certificate, verdict_on
 from courses.models import Enrollment
+from elearning.celery import app as celery_app
 from lib.facts import FactChanged
 from tests.factories import (
     complete,
@@ -210,14 +211,14 @@ def queued(monkeypatch) -> list[tuple[str, int]]:
 
 def test_the_sweep_finds_a_completion_whose_message_was_lost(finished, queued):
     assert tasks.issue_missing_certificates() == 1
-    assert queued == [("certificates.tasks.issue_certificate", finished.pk)]
+    assert queued == [("certificates.issue_certificate", finished.pk)]
 
 
 def test_the_sweep_finds_a_worker_killed_between_row_and_file(
     certificate, now, queued, signing_key
 ):
     assert tasks.issue_missing_certificates() == 1
-    assert queued == [("certificates.tasks.store_pdf", certificate.pk)]
+    assert queued == [("certificates.store_pdf", certificate.pk)]
 
     actions.store_pdf(certificate_id=certificate.pk, now=now)
     assert tasks.issue_missing_certificates() == 0
@@ -235,17 +236,19 @@ def test_the_sweep_leaves_revoked_and_replaced_completions_alone(
 def test_completing_queues_one_certificate_on_commit(
     place, now, django_capture_on_commit_callbacks, monkeypatch
 ):
-    queued: list[dict] = []
+    queued: list[tuple] = []
     monkeypatch.setattr(
-        tasks.issue_certificate,
-        "apply_async",
-        lambda *, kwargs, retry: queued.append({**kwargs, "retry": retry}),
+        celery_app,
+        "send_task",
+        lambda name, *, kwargs, retry: queued.append((name, kwargs, retry)),
     )
 
     with django_capture_on_commit_callbacks(execute=True):
         complete(course=place.course, person=place.person, now=now)
 
-    assert queued == [{"enrollment_id": place.pk, "retry": False}]
+    assert queued == [
+        ("certificates.issue_certificate", {"enrollment_id": place.pk}, False)
+    ]
 
 
 def test_the_whole_way_from_completion_to_mail(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from kombu import pools
 
-from certificates import tasks
+from certificates import jobs, tasks
 from certificates.models import Certificate
 from courses.models import Enrollment
 from elearning.celery import app
@@ -118,16 +118,18 @@ def test_what_a_lost_message_left_behind_is_done_by_the_sweep(
 def test_nothing_is_queued_when_the_transaction_is_rolled_back(
     db, django_capture_on_commit_callbacks, monkeypatch
 ):
-    queued: list[dict] = []
+    queued: list[tuple] = []
     monkeypatch.setattr(
-        tasks.store_pdf, "apply_async", lambda **options: queued.append(options)
+        app, "send_task", lambda name, **options: queued.append((name, options))
     )
 
     with django_capture_on_commit_callbacks(execute=True):
         with transaction.atomic():
-            queueing.queue_on_commit(tasks.store_pdf, certificate_id=1)
+            queueing.queue_on_commit(jobs.STORE_PDF, certificate_id=1)
             transaction.set_rollback(True)
         with transaction.atomic():
-            queueing.queue_on_commit(tasks.store_pdf, certificate_id=2)
+            queueing.queue_on_commit(jobs.STORE_PDF, certificate_id=2)
 
-    assert queued == [{"kwargs": {"certificate_id": 2}, "retry": False}]
+    assert queued == [
+        ("certificates.store_pdf", {"kwargs": {"certificate_id": 2}, "retry": False})
+    ]

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from accounts.models import AuditRecord
 from certificates import actions as certificates_actions
 from courses import actions as courses_actions
+from elearning.celery import app as celery_app
 from lib.spreadsheets import SpreadsheetProblem
 from reports import actions, tasks
 from reports.completion.report import COLUMNS, Filters, rows
@@ -200,7 +201,7 @@ def test_large_export_is_queued_on_commit(
     settings.ELEARNING_INLINE_EXPORT_ROWS = 5
     queued = []
     monkeypatch.setattr(
-        tasks.run_export, "apply_async", lambda kwargs, **_: queued.append(kwargs)
+        celery_app, "send_task", lambda _name, kwargs, **_: queued.append(kwargs)
     )
 
     with django_capture_on_commit_callbacks(execute=True):

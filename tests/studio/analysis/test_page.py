@@ -154,7 +154,7 @@ def test_many_attempts_are_counted_in_the_background(author, take, monkeypatch):
     queued = []
     monkeypatch.setattr(
         "quizzes.analysis.actions.queue_on_commit",
-        lambda task, **kwargs: queued.append((task.name, kwargs)),
+        lambda job, **kwargs: queued.append((job.name, kwargs)),
     )
     take(3)
     page = author.post(f"{URL}hitung/", follow=True)
@@ -162,7 +162,7 @@ def test_many_attempts_are_counted_in_the_background(author, take, monkeypatch):
     assert "Sedang dihitung." in page.text
     assert not QuizStatistics.objects.exists()
     ((name, arguments),) = queued
-    assert name == "quizzes.tasks.refresh_statistics"
+    assert name == "quizzes.refresh_statistics"
     assert arguments["quiz_key"] == "pretest"
 
 

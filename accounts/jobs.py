@@ -1,0 +1,9 @@
+"""The background work of this room, by name; `tasks` says what each does."""
+
+from lib.queueing import Job
+
+SEAL_AUDIT = Job("accounts.seal_audit", former="accounts.tasks.seal_audit")
+SWEEP_UPLOADS = Job("accounts.sweep_uploads", former="accounts.tasks.sweep_uploads")
+CLEAR_EXPIRED_SESSIONS = Job(
+    "accounts.clear_expired_sessions", former="accounts.tasks.clear_expired_sessions"
+)

@@ -1,0 +1,15 @@
+"""The background work of this room, by name; `tasks` says what each does."""
+
+from lib.queueing import Job
+
+ISSUE_CERTIFICATE = Job(
+    "certificates.issue_certificate", former="certificates.tasks.issue_certificate"
+)
+STORE_PDF = Job("certificates.store_pdf", former="certificates.tasks.store_pdf")
+MAIL_CERTIFICATE = Job(
+    "certificates.mail_certificate", former="certificates.tasks.mail_certificate"
+)
+ISSUE_MISSING_CERTIFICATES = Job(
+    "certificates.issue_missing_certificates",
+    former="certificates.tasks.issue_missing_certificates",
+)

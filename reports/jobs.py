@@ -1,0 +1,11 @@
+"""The background work of this room, by name; `tasks` says what each does."""
+
+from lib.queueing import Job
+
+RUN_EXPORT = Job("reports.run_export", former="reports.tasks.run_export")
+RUN_WAITING_EXPORTS = Job(
+    "reports.run_waiting_exports", former="reports.tasks.run_waiting_exports"
+)
+DELETE_EXPIRED_EXPORTS = Job(
+    "reports.delete_expired_exports", former="reports.tasks.delete_expired_exports"
+)
