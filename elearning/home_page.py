@@ -18,8 +18,7 @@ from courses.selectors.course_page import CourseCard, course_cards, course_page
 from courses.selectors.fetching import listed_courses
 from lib.indonesian import greeting
 from lib.paths import ancestor_paths
-from quizzes.practice.queue import Invitation, invitation
-from quizzes.repairs.notices import ScoreNotice, score_notices
+from quizzes.selectors import Invitation, ScoreNotice, invitation, score_notices
 
 NEAR_DAYS = 7
 DEADLINES = 4

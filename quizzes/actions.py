@@ -10,15 +10,32 @@ from quizzes.bank.actions import (
     retire_question,
     write_question,
 )
-from quizzes.definition.conditions import set_condition
-from quizzes.definition.publishing import copy_quizzes, create_quiz, questions_asked
-from quizzes.definition.rules import set_quiz_rules
+from quizzes.definition.conditions import (
+    ConditionContent,
+    set_condition,
+)
+from quizzes.definition.publishing import (
+    QuizContent,
+    SlotContent,
+    copy_quizzes,
+    create_quiz,
+    questions_asked,
+)
+from quizzes.definition.rules import (
+    QuizRulesContent,
+    set_quiz_rules,
+)
 from quizzes.exchange.actions import import_questions
 from quizzes.practice.actions import answer_review, set_review_preference
 from quizzes.practice.answering import answer_practice
 from quizzes.practice.follow_ups import answer_follow_up, open_follow_up
+from quizzes.practice.verify import (
+    verify_cards,
+    verify_follow_ups,
+)
 from quizzes.repairs.actions import (
     apply_repair,
+    check_can_repair,
     read_notice,
     repair_question,
     unfinished_repairs,
@@ -30,13 +47,21 @@ from quizzes.taking.actions import (
     submit_attempt,
 )
 from quizzes.taking.saving import save_response
+from quizzes.taking.verify import (
+    verify_scores,
+)
 
 __all__ = [
+    "ConditionContent",
+    "QuizContent",
+    "QuizRulesContent",
+    "SlotContent",
     "answer_follow_up",
     "answer_practice",
     "answer_review",
     "apply_repair",
     "ask_for_statistics",
+    "check_can_repair",
     "check_can_start",
     "copy_quizzes",
     "create_quiz",
@@ -61,5 +86,8 @@ __all__ = [
     "start_attempt",
     "submit_attempt",
     "unfinished_repairs",
+    "verify_cards",
+    "verify_follow_ups",
+    "verify_scores",
     "write_question",
 ]

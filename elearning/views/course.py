@@ -9,7 +9,7 @@ from accounts.stamps import SignedInRequest, signed_in
 from courses.models import Enrollment
 from courses.selectors.course_page import course_page
 from courses.selectors.fetching import get_course_for
-from quizzes.taking.quiz_page import rest_notes
+from quizzes.selectors import rest_notes
 
 
 @require_GET

@@ -13,7 +13,7 @@ from courses.models import Course, LessonPart
 from courses.selectors.fetching import check_lesson_is_offered, find_place_for
 from courses.selectors.lesson_page import lesson_page
 from lib import markdown
-from quizzes.practice.check_page import PracticeCheck, practice_check, versions_for
+from quizzes.selectors import PracticeCheck, practice_check, versions_for
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from quizzes.questions.pictures import PATH
+from quizzes.questions.pictures import PICTURE_PATH as PATH
 
 _FOLDER = "question-images"
 CONTENT_TYPES = {

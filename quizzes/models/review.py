@@ -13,9 +13,9 @@ from django.db.models import F, Q
 from accounts.models import User
 from courses.models import Enrollment
 from lib.facts import Fact
+from quizzes.kinds import FOLLOW_UP_DAYS
 from quizzes.models.attempt import AttemptItem
 from quizzes.models.bank import Question, QuestionVersion
-from quizzes.practice.choosing import MOMENTS
 from quizzes.querysets import FollowUpQuerySet, ReviewCardQuerySet
 
 
@@ -124,7 +124,7 @@ class FollowUp(models.Model):
                 fields=["enrollment", "day"], name="followup_once_per_moment"
             ),
             models.CheckConstraint(
-                condition=Q(day__in=MOMENTS), name="followup_day_is_a_moment"
+                condition=Q(day__in=FOLLOW_UP_DAYS), name="followup_day_is_a_moment"
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("due_at")),

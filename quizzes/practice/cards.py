@@ -12,8 +12,6 @@ from django.db.models import F, Max, Q
 from quizzes.models import Attempt, AttemptItem, ReviewCard, ReviewMiss
 from quizzes.practice import events
 from quizzes.practice.schedule import CardState, replay
-from quizzes.taking import standing, terms
-from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
 
 
 def refresh_card(*, person_id: int, question_id: int) -> ReviewCard | None:
@@ -50,7 +48,7 @@ def columns_of(state: CardState) -> dict[str, Any]:
     }
 
 
-def note_misses(attempt: Attempt, *, now: datetime) -> int:
+def note_misses(attempt: Attempt, *, keys_are_open: bool, now: datetime) -> int:
     """Let practice questions come up for what was missed; return how many misses.
 
     Only once the keys may be seen: before that, what was wrong is not hers to know.
@@ -58,7 +56,7 @@ def note_misses(attempt: Attempt, *, now: datetime) -> int:
     its objective, the one she has not answered for longest, and never itself. Noted
     once per question. Call it in the transaction that marked the attempt.
     """
-    if attempt.enrollment is None or not _keys_are_open(attempt):
+    if attempt.enrollment is None or not keys_are_open:
         return 0
     missed = list(
         AttemptItem.objects.filter(
@@ -86,19 +84,6 @@ def note_misses(attempt: Attempt, *, now: datetime) -> int:
     for question_id in sorted(set(chosen.values())):
         refresh_card(person_id=attempt.person_id, question_id=question_id)
     return len(chosen)
-
-
-def _keys_are_open(attempt: Attempt) -> bool:
-    quiz = attempt.quiz
-    if attempt.enrollment is None:
-        return False
-    submitted = submitted_attempts(attempt.enrollment, attempt.quiz_key)
-    return standing.may_see_keys(
-        quiz.review,
-        rules_of(quiz, terms.terms_of(quiz, attempt.person)),
-        sittings_of(submitted),
-        purpose=quiz.purpose,
-    )
 
 
 def _practice_for(attempt: Attempt, missed: list[tuple[int, str]]) -> dict[int, int]:

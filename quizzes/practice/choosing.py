@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# Days after completion.
-MOMENTS = (30, 90)
+from quizzes.kinds import FOLLOW_UP_DAYS
+
 QUESTIONS = 3
 # Answered later, it would no longer measure the thirtieth or ninetieth day.
 VALID_FOR = timedelta(days=14)
@@ -39,7 +39,7 @@ def objectives_for(objectives: Collection[str], day: int, *, seed: int) -> list[
     """
     order = sorted(objectives)
     random.Random(seed).shuffle(order)  # noqa: S311 - a choice, not a secret
-    start = MOMENTS.index(day) * QUESTIONS
+    start = FOLLOW_UP_DAYS.index(day) * QUESTIONS
     return [order[(start + n) % len(order)] for n in range(QUESTIONS)] if order else []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from courses.models import Course, Enrollment
+from quizzes.kinds import FOLLOW_UP_DAYS
 from quizzes.models import (
     FollowUp,
     PracticeResponse,
@@ -77,7 +78,7 @@ def missing_follow_ups(now: datetime, *, limit: int) -> Iterator[tuple[int, int]
     practice = Question.objects.drawable().filter(
         bank__course=OuterRef("course"), bank__use=QuestionBank.Use.PRACTICE
     )
-    for day in choosing.MOMENTS:
+    for day in FOLLOW_UP_DAYS:
         latest = now + _AHEAD - timedelta(days=day)
         there = FollowUp.objects.filter(enrollment=OuterRef("pk"), day=day)
         due: Any = (

@@ -20,7 +20,7 @@ from quizzes.practice.schedule import CardState, replay
 _ALMOST = 1e-9
 
 
-def cards(*, repair: bool) -> Iterator[str]:
+def verify_cards(*, repair: bool) -> Iterator[str]:
     """Yield every card that differs from the replay of its facts."""
     rows = (PracticeResponse, ReviewMiss, ReviewCard)
     has_any = [Exists(row.objects.filter(person=OuterRef("pk"))) for row in rows]
@@ -58,7 +58,7 @@ def _same(stored: object, computed: object) -> bool:
     return stored == computed
 
 
-def results(*, repair: bool) -> Iterator[str]:
+def verify_follow_ups(*, repair: bool) -> Iterator[str]:
     """Yield every follow-up whose stored score differs from its answers."""
     for pk in list(FollowUp.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():

@@ -1,0 +1,63 @@
+"""The language of questions, plain Python: what others may say of a question."""
+
+from quizzes.questions.content import (
+    OptionContent,
+    QuestionContent,
+)
+from quizzes.questions.controls import (
+    Control,
+    control_of,
+)
+from quizzes.questions.explanation import (
+    AnswerReview,
+    review_of,
+)
+from quizzes.questions.near_duplicates import (
+    ALIKE,
+    alike_pairs,
+    find_near_duplicates,
+    likeness,
+    words_of,
+)
+from quizzes.questions.pictures import (
+    PICTURE_PATH,
+)
+from quizzes.questions.rendering import (
+    gap_problems,
+    written_wording,
+)
+from quizzes.questions.tags import (
+    split_tags,
+    tag_problem,
+)
+from quizzes.questions.types import (
+    TYPES,
+    Choice,
+    Place,
+)
+from quizzes.questions.types.numbers import (
+    read_number,
+)
+
+__all__ = [
+    "ALIKE",
+    "PICTURE_PATH",
+    "TYPES",
+    "AnswerReview",
+    "Choice",
+    "Control",
+    "OptionContent",
+    "Place",
+    "QuestionContent",
+    "alike_pairs",
+    "control_of",
+    "find_near_duplicates",
+    "gap_problems",
+    "likeness",
+    "read_number",
+    "review_of",
+    "split_tags",
+    "tag_problem",
+    "words_of",
+    "written_wording",
+]

@@ -31,7 +31,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> Fraction:
     return Fraction(len(one & other), together) if together else Fraction(0)
 
 
-def near_duplicates(stems: Mapping[Key, str]) -> dict[Key, list[Key]]:
+def find_near_duplicates(stems: Mapping[Key, str]) -> dict[Key, list[Key]]:
     """Return for each question the others that are like it, the most alike first.
 
     Questions without any are missing. Symmetric; equal stems count, empty ones do not.

@@ -16,7 +16,7 @@ _SIGNATURES = (
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<svg\b", re.DOTALL
 )
-PATH = re.compile(r"gambar/soal/(?P<name>[0-9a-f]{64}\.(?:png|jpg|gif|svg))")
+PICTURE_PATH = re.compile(r"gambar/soal/(?P<name>[0-9a-f]{64}\.(?:png|jpg|gif|svg))")
 """How a stem writes the address of its picture."""
 
 
@@ -50,6 +50,6 @@ def address_of(path: str) -> str:
 
     Raises LookupError for what is no picture of a question.
     """
-    if not PATH.fullmatch(path):
+    if not PICTURE_PATH.fullmatch(path):
         raise LookupError(path)
     return f"/{path}"

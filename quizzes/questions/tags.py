@@ -11,7 +11,7 @@ def tidy(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def split(text: str) -> list[str]:
+def split_tags(text: str) -> list[str]:
     """Return the tags of a text with commas between them, each once, in order."""
     return unique(text.split(","))
 
@@ -21,7 +21,7 @@ def unique(tags: Iterable[str]) -> list[str]:
     return [tag for tag in dict.fromkeys(map(tidy, tags)) if tag]
 
 
-def problem_with(tags: Iterable[str]) -> str:
+def tag_problem(tags: Iterable[str]) -> str:
     """Say what is wrong with some tags and what to do; "" when nothing is."""
     found = list(tags)
     if len(found) > MOST:

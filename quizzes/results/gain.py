@@ -9,8 +9,8 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Self
 
-# Fewer people might be recognised (ARCHITECTURE §8).
-FEWEST_PEOPLE = 5
+from quizzes.kinds import FEWEST_PEOPLE
+
 CONFIDENCE = 0.95
 FULL = 100
 

@@ -220,7 +220,7 @@ def _hand_in(attempt: Attempt, *, by: User | None, now: datetime) -> Attempt:
         now=now,
         overdue=attempt.was_overdue,
     )
-    note_misses(attempt, now=now)
+    note_misses(attempt, keys_are_open=_keys_are_open(attempt), now=now)
     _record_grade(attempt, by=by, now=now)
     return attempt
 
@@ -246,7 +246,7 @@ def mark_again(attempt: Attempt, *, by: User | None, now: datetime) -> bool:
         before=f"{before}/{most}",
         after=f"{attempt.points}/{attempt.max_points}",
     )
-    note_misses(attempt, now=now)
+    note_misses(attempt, keys_are_open=_keys_are_open(attempt), now=now)
     _record_grade(attempt, by=by, now=now)
     return True
 
@@ -259,6 +259,19 @@ def _store_marks(attempt: Attempt, paper: papers.MarkedPaper) -> None:
     attempt.max_points = paper.mark.max_points
     attempt.save(
         update_fields=["points", "max_points", "state", "submitted_at", "was_overdue"]
+    )
+
+
+def _keys_are_open(attempt: Attempt) -> bool:
+    quiz = attempt.quiz
+    if attempt.enrollment is None:
+        return False
+    submitted = submitted_attempts(attempt.enrollment, attempt.quiz_key)
+    return standing.may_see_keys(
+        quiz.review,
+        rules_of(quiz, conditions.terms_of(quiz, attempt.person)),
+        sittings_of(submitted),
+        purpose=quiz.purpose,
     )
 
 

@@ -14,7 +14,7 @@ from quizzes.taking.actions import locked_attempt, mark_again
 _AT_ONCE = 500
 
 
-def scores(*, repair: bool, now: datetime) -> Iterator[str]:
+def verify_scores(*, repair: bool, now: datetime) -> Iterator[str]:
     """Say which submitted attempts deserve more than is stored; raise them.
 
     A score never falls, so only too little is a difference. Memory does not grow with

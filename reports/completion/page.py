@@ -13,7 +13,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from reports.completion import report
-from reports.forms import CompletionFilterForm
+from reports.filters.forms import CompletionFilterForm
 
 ROWS_PER_PAGE = 50
 LONGEST_SEARCH = 80

@@ -27,9 +27,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from courses.models import Course
 from lib.indonesian import format_date
+from reports.columns import ReportColumn
 from reports.completion import sql as completion_sql
-from reports.completion.filters import Filters, Question, Status, as_of, question_of
-from reports.exports.columns import ReportColumn
+from reports.filters.completion import Filters, Question, Status, as_of, question_of
 from reports.sql import fetch, stream, typed
 
 __all__ = ["COLUMNS", "KEY", "MOST_SHOWN", "TITLE", "Filters", "Status", "rows"]

@@ -7,7 +7,7 @@ What a row shows besides is joined afterwards, to the rows that are left.
 """
 
 from accounts.nip import normalise_nip
-from reports.completion.filters import Question, Status
+from reports.filters.completion import Question, Status
 from reports.sql import Sql
 
 # Late is who was to be done and has not completed the course in any cycle.

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Unit
-from reports.completion.filters import Status
 from reports.dashboard.chart import Chart, share_chart
 from reports.dashboard.figures import LatePerson
 from reports.dashboard.numbers import people_of, snapshot_of
 from reports.dashboard.parts import PartRow, parts_of
 from reports.exports.rows import ExportRow, export_row
+from reports.filters.completion import Status
 from reports.models import ExportJob
 from reports.units.reach import reach_of
 from reports.units.tree import TreeNode, unit_tree

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reports.columns import ReportColumn
 from reports.completion import report
-from reports.exports.columns import ReportColumn
 from reports.gain import report as gain
 
 

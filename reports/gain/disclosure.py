@@ -9,7 +9,7 @@ a group that may be shown (complementary suppression; Willenborg and de Waal 200
 from collections.abc import Mapping, Sequence
 
 from lib.paths import SEGMENT_LENGTH, is_within
-from quizzes.results.gain import FEWEST_PEOPLE
+from quizzes.kinds import FEWEST_PEOPLE
 
 
 def hidden_parts(people: Mapping[str, int]) -> frozenset[str]:

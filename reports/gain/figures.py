@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.cache import cache
 
 from lib.paths import is_within
-from quizzes.results.gain import GainSums
+from quizzes.selectors import GainSums
 from reports.gain.disclosure import part_of
 from reports.gain.sql import WHOLE, gain_sums
 from reports.sql import fetch

@@ -18,7 +18,7 @@ from courses.models import Course
 from courses.models.catalogue import Pillar
 from courses.published import outline_of
 from lib.bar_chart import BarChart, bar_chart
-from quizzes.results.gain import GroupGain, group_gain
+from quizzes.selectors import GroupGain, group_gain
 from reports.gain.disclosure import may_be_shown, parts_to_show
 from reports.gain.figures import GainFigures, gain_figures
 from reports.gain.sql import OBJECTIVE, PILLAR, WHOLE

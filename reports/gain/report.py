@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import UNIT, get_for
 from accounts.models import Unit, User
 from courses.models import Course
-from quizzes.results.gain import GroupGain
-from reports.exports.columns import ReportColumn
+from quizzes.selectors import GroupGain
+from reports.columns import ReportColumn
 from reports.gain.page import Told
 from reports.units.reach import CAPABILITY
 

@@ -10,12 +10,11 @@ from accounts.access import roots
 from accounts.models import Unit
 from courses.models import Course
 from lib.paths import is_within
-from quizzes.practice.choosing import MOMENTS
-from quizzes.practice.retention import Kept, kept_by_unit
-from quizzes.results.gain import FEWEST_PEOPLE
-from reports.forms import Choice
+from quizzes.kinds import FEWEST_PEOPLE, FOLLOW_UP_DAYS
+from quizzes.selectors import Kept, kept_by_unit
+from reports.filters.choices import unit_choices
+from reports.filters.forms import Choice
 from reports.gain.disclosure import may_be_shown
-from reports.units.choices import unit_choices
 from reports.units.reach import CAPABILITY, outermost
 
 
@@ -84,7 +83,7 @@ def _rows(kept: Iterable[Kept], *, tops: Sequence[str], top: str) -> list[Retent
     return [
         _row(f"{code} · {title}", day, groups[pk, day], tops=tops, top=top)
         for pk, code, title in titles
-        for day in MOMENTS
+        for day in FOLLOW_UP_DAYS
         if _is_about(groups.get((pk, day), ()), top)
     ]
 

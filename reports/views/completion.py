@@ -16,7 +16,7 @@ from reports.completion.page import (
     kept_parameters,
     searched_words,
 )
-from reports.units.choices import filter_form
+from reports.filters.choices import filter_form
 from reports.units.reach import CAPABILITY
 
 

@@ -20,8 +20,8 @@ from reports.completion.page import kept_parameters, searched_words
 from reports.exports.files import download_name
 from reports.exports.rows import export_row
 from reports.fetching import exports_of, get_export_for, get_file_for
+from reports.filters.choices import filter_form
 from reports.models import ExportJob
-from reports.units.choices import filter_form
 from reports.units.reach import CAPABILITY
 
 EXPORTS_PER_PAGE = 20

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.stamps import SignedInRequest, requires
 from reports import actions
 from reports.fetching import get_course
+from reports.filters.choices import gain_form
 from reports.gain import report as definition
 from reports.gain.page import gain_page, gain_url
 from reports.models import ExportJob
-from reports.units.choices import gain_form
 from reports.units.reach import CAPABILITY
 from reports.units.tree import get_unit_for
 from reports.views.exports import handed_over

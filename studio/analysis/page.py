@@ -10,10 +10,9 @@ from django.urls import reverse
 
 from courses.models import Course
 from lib.bar_chart import BarChart
-from quizzes.analysis.suspects import GRAVE, Sign
-from quizzes.bank.rows import question_view
 from quizzes.models import ItemStatistics, QuestionVersion, Quiz, QuizStatistics
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES
+from quizzes.selectors import GRAVE, Sign, question_view
 from studio.analysis.summary import (
     HistogramBar,
     QuizFigure,

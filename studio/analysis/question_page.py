@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from courses.models import Course
 from lib.bar_chart import BarChart, bar_chart
 from lib.markdown import plain_line
-from quizzes.analysis.choices import BLANK, OTHER
-from quizzes.bank.rows import question_view
 from quizzes.models import ItemStatistics, Question, QuestionVersion, Quiz
-from quizzes.questions.types import TYPES, Place
+from quizzes.questions import TYPES, Place
+from quizzes.selectors import BLANK, OTHER, question_view
 from studio.analysis.page import ItemRow, item_row
 from studio.analysis.words import SELECTIONS
 from studio.links import question_url

@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.analysis.figures import FEWEST_ANSWERS
-from quizzes.analysis.suspects import (
+from quizzes.models import QuizStatistics
+from quizzes.selectors import (
+    FEWEST_ANSWERS,
     FUNCTIONAL_SHARE,
     LOW_EFFICIENCY,
     POOR_EFFICIENCY,
@@ -17,7 +18,6 @@ from quizzes.analysis.suspects import (
     WEAK_DISCRIMINATION,
     Sign,
 )
-from quizzes.models import QuizStatistics
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from courses.content_types import LessonContent, VersionContent
-from quizzes.definition.rules import QuizRulesContent
+from quizzes.actions import QuizRulesContent
 
 
 def lesson_fingerprint(content: LessonContent) -> str:

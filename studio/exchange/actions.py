@@ -8,8 +8,8 @@ from accounts.models import User
 from courses.models import Course
 from quizzes import actions as quizzes_actions
 from quizzes.exchange.formats import Reading
-from quizzes.exchange.plan import ImportPlan
 from quizzes.models import QuestionBank
+from quizzes.selectors import ImportPlan
 from studio.exceptions import DraftNotEditable
 from studio.fetching import draft_of
 

@@ -9,8 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from lib.spreadsheets import Column, Sheet, write_xlsx
-from quizzes.exchange.plan import ImportPlan, PlannedItem
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES
+from quizzes.selectors import ImportPlan, PlannedItem
 
 PAGE_SIZE = 50
 _WORDS = {

@@ -13,7 +13,8 @@ from courses.models import Course, CourseVersion
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionVersion
 from studio.exceptions import FolderNotLoaded
-from studio.folders.checks import course_of, find_faults
+from studio.folders.checkable import course_of
+from studio.folders.checks import find_faults
 from studio.folders.reading import CourseFolder, FolderRefused, as_folder, read_written
 from studio.lessons import images
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.catalogue import CognitiveLevel, Pillar
-from quizzes.questions import tags
+from quizzes.questions import split_tags, tag_problem
 from studio.forms.choices import Choices, _offer
 from studio.questions.bulk import COMMANDS, TAGGING
 
@@ -89,13 +89,13 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the tag that a command about tags needs."""
         said = super().clean() or self.cleaned_data
-        found = tags.split(said.get("tanda", ""))
+        found = split_tags(said.get("tanda", ""))
         if said.get("perintah") in TAGGING:
             if len(found) != 1:
                 raise forms.ValidationError(
                     _("Tulis satu tanda tanpa koma, centang soalnya lagi, lalu ulangi.")
                 )
-            problem = tags.problem_with(found)
+            problem = tag_problem(found)
             if problem:
                 raise forms.ValidationError(problem)
         return {**said, "tanda": found[0] if found else ""}

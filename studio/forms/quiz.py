@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.definition.conditions import ConditionContent
-from quizzes.definition.rules import QuizRulesContent
+from quizzes.actions import ConditionContent, QuizRulesContent
 from quizzes.models import Quiz, QuizCondition
 
 MINUTE, HOUR = 60, 3600

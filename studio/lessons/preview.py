@@ -7,11 +7,9 @@ from courses.lesson_html import render_lesson
 from courses.models import Course, CourseVersion
 from lib import markdown
 from lib.markdown import MarkdownProblem
-from quizzes.bank.rows import wording_of
 from quizzes.models import QuestionBank, QuestionVersion
-from quizzes.practice.check_page import order_shown
-from quizzes.questions.controls import Control, control_of
-from quizzes.questions.explanation import AnswerReview, review_of
+from quizzes.questions import AnswerReview, Control, control_of, review_of
+from quizzes.selectors import order_shown, wording_of
 from studio.lessons.checking import find_lesson_problems
 from studio.lessons.citable import citable_in
 from studio.lessons.images import image_url

@@ -9,7 +9,7 @@ from courses import actions as courses_actions
 from courses.content_types import GradeItemContent
 from courses.models import Course, CourseVersion
 from quizzes import actions as quizzes_actions
-from quizzes.definition.rules import draft_rules, rules_content
+from quizzes.selectors import draft_rules, rules_content
 from studio.exceptions import CourseNotPublishable, DraftNotEditable
 from studio.fetching import draft_of
 from studio.lessons.images import image_url

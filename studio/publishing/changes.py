@@ -7,8 +7,8 @@ from accounts.models import AuditRecord
 from courses.content_types import LessonContent, VersionContent
 from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
-from quizzes.definition.rules import draft_rules, rules_content
 from quizzes.models import Question, QuestionVersion
+from quizzes.selectors import draft_rules, rules_content
 from studio.excerpts import excerpt
 from studio.quizzes.filling import quizzes_of
 

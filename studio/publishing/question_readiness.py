@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from courses.models import Course, CourseVersion
 from lib.indonesian import format_number
-from quizzes.bank.stored import content_of
 from quizzes.models import QuestionVersion
-from quizzes.questions.content import QuestionContent
+from quizzes.questions import QuestionContent
+from quizzes.selectors import content_of
 from studio.obstacles import Obstacle
 from studio.questions.editor.checking import find_question_problems
 

@@ -6,8 +6,8 @@ from courses.actions.publishing import MINUTES_PER_JP
 from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
 from lib.markdown import MarkdownProblem
-from quizzes.definition.rules import draft_rules
 from quizzes.models import QuestionVersion
+from quizzes.selectors import draft_rules
 from studio.drafts.fingerprints import draft_hash
 from studio.lessons.checking import Citable, find_lesson_problems, find_text_problems
 from studio.lessons.citable import citable_in, lesson_text

@@ -8,7 +8,7 @@ from accounts.models import User
 from courses.models import Course
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionBank, QuestionVersion
-from quizzes.questions.content import QuestionContent
+from quizzes.questions import QuestionContent
 from studio.exceptions import DraftNotEditable, EditConflict, QuestionNotEditable
 from studio.fetching import draft_of
 from studio.questions.editor.checking import find_question_problems

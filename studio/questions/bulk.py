@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from courses.models import Course
 from quizzes.models import Question, QuestionVersion
-from quizzes.questions import tags
+from quizzes.questions import tag_problem
 from studio.excerpts import excerpt
 from studio.fetching import draft_of
 from studio.questions.retirement import reason_to_keep
@@ -79,7 +79,7 @@ def _reason_not_to_tag(
         return "Sudah punya tanda ini."
     if command == UNTAG:
         return "" if tag in newest.tags else "Tidak punya tanda ini."
-    return tags.problem_with([*newest.tags, tag])
+    return tag_problem([*newest.tags, tag])
 
 
 def _reason_not_to_retire(question: Question, gone: Sequence[int]) -> str:

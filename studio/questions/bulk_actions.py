@@ -10,8 +10,8 @@ from accounts import audit
 from accounts.models import User
 from courses.models import Course
 from quizzes import actions as quizzes_actions
-from quizzes.bank.stored import content_of
 from quizzes.models import Question
+from quizzes.selectors import content_of
 from studio.questions.bulk import RESTORE, RETIRE, TAG, Step, plan
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from quizzes.questions.content import OptionContent, QuestionContent
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES, OptionContent, QuestionContent
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _WORDS = re.compile(r"\s+|[^\s]+")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizzes.bank.stored import content_of
 from quizzes.models import Question, QuestionVersion
+from quizzes.selectors import content_of
 from studio.questions.diff import Change, changes_between
 
 

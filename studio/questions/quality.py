@@ -12,8 +12,6 @@ from django.db.models import (
     Q,
 )
 
-from quizzes.bank.rows import question_view
-from quizzes.marking.saves import Save, current
 from quizzes.models import (
     AttemptItem,
     PracticeResponse,
@@ -21,7 +19,8 @@ from quizzes.models import (
     QuestionVersion,
     ResponseSave,
 )
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES
+from quizzes.selectors import Save, current, question_view
 from studio.analysis.page import ItemRow, newest_figures
 
 # Fewer answers than this say nothing, and might point at a person.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from courses.models import Course
 from quizzes.models import Question, QuestionVersion
-from quizzes.questions.near_duplicates import ALIKE, likeness, near_duplicates, words_of
+from quizzes.questions import ALIKE, find_near_duplicates, likeness, words_of
 from studio.excerpts import excerpt
 from studio.links import question_url
 from studio.questions.list import newest_versions
@@ -35,7 +35,7 @@ def course_index(course: Course) -> CourseIndex:
         tags.update(tagged)
         if state != Question.State.RETIRED:
             stems[question_id] = stem
-    return CourseIndex(near_duplicates(stems), sorted(tags))
+    return CourseIndex(find_near_duplicates(stems), sorted(tags))
 
 
 @dataclass(frozen=True)

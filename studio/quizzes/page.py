@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from courses.models import Course, CourseVersion
-from quizzes.definition.rules import QuizRulesContent, draft_rules, rules_content
+from quizzes.actions import QuizRulesContent
 from quizzes.models import Attempt, Quiz, QuizCondition
+from quizzes.selectors import draft_rules, rules_content
 from studio.fetching import draft_of
 from studio.quizzes.filling import quizzes_of
 

@@ -10,8 +10,7 @@ from django.db.models import Count, F, Q
 
 from accounts.models import User
 from quizzes.models import Question, QuestionVersion, Repair, RepairOutcome
-from quizzes.repairs.actions import attempts_to_repair
-from quizzes.repairs.preview import RepairPreview
+from quizzes.selectors import RepairPreview, attempts_to_repair
 
 # Who may read the names of the people whose scores change (ARCHITECTURE §6).
 SEES_NAMES = "reports.view_learning"

@@ -19,16 +19,16 @@ from accounts.stamps import SignedInRequest, requires
 from courses.models import Course
 from lib.refusals import ActionRefused
 from lib.refused import tell
-from quizzes.exchange.banks import export_bank, plan_import
 from quizzes.exchange.formats import (
     FORMATS,
     Reading,
     Rendering,
     UnreadableFile,
     format_of,
+    template,
 )
-from quizzes.exchange.formats.xlsx.format import template
 from quizzes.models import QuestionBank
+from quizzes.selectors import export_bank, plan_import
 from studio import actions
 from studio.exchange.pages import findings_file, import_page, notes_of
 from studio.exchange.uploads import FILES, Upload

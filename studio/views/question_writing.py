@@ -16,10 +16,9 @@ from accounts.stamps import SignedInRequest, requires
 from courses import policy
 from courses.models import Course, CourseVersion
 from lib.refusals import ActionRefused
-from quizzes.bank.stored import content_of
 from quizzes.models import Question, QuestionBank, QuestionVersion
-from quizzes.questions.content import QuestionContent
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES, QuestionContent
+from quizzes.selectors import content_of
 from studio import actions
 from studio.choices import bank_choices, objective_choices
 from studio.fetching import (

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.stamps import SignedInRequest, requires
 from lib.refusals import ActionRefused
 from quizzes import actions as quizzes_actions
+from quizzes.actions import check_can_repair
 from quizzes.models import QuestionVersion
-from quizzes.repairs.actions import check_can_repair
-from quizzes.repairs.preview import preview_repair
+from quizzes.selectors import preview_repair
 from studio.fetching import ASK, get_course_for, get_question_for
 from studio.forms.repair import RepairForm
 from studio.repairs.page import named_changes, repair_rows, versions_asked

@@ -7,10 +7,10 @@ import pytest
 
 from courses.models import Enrollment
 from quizzes import actions
+from quizzes.actions import verify_cards as wrong_cards
+from quizzes.actions import verify_follow_ups as wrong_results
 from quizzes.models import FollowUp, PracticeResponse, ReviewCard
 from quizzes.practice.check_page import versions_for
-from quizzes.practice.verify import cards as wrong_cards
-from quizzes.practice.verify import results as wrong_results
 from tests.concurrency.together import refusals, same, together
 from tests.factories import sit
 

@@ -17,10 +17,13 @@ from courses.actions import refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
-from quizzes.actions import refresh_statistics
-from quizzes.analysis.freshness import wrong_statistics
-from quizzes.practice import verify
-from quizzes.taking import verify as score_checks
+from quizzes.actions import (
+    refresh_statistics,
+    verify_cards,
+    verify_follow_ups,
+    verify_scores,
+)
+from quizzes.selectors import wrong_statistics
 
 
 class Command(BaseCommand):
@@ -44,8 +47,8 @@ class Command(BaseCommand):
             *self._rollups(repair),
             *self._statistics(repair),
             *(f"score of attempt {row}" for row in self._scores(repair)),
-            *(f"review card {row}" for row in verify.cards(repair=repair)),
-            *(f"follow-up {row}" for row in verify.results(repair=repair)),
+            *(f"review card {row}" for row in verify_cards(repair=repair)),
+            *(f"follow-up {row}" for row in verify_follow_ups(repair=repair)),
             *(f"audit seal {row}: hash" for row in audit.broken_seals()),
         ):
             total += 1
@@ -105,7 +108,7 @@ class Command(BaseCommand):
                     refresh_rollup(unit_id=row.unit_id, course_id=row.course_id)
 
     def _scores(self, repair: bool) -> Iterator[str]:
-        return score_checks.scores(repair=repair, now=timezone.now())
+        return verify_scores(repair=repair, now=timezone.now())
 
     def _statistics(self, repair: bool) -> Iterator[str]:
         for row in list(wrong_statistics()):

@@ -15,6 +15,8 @@ from quizzes.exchange.formats.exchange import (
     UnreadableFile,
 )
 from quizzes.exchange.formats.registry import FORMATS, READABLE, Format, format_of
+from quizzes.exchange.formats.xlsx.format import template
+from quizzes.exchange.formats.yaml.format import read_questions
 
 __all__ = [
     "FORMATS",
@@ -28,4 +30,6 @@ __all__ = [
     "Rendering",
     "UnreadableFile",
     "format_of",
+    "read_questions",
+    "template",
 ]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from lib import markdown
 from quizzes.exchange.formats.keys import is_key
-from quizzes.questions import tags
 from quizzes.questions.content import LEVELS, PILLARS, QuestionContent
 from quizzes.questions.rendering import gap_problems
+from quizzes.questions.tags import tag_problem
 from quizzes.questions.types import TYPES
 
 
@@ -39,7 +39,7 @@ def _place_problems(question: QuestionContent) -> Iterator[str]:
             yield (
                 f"{word} “{value[:20]}” tidak dikenal. Pilihannya: {', '.join(known)}."
             )
-    problem = tags.problem_with(question.tags)
+    problem = tag_problem(question.tags)
     if problem:
         yield problem
 

@@ -6,12 +6,10 @@ together can get wrong. `rules` lists them all.
 """
 
 from studio.folders.checks.curriculum import Curriculum, read_curriculum
-from studio.folders.checks.reading import course_of
 from studio.folders.checks.rules import find_faults, find_problems
 
 __all__ = [
     "Curriculum",
-    "course_of",
     "find_faults",
     "find_problems",
     "read_curriculum",

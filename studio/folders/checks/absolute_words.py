@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lib.findings import FileProblem
-from quizzes.questions.content import OptionContent
+from quizzes.questions import OptionContent
 from studio.folders.checks.course import Course, Item
 from studio.folders.checks.prose import prose
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from quizzes.questions.content import OptionContent, QuestionContent
+from quizzes.questions import OptionContent, QuestionContent
 from studio.folders.reading.files import COURSE_FILE, SOURCES_FILE
 
 _PLACE = re.compile(r"\[\[(?P<key>[^\[\]]*)\]\]")

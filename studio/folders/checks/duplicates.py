@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from lib.findings import FileProblem
 from studio.folders.checks.course import Course, Item
-from studio.folders.checks.likeness import alike_pairs
+from studio.folders.checks.likeness import alike_items
 
 _USES = {"practice": "latihan", "pretest": "pre-test", "graded": "post-test"}
 
 
 def check(course: Course) -> Iterator[FileProblem]:
     """Find questions of one course that share their stem, or nearly."""
-    for one, other in alike_pairs(course.items):
+    for one, other in alike_items(course.items):
         yield _problem(one, other)
 
 
@@ -19,7 +19,7 @@ def check_between(courses: Sequence[Course]) -> Iterator[FileProblem]:
     """Find questions that two courses share."""
     owners = {id(item): course for course in courses for item in course.items}
     items = [item for course in courses for item in course.items]
-    for one, other in alike_pairs(items):
+    for one, other in alike_items(items):
         if owners[id(one)] is not owners[id(other)]:
             yield _problem(one, other)
 

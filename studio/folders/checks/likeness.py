@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from quizzes.questions import near_duplicates
+from quizzes.questions import alike_pairs
 from studio.folders.checks.course import Item
 from studio.folders.checks.prose import prose
 
@@ -35,9 +35,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(letters.casefold().split()) - _EMPTY_WORDS
 
 
-def alike_pairs(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+def alike_items(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     """Yield every two questions that are nearly the same, the earlier one first."""
     words = {place: telling_words(item) for place, item in enumerate(items)}
-    pairs = near_duplicates.alike_pairs(words, ALIKE)
+    pairs = alike_pairs(words, ALIKE)
     for one, other, _share in sorted(pairs):
         yield items[one], items[other]

@@ -13,8 +13,8 @@ from courses.content_types import (
     VersionContent,
 )
 from lib.findings import Findings
-from quizzes.definition.publishing import QuizContent
-from quizzes.questions.content import QuestionContent
+from quizzes.actions import QuizContent
+from quizzes.questions import QuestionContent
 from studio.folders.reading.course_file import (
     CourseFile,
     SourcesFile,

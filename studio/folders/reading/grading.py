@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from courses.content_types import GradeItemContent, RequirementContent
 from courses.models.catalogue import CompletionRequirement, GradeItem
-from quizzes.definition.publishing import QuizContent, SlotContent
+from quizzes.actions import QuizContent, SlotContent
 from quizzes.models import QuestionBank
-from quizzes.questions.content import QuestionContent
+from quizzes.questions import QuestionContent
 from studio.folders.reading.course_file import CourseFile, QuizRow
 from studio.quizzes.summary import quiz_summary
 

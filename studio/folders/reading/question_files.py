@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lib.findings import Findings
 from lib.yaml_entries import Entry
-from quizzes.exchange.formats.yaml.format import read_questions
-from quizzes.questions.content import QuestionContent
+from quizzes.exchange.formats import read_questions
+from quizzes.questions import QuestionContent
 from studio.folders.reading.files import FolderFiles
 from studio.lessons.checking import images_in
 

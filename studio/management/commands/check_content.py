@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lib.findings import FileProblem, Findings
-from studio.folders.checks import course_of, find_problems, read_curriculum
+from studio.folders.checkable import course_of
+from studio.folders.checks import find_problems, read_curriculum
 from studio.folders.checks.course import Course
 from studio.folders.checks.figures import figures_of
 from studio.folders.checks.table import render_table

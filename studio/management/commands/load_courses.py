@@ -16,7 +16,8 @@ from accounts.models import Unit
 from lib.markdown import MarkdownProblem
 from lib.refusals import ActionRefused
 from studio.actions import load_folder
-from studio.folders.checks import course_of, find_faults
+from studio.folders.checkable import course_of
+from studio.folders.checks import find_faults
 from studio.folders.reading import FolderRefused, read_written
 from studio.management.course_folders import SHIPPED, course_folders
 

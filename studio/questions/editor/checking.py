@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lib import markdown
-from quizzes.questions import tags
-from quizzes.questions.content import OptionContent, QuestionContent
-from quizzes.questions.pictures import PATH
-from quizzes.questions.rendering import gap_problems
-from quizzes.questions.types import TYPES
+from quizzes.questions import PICTURE_PATH as PATH
+from quizzes.questions import (
+    TYPES,
+    OptionContent,
+    QuestionContent,
+    gap_problems,
+    tag_problem,
+)
 from studio.lessons.checking import images_in
 from studio.questions.editor.columns import CHOICE
 
@@ -81,6 +84,6 @@ def _needs_feedback(content: QuestionContent, option: OptionContent) -> bool:
 
 
 def _tag_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
-    message = tags.problem_with(content.tags)
+    message = tag_problem(content.tags)
     if message:
         yield QuestionProblem("tags", message)

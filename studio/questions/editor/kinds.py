@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES
 
 _EXPLANATIONS: Mapping[str, str] = {
     "single_choice": "Satu kunci di antara beberapa pilihan. Cocok untuk hampir semua.",

@@ -1,6 +1,6 @@
 """Numbers in a question's form, as an author in Indonesia types them."""
 
-from quizzes.questions.types.numbers import read_number
+from quizzes.questions import read_number
 
 
 def stored_number(typed: str) -> str:

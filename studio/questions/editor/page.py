@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from courses.models import Course
 from quizzes.models import Question, QuestionVersion
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES
 from studio.courses.outline import CourseOutline, outline_for
 from studio.questions.editor.kinds import label_of
 from studio.questions.editor.preview import QuestionPreview, preview_of

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lib import markdown
-from quizzes.practice.check_page import order_shown
-from quizzes.questions.content import QuestionContent
-from quizzes.questions.controls import Control, control_of
-from quizzes.questions.rendering import gap_problems, written_wording
-from quizzes.questions.types import TYPES, Choice, Place
+from quizzes.questions import (
+    TYPES,
+    Choice,
+    Control,
+    Place,
+    QuestionContent,
+    control_of,
+    gap_problems,
+    written_wording,
+)
+from quizzes.selectors import order_shown
 from studio.questions.editor.columns import PERCENT, POINTS
 from studio.questions.editor.numbers import typed_number
 from studio.questions.editor.worth import typed_worth

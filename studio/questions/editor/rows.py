@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
-from quizzes.questions.content import OptionContent
+from quizzes.questions import OptionContent
 from studio.questions.editor.columns import MANY, ONE, PERCENT, Columns
 from studio.questions.editor.numbers import typed_number
 from studio.questions.editor.worth import typed_worth

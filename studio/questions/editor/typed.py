@@ -7,9 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from quizzes.questions.content import OptionContent, QuestionContent
-from quizzes.questions.tags import split
-from quizzes.questions.types import TYPES
+from quizzes.questions import TYPES, OptionContent, QuestionContent
+from quizzes.questions import split_tags as split
 from studio.questions.editor.checking import QuestionProblem
 from studio.questions.editor.columns import (
     CHOICE,

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from courses.models import Enrollment, GradeEntry
 from quizzes import actions
+from quizzes.actions import verify_cards as wrong_cards
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import (
     PracticeResponse,
@@ -18,7 +19,6 @@ from quizzes.models import (
 )
 from quizzes.practice.check_page import versions_for
 from quizzes.practice.schedule import Answered, replay
-from quizzes.practice.verify import cards as wrong_cards
 from tests.factories import read_lessons, sit
 
 DAY = timedelta(days=1)

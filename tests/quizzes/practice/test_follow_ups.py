@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from courses.models import Enrollment, GradeEntry
 from quizzes import actions
+from quizzes.actions import verify_follow_ups as wrong_results
 from quizzes.exceptions import ResponseNotAccepted
+from quizzes.kinds import FOLLOW_UP_DAYS
 from quizzes.models import FollowUp, PracticeResponse, ReviewCard
 from quizzes.practice.choosing import (
-    MOMENTS,
     QUESTIONS,
     Candidate,
     choose,
     objectives_for,
 )
 from quizzes.practice.events import missing_follow_ups
-from quizzes.practice.verify import results as wrong_results
 from quizzes.tasks import open_follow_ups
 from tests.factories import complete, make_person, make_question
 
@@ -38,7 +38,9 @@ def pool(*objectives: str, seen: bool = False) -> list[Candidate]:
 @given(st.sets(st.sampled_from("abcdefgh"), min_size=1), st.integers())
 def test_objectives_are_asked_about_evenly(objectives, seed):
     asked = [
-        one for day in MOMENTS for one in objectives_for(objectives, day, seed=seed)
+        one
+        for day in FOLLOW_UP_DAYS
+        for one in objectives_for(objectives, day, seed=seed)
     ]
 
     assert len(asked) == 2 * QUESTIONS
@@ -53,7 +55,7 @@ def test_no_objectives_ask_nothing():
 
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=12),
-    st.sampled_from(MOMENTS),
+    st.sampled_from(FOLLOW_UP_DAYS),
     st.integers(0, 99),
 )
 def test_three_different_questions_are_chosen_or_all_there_are(rows, day, seed):

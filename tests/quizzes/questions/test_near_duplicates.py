@@ -7,7 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.questions.near_duplicates import ALIKE, likeness, near_duplicates, words_of
+from quizzes.questions.near_duplicates import ALIKE, likeness, words_of
+from quizzes.questions.near_duplicates import find_near_duplicates as near_duplicates
 
 WORDS = [
     "arsip",

@@ -20,7 +20,7 @@ from quizzes.exchange.formats.moodle.writing import to_moodle
 from quizzes.exchange.formats.plain_text import plain_to_line
 from quizzes.exchange.formats.texts import mark_of
 from quizzes.questions.content import QuestionContent
-from quizzes.questions.pictures import PATH
+from quizzes.questions.pictures import PICTURE_PATH as PATH
 
 _FILES = "@@PLUGINFILE@@/"
 _NOT_XML = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -14,7 +14,7 @@ from quizzes.exchange.formats.exchange import ImageReader, Rendering, no_images
 from quizzes.exchange.formats.qti.items import items_of
 from quizzes.exchange.formats.qti.writing import CONTENT_FOLDER
 from quizzes.questions.content import QuestionContent
-from quizzes.questions.pictures import PATH
+from quizzes.questions.pictures import PICTURE_PATH as PATH
 
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"

@@ -20,8 +20,8 @@ from quizzes.exchange.formats.exchange import (
 from quizzes.exchange.formats.keys import KeyMaker, letters
 from quizzes.exchange.formats.xlsx import columns
 from quizzes.exchange.formats.xlsx.columns import Column
-from quizzes.questions import tags
 from quizzes.questions.content import OptionContent, QuestionContent
+from quizzes.questions.tags import split_tags
 
 _MAX_ROWS = 40_000
 _MAX_SHEET = 50_000_000
@@ -209,7 +209,7 @@ def _question(found: _Found, type: str) -> tuple[QuestionContent, bool]:
         checked_on=_day(found, first),
         settings=settings,
         pillar=first[columns.PILLAR].lower(),
-        tags=tuple(tags.split(first[columns.TAGS])),
+        tags=tuple(split_tags(first[columns.TAGS])),
     )
     return question, all(row[columns.OPTION_KEY] for row in rows)
 

@@ -11,7 +11,7 @@ from quizzes.exchange.formats.xlsx import columns
 from quizzes.exchange.formats.xlsx.columns import Column
 from quizzes.exchange.formats.xlsx.examples import EXAMPLES
 from quizzes.questions.content import LEVELS, PILLARS, OptionContent, QuestionContent
-from quizzes.questions.pictures import PATH
+from quizzes.questions.pictures import PICTURE_PATH as PATH
 from quizzes.questions.types import TYPES
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

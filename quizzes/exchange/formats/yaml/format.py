@@ -18,6 +18,7 @@ from quizzes.exchange.formats.yaml.writing import as_yaml
 from quizzes.questions import tags
 from quizzes.questions.content import LEVELS, PILLARS, QuestionContent
 from quizzes.questions.rendering import gap_problems
+from quizzes.questions.tags import tag_problem
 from quizzes.questions.types import TYPES
 
 _REQUIRED = ("key", "type", "stem")
@@ -134,7 +135,7 @@ def _scoring(row: Entry, name: str) -> str:
 
 def _tags(row: Entry) -> tuple[str, ...]:
     found = tags.unique(tag.value for tag in row.texts("tags"))
-    problem = tags.problem_with(found)
+    problem = tag_problem(found)
     if problem:
         _report(row, "tags", problem)
     return tuple(found)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from quizzes.exchange.formats.moodle_xml import format
-from quizzes.questions.pictures import PATH
+from quizzes.questions.pictures import PICTURE_PATH as PATH
 from tests.quizzes.exchange.formats.comparing import only, said, sound
 from tests.quizzes.questions.examples import EXAMPLES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from studio.folders.checks import course_of
+from studio.folders.checkable import course_of
 from studio.folders.reading import read_written
 from tests.studio.folders.checks.good_course import write_good
 

@@ -8,10 +8,10 @@ import pytest
 from lib.indonesian import format_number
 from lib.markdown.blocks import BLOCKS
 from quizzes.questions.types import TYPES
+from studio.folders.checkable import course_of
 from studio.folders.checks import (
     absolute_words,
     budget,
-    course_of,
     find_problems,
     key_length,
     key_positions,

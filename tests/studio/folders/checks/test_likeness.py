@@ -7,7 +7,7 @@ import pytest
 from quizzes.questions.content import OptionContent, QuestionContent
 from studio.folders.checks import key_positions
 from studio.folders.checks.course import Item
-from studio.folders.checks.likeness import alike_pairs
+from studio.folders.checks.likeness import alike_items
 
 
 def item(
@@ -39,7 +39,7 @@ STEM = "Camat di Sumba menerima laporan warga tentang jembatan rusak. Siapa dihu
     ],
 )
 def test_stems_are_compared_by_their_words(one, other, alike):
-    pairs = list(alike_pairs([item(one, "a", "b"), item(other, "c", "d")]))
+    pairs = list(alike_items([item(one, "a", "b"), item(other, "c", "d")]))
     assert bool(pairs) is alike
 
 
@@ -47,12 +47,12 @@ def test_a_stem_that_says_little_is_compared_with_its_options():
     stem = "Tandai pernyataan yang tepat."
     one = item(stem, "Papan memuat jam layanan", "Papan memuat tarif parkir")
     other = item(stem, "Frasa sandi lebih panjang", "Kode OTP boleh dibagikan")
-    assert list(alike_pairs([one, other])) == []
-    assert list(alike_pairs([one, one])) == [(one, one)]
+    assert list(alike_items([one, other])) == []
+    assert list(alike_items([one, one])) == [(one, one)]
 
 
 def test_questions_without_words_are_not_alike():
-    assert list(alike_pairs([item("…", ""), item("?", "")])) == []
+    assert list(alike_items([item("…", ""), item("?", "")])) == []
 
 
 @pytest.mark.parametrize(("at_a", "is_told"), [(10, 0), (15, 0), (17, 1)])

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from lib.findings import FileProblem, Findings
-from studio.folders.checks import course_of, read_curriculum, rules
+from studio.folders.checkable import course_of
 from studio.folders.checks import curriculum as plan
+from studio.folders.checks import read_curriculum, rules
 from studio.folders.checks.course import GRADED, PRETEST, Course
 from studio.folders.reading import read_written
 from studio.management.course_folders import SHIPPED, course_folders

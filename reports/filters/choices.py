@@ -9,7 +9,7 @@ from accounts.access import roots
 from accounts.models import Unit
 from courses.models import Course
 from lib.paths import SEGMENT_LENGTH, ancestor_paths
-from reports.forms import Choice, CompletionFilterForm, GainFilterForm
+from reports.filters.forms import Choice, CompletionFilterForm, GainFilterForm
 from reports.units.reach import CAPABILITY
 from reports.units.tree import get_unit_for
 

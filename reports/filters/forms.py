@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reports.completion.filters import Filters, Status
+from reports.filters.completion import Filters, Status
 
 Choice = tuple[str, str]
 

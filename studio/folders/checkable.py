@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from courses.models.catalogue import GradeItem
 from lib.yaml_nodes import Text
-from quizzes.questions.content import QuestionContent
+from quizzes.questions import QuestionContent
 from studio.folders.checks.course import (
     Course,
     Draw,

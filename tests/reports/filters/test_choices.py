@@ -3,7 +3,7 @@
 import pytest
 
 from reports.dashboard.numbers import people_of
-from reports.units.choices import unit_choices
+from reports.filters.choices import unit_choices
 from reports.units.reach import outermost, overlap, reach_of
 from reports.units.tree import unit_tree
 from tests.factories import make_unit
@@ -78,7 +78,7 @@ def test_filter_offers_ones_own_units_in_the_order_of_the_tree(wide):
 def test_of_very_many_units_the_filter_offers_those_around_the_chosen_one(
     wide, monkeypatch
 ):
-    monkeypatch.setattr("reports.units.choices.MOST_UNITS", 6)
+    monkeypatch.setattr("reports.filters.choices.MOST_UNITS", 6)
     hr = wide.people["hr"]
 
     first = [label.strip() for _code, label in unit_choices(hr, None)]
