@@ -3,11 +3,10 @@
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.person import Salutation
-from accounts.nip import check_nip, normalise_nip
+from accounts.nip import normalise_nip, shape_problem
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -43,9 +42,9 @@ class LoginForm(allauth_forms.LoginForm):
         if "@" in login:
             return login
         number = normalise_nip(login)
-        if number.isdigit() and len(number) != 18:
-            checked = check_nip(number, today=timezone.localdate())
-            raise ValidationError(checked.errors[0].message, code="nip_length")
+        problem = shape_problem(number) if number.isdigit() else None
+        if problem:
+            raise ValidationError(problem.message, code="nip_length")
         return number
 
 

@@ -1,11 +1,11 @@
 """The form that takes an import file."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,6 +42,11 @@ class ImportForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today
+        self._today = today
+
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is too large before anything reads it."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
@@ -62,7 +67,7 @@ class ImportForm(forms.Form):
     def clean_starts_on(self) -> date:
         """Refuse days to come: units and people hold today what is stored."""
         starts_on: date = self.cleaned_data["starts_on"]
-        if starts_on > timezone.localdate():
+        if starts_on > self._today:
             raise ValidationError(
                 _("Tanggal ini belum tiba. Pilih hari ini atau sebelumnya."),
                 code="in_future",

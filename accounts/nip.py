@@ -170,7 +170,7 @@ def check_nip(
     birth date and sex ("L" or "P") only ever warn, since numbers do get
     corrected. A number held by two accounts is for the database to find.
     """
-    problem = _shape_problem(raw)
+    problem = shape_problem(raw)
     if problem is not None:
         return NipCheck(errors=(problem,))
     reading = _Reading(normalise_nip(raw), today)
@@ -199,7 +199,7 @@ def check_nip(
     )
 
 
-def _shape_problem(raw: str) -> Problem | None:
+def shape_problem(raw: str) -> Problem | None:
     """Return why ``raw`` is not eighteen digits, or nothing."""
     if _SCIENTIFIC.fullmatch(raw.strip().lstrip("'\u2019")):
         return Problem(

@@ -1,7 +1,7 @@
 """What the page of a person's own certificates shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -35,12 +35,12 @@ class CertificateListPage:
     is_waiting: bool
 
 
-def certificate_list_page(user: User) -> CertificateListPage:
+def certificate_list_page(user: User, *, today: date) -> CertificateListPage:
     """Return the person's certificates, those on their way first."""
     rows = _waiting_rows(user) + _rows(user)
     return CertificateListPage(
         rows=rows,
-        jp=jp_status(user),
+        jp=jp_status(user, on=today),
         is_waiting=any(row.status == "preparing" for row in rows),
     )
 

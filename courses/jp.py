@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -41,10 +40,9 @@ def earned_jp(person: User, year: int) -> int:
     return total["sum"] or 0
 
 
-def jp_status(person: User, *, on: date | None = None, added: int = 0) -> JpStatus:
-    """Return where the person stands in the year of `on` (today where she is)."""
-    year = (on or timezone.localdate()).year
-    earned = earned_jp(person, year)
+def jp_status(person: User, *, on: date, added: int = 0) -> JpStatus:
+    """Return where the person stands in the year of `on`, a day where she is."""
+    earned = earned_jp(person, on.year)
     target, is_cap = target_of(person)
     words = {"earned": earned, "target": target, "left": target - earned}
     if is_cap:

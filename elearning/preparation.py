@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -38,7 +38,7 @@ def collect_static() -> bool:
     return True
 
 
-def make_signing_key() -> bool:
+def make_signing_key(*, now: datetime) -> bool:
     """Make the site's own key at first start; True when it was made just now.
 
     An existing key is never touched.
@@ -47,7 +47,7 @@ def make_signing_key() -> bool:
         create_site_key(
             settings.ELEARNING_SIGNING_KEY,
             common_name=settings.ELEARNING_PRODUCT_NAME,
-            now=timezone.now(),
+            now=now,
             days=KEY_DAYS,
         )
     except SigningKeyExists:
@@ -55,7 +55,7 @@ def make_signing_key() -> bool:
     return True
 
 
-def seed_accounts(path: Path) -> None:
+def seed_accounts(path: Path, *, now: datetime) -> None:
     """Make the demo agency and write its accounts to `path` (mode 0600).
 
     Passwords made earlier are kept, so that a second start changes nothing.
@@ -64,7 +64,7 @@ def seed_accounts(path: Path) -> None:
     if path.exists():
         rows = json.loads(path.read_text("utf-8"))
         known = {row["nip"]: row["password"] for row in rows}
-    accounts = seed_demo(now=timezone.now(), known=known)
+    accounts = seed_demo(now=now, known=known)
     rows = [
         {**asdict(account), "password": account.password or known[account.nip]}
         for account in accounts
@@ -76,17 +76,16 @@ def seed_accounts(path: Path) -> None:
     path.chmod(0o600)
 
 
-def seed_assignment() -> None:
+def seed_assignment(*, now: datetime) -> None:
     """Give the demo's learners one order with a deadline, once."""
     course = Course.objects.listed().first()
     unit = Unit.objects.filter(code=DEMO_UNIT).first()
     if course is None or unit is None or Assignment.objects.exists():
         return
-    now = timezone.now()
     assign_course(
         course=course,
         unit=unit,
-        due_on=timezone.localdate() + timedelta(days=DEMO_DAYS),
+        due_on=timezone.localdate(now) + timedelta(days=DEMO_DAYS),
         by=None,
         now=now,
     )

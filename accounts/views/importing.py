@@ -37,7 +37,7 @@ def people_import(request: SignedInRequest) -> HttpResponse:
     form = ImportForm(
         request.POST or None,
         request.FILES or None,
-        initial={"starts_on": timezone.localdate()},
+        today=timezone.localdate(),
     )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -16,7 +17,7 @@ from certificates.list_page import certificate_list_page
 @signed_in
 def certificate_list(request: SignedInRequest) -> HttpResponse:
     """Show the person's certificates, and those that are on their way."""
-    page = certificate_list_page(request.user)
+    page = certificate_list_page(request.user, today=timezone.localdate())
     return render(request, "certificates/certificate_list.html", {"page": page})
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from django.urls import reverse
@@ -91,7 +92,7 @@ class ResultPage:
     retry: Retry | None
 
 
-def result_page(attempt: Attempt) -> ResultPage:
+def result_page(attempt: Attempt, *, today: date) -> ResultPage:
     """Return the result of a submitted attempt."""
     loaded = load(attempt)
     place, quiz = loaded.place, attempt.quiz
@@ -119,7 +120,7 @@ def result_page(attempt: Attempt) -> ResultPage:
         objectives=_objectives(loaded),
         chips=chips_of(loaded, current=None) if loaded.shows_keys else [],
         review_note="" if loaded.shows_keys else _review_note(quiz, passed),
-        jp=jp_status(place.person, added=entry.jp) if entry else None,
+        jp=jp_status(place.person, on=today, added=entry.jp) if entry else None,
         completed=place.completed_at is not None,
         certificate_url=reverse("certificates:certificate_list")
         if passed and place.completed_at

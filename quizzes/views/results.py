@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, signed_in
@@ -20,7 +21,8 @@ def attempt_result(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
     attempt = get_attempt_for(request.user, attempt_key)
     if attempt.state != Attempt.State.SUBMITTED:
         return redirect("quizzes:attempt_item", attempt.key, 1)
-    context = {"page": result_page.result_page(attempt), "gain": own_gain(attempt)}
+    page = result_page.result_page(attempt, today=timezone.localdate())
+    context = {"page": page, "gain": own_gain(attempt)}
     return render(request, "quizzes/attempt_result.html", context)
 
 

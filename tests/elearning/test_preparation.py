@@ -19,10 +19,10 @@ ROLES = ["learner", "learner", "author", "reviewer", "hr", "admin"]
 
 
 @pytest.mark.django_db
-def test_demo_accounts_are_written_for_their_owner_only_and_can_sign_in(tmp_path):
+def test_demo_accounts_are_written_for_their_owner_only_and_can_sign_in(tmp_path, now):
     path = tmp_path / "demo-accounts.json"
 
-    seed_accounts(path)
+    seed_accounts(path, now=now)
 
     rows = json.loads(path.read_text("utf-8"))
     assert [row["role"] for row in rows] == ROLES
@@ -34,24 +34,24 @@ def test_demo_accounts_are_written_for_their_owner_only_and_can_sign_in(tmp_path
 
 
 @pytest.mark.django_db
-def test_a_second_start_keeps_people_and_passwords(tmp_path):
+def test_a_second_start_keeps_people_and_passwords(tmp_path, now):
     path = tmp_path / "demo-accounts.json"
-    seed_accounts(path)
+    seed_accounts(path, now=now)
     before = path.read_text("utf-8")
 
-    seed_accounts(path)
+    seed_accounts(path, now=now)
 
     assert path.read_text("utf-8") == before
     assert User.objects.count() == len(ROLES)
 
 
 @pytest.mark.django_db
-def test_a_lost_file_brings_new_passwords_for_the_same_people(tmp_path):
+def test_a_lost_file_brings_new_passwords_for_the_same_people(tmp_path, now):
     path = tmp_path / "demo-accounts.json"
-    seed_accounts(path)
+    seed_accounts(path, now=now)
     path.unlink()
 
-    seed_accounts(path)
+    seed_accounts(path, now=now)
 
     row = json.loads(path.read_text("utf-8"))[0]
     assert User.objects.get(nip=row["nip"]).check_password(row["password"])
@@ -60,22 +60,22 @@ def test_a_lost_file_brings_new_passwords_for_the_same_people(tmp_path):
 
 @pytest.mark.django_db
 def test_the_demo_order_is_given_once(tmp_path, now):
-    seed_accounts(tmp_path / "demo-accounts.json")
+    seed_accounts(tmp_path / "demo-accounts.json", now=now)
     person = User.objects.get(name="Maria Contoh")
     make_course(unit=person.unit, now=now)
 
-    seed_assignment()
-    seed_assignment()
+    seed_assignment(now=now)
+    seed_assignment(now=now)
 
     assert Assignment.objects.get().unit.code == "contoh.dukcapil"
 
 
-def test_the_signing_key_is_made_once(tmp_path, settings):
+def test_the_signing_key_is_made_once(tmp_path, settings, now):
     settings.ELEARNING_SIGNING_KEY = tmp_path / "signing-key.pem"
 
-    assert make_signing_key() is True
+    assert make_signing_key(now=now) is True
     content = settings.ELEARNING_SIGNING_KEY.read_bytes()
-    assert make_signing_key() is False
+    assert make_signing_key(now=now) is False
     assert settings.ELEARNING_SIGNING_KEY.read_bytes() == content
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from elearning.preparation import (
     collect_static,
@@ -21,22 +22,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do each step, and say so."""
+        now = timezone.now()
         self.stdout.write("Menyiapkan basis data …")
         call_command("migrate", verbosity=0, interactive=False)
         if collect_static():
             self.stdout.write("Menyiapkan berkas tampilan …")
         may_make_key = settings.EMBEDDED_DATABASE or settings.DEMO
-        if may_make_key and make_signing_key():
+        if may_make_key and make_signing_key(now=now):
             self.stdout.write(
                 f"Kunci penandatangan dibuat: {settings.ELEARNING_SIGNING_KEY}. "
                 "Sertakan dalam cadangan data."
             )
         if settings.DEMO:
-            seed_accounts(settings.ELEARNING_VAR / "demo-accounts.json")
+            seed_accounts(settings.ELEARNING_VAR / "demo-accounts.json", now=now)
         self.stdout.write("Memuat kursus …")
         self._load_courses()
         if settings.DEMO:
-            seed_assignment()
+            seed_assignment(now=now)
 
     def _load_courses(self) -> None:
         """Load what can be loaded: a broken folder keeps nobody from learning."""
