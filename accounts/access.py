@@ -12,18 +12,20 @@ answers "this row". They cannot disagree, and a property test compares them.
 There are four doors and nothing else filters for access: `.visible_to(user,
 capability)` on querysets, `get_for(queryset, …)` for one row, `can(…)` for a
 boolean, and the stamps of `accounts.stamps` on views.
+Roles start and end, so a person is judged as of a moment, handed in with `as_of`
+where she comes in: once a request, in a task by whoever fetches her.
 A view without a stamp fails the tests. A row outside one's units answers 404, like
 a row that does not exist; 403 means that the verb itself is not yours.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
 
 from lib.paths import is_within, subtree_bounds
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound="Model")
+Person = TypeVar("Person", bound=Any)
 
 _AUTHOR = frozenset({"courses.author_course", "quizzes.author_question"})
 _REVIEWER = frozenset({"courses.review_course"})
@@ -91,25 +94,43 @@ def below_q(path: str, *, to_unit: str = "") -> Q:
     return Q(**{f"{prefix}path__gte": low, f"{prefix}path__lt": high})
 
 
-def roots(user: Any, capability: str) -> tuple[str, ...]:
-    """Return the paths of the units on which `user` holds `capability` today.
+def as_of(user: Person, now: datetime) -> Person:
+    """Judge `user` by the roles she holds at `now`, and return her.
 
-    Asks the database once per user object, and not at all for people without a
-    role.
+    What was read for another moment is forgotten. Asks the database nothing.
+    """
+    user.roles_as_of = now
+    user._held_roles = None
+    return user
+
+
+def roots(user: Any, capability: str) -> tuple[str, ...]:
+    """Return the paths of the units on which `user` holds `capability`.
+
+    She must have come in through `as_of`: without a moment nobody with a role is
+    judged. Asks the database once for that moment, and not at all for people
+    without a role.
     """
     if not user.is_authenticated or not user.has_role:
         return ()
     held: list[tuple[str, str]] | None = getattr(user, "_held_roles", None)
     if held is None:
-        now = timezone.now()
-        held = list(
-            user.role_assignments.filter(starts_at__lte=now)
-            .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
-            .values_list("role", "unit__path")
-        )
+        held = _roles_held(user)
         user._held_roles = held
     return tuple(
         path for role, path in held if capability in CAPABILITIES.get(role, ())
+    )
+
+
+def _roles_held(user: Any) -> list[tuple[str, str]]:
+    now: datetime | None = getattr(user, "roles_as_of", None)
+    if now is None:
+        raise RuntimeError("Say as of when first: access.as_of(user, now).")
+    current = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    return list(
+        user.role_assignments.filter(current, starts_at__lte=now).values_list(
+            "role", "unit__path"
+        )
     )
 
 

@@ -11,10 +11,22 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.access import as_of
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Paths that stay open to staff who have not set up their second factor yet.
 _ALWAYS_OPEN = ("/sandi/", "/keluar/", "/langkah-kedua/", "/static/", "/tampilan/")
+
+
+def roles(get_response: Handler) -> Handler:
+    """Judge the person by the roles she holds when the request arrives."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        as_of(request.user, timezone.now())
+        return get_response(request)
+
+    return handle
 
 
 def time_zone(get_response: Handler) -> Handler:

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.roles",
     "accounts.middleware.time_zone",
     "accounts.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

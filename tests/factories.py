@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from accounts import actions as accounts_actions
+from accounts.access import as_of
 from accounts.actions import PersonContent
 from accounts.models import Unit, User
 from courses import actions as courses_actions
@@ -55,13 +56,14 @@ def make_unit(*, name: str, now: datetime, parent: Unit | None = None) -> Unit:
 def make_person(*, unit: Unit, now: datetime, **over: Any) -> User:
     """Return a person of `unit` with a test NIP."""
     content = {"nip": make_nip(), "name": "Budi Contoh", "employment_status": "PNS"}
-    return accounts_actions.create_person(
+    person = accounts_actions.create_person(
         content=PersonContent(**{**content, **over}),
         unit=unit,
         starts_on=STARTS_ON,
         by=None,
         now=now,
     )
+    return as_of(person, now)
 
 
 @dataclass

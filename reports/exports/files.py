@@ -12,6 +12,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext
 
+from accounts.access import as_of
 from lib.indonesian import format_datetime, zone_name
 from lib.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from reports.exports.registry import REPORTS, Report, Rows
@@ -49,7 +50,8 @@ def make_file(job: ExportJob, *, now: datetime) -> MadeFile:
     """
     report = REPORTS[job.report]
     filters = report.filters(job.filters)
-    counted = _Counted(report.rows(filters, job.asked_by, now))
+    owner = as_of(job.asked_by, now)
+    counted = _Counted(report.rows(filters, owner, now))
     with tempfile.TemporaryDirectory(prefix="melek-export-") as folder:
         part = Path(folder, f"report.{job.format}")
         if job.format == ExportJob.Format.XLSX:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ EVERY_CAPABILITY = sorted(frozenset().union(*access.CAPABILITIES.values()) | acc
 
 def as_seen_today(person: User) -> User:
     """Return the person as a new request would load her."""
-    return User.objects.get(pk=person.pk)
+    return access.as_of(User.objects.get(pk=person.pk), timezone.now())
 
 
 # --- the table ---------------------------------------------------------------------
