@@ -14,3 +14,8 @@ def objective_choices(version: CourseVersion) -> list[tuple[str, str]]:
     return [
         (row.key, f"{row.position}. {row.text}") for row in version.objectives.all()
     ]
+
+
+def source_choices(version: CourseVersion) -> list[tuple[str, str]]:
+    """Return the sources that a version lists."""
+    return list(version.sources.values_list("key", "text"))

@@ -9,7 +9,7 @@ from accounts.access import get_for
 from courses import policy
 from courses.models import Course, CourseVersion, Lesson
 from quizzes import policy as quizzes_policy
-from quizzes.models import Question, QuestionBank, Quiz
+from quizzes.models import Question, QuestionBank, QuestionVersion, Quiz
 
 AUTHOR = "courses.author_course"
 REVIEW = "courses.review_course"
@@ -53,6 +53,11 @@ def get_lesson(version: CourseVersion, lesson_key: str) -> Lesson:
     return lesson
 
 
+def lessons_of(version: CourseVersion) -> list[Lesson]:
+    """Return the version's lessons in order."""
+    return list(version.lessons.all())
+
+
 def banks_of(course: Course) -> list[QuestionBank]:
     """Return the course's question banks in order."""
     return list(QuestionBank.objects.filter(course=course))
@@ -91,6 +96,16 @@ def get_question_for(
         bank__course=course,
         bank__key=bank_key,
         key=question_key,
+    )
+
+
+def newest_wording(question: Question) -> QuestionVersion | None:
+    """Return a question's newest wording with its options, a draft included."""
+    return (
+        question.versions.select_related("question")
+        .prefetch_related("options")
+        .order_by("-number")
+        .first()
     )
 
 

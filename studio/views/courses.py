@@ -18,7 +18,7 @@ from lib.refusals import ActionRefused
 from lib.refused import tell
 from studio import actions
 from studio.courses.outline import course_rows, outline_for
-from studio.fetching import AUTHOR, REVIEW, draft_of, get_course_for
+from studio.fetching import AUTHOR, REVIEW, draft_of, get_course_for, lessons_of
 from studio.publishing.changes import changes_in
 
 
@@ -53,7 +53,7 @@ def draft_open(request: SignedInRequest, course_key: str) -> HttpResponse:
         tell(request, refusal)
     lesson_key = request.POST.get("lesson", "")
     draft = draft_of(course)
-    if draft and draft.lessons.filter(key=lesson_key).exists():
+    if draft and any(lesson.key == lesson_key for lesson in lessons_of(draft)):
         return redirect("studio:lesson_edit", course.key, lesson_key)
     return redirect("studio:course_outline", course.key)
 

@@ -21,7 +21,14 @@ from studio import actions
 from studio.actions import LessonDraft
 from studio.courses.outline import outline_for
 from studio.drafts.fingerprints import lesson_fingerprint
-from studio.fetching import AUTHOR, REVIEW, get_course_for, get_lesson, working_version
+from studio.fetching import (
+    AUTHOR,
+    REVIEW,
+    get_course_for,
+    get_lesson,
+    lessons_of,
+    working_version,
+)
 from studio.forms.lesson import LessonForm
 from studio.lessons.citable import citable_in, lesson_text
 from studio.lessons.preview import preview_of
@@ -177,7 +184,7 @@ def lesson_preview(
 ) -> HttpResponse:
     """Show the stored lesson as a learner would see it on a phone."""
     opened = _open(request, course_key, lesson_key)
-    lessons = list(opened.version.lessons.all())
+    lessons = lessons_of(opened.version)
     place = next(n for n, lesson in enumerate(lessons) if lesson.pk == opened.lesson.pk)
     context = {
         "course": opened.course,

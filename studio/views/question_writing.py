@@ -20,13 +20,14 @@ from quizzes.models import Question, QuestionBank, QuestionVersion
 from quizzes.questions import TYPES, QuestionContent
 from quizzes.selectors import content_of
 from studio import actions
-from studio.choices import bank_choices, objective_choices
+from studio.choices import bank_choices, objective_choices, source_choices
 from studio.fetching import (
     ASK,
     REVIEW,
     get_bank,
     get_course_for,
     get_question_for,
+    newest_wording,
     working_version,
 )
 from studio.forms.question import QuestionForm
@@ -147,12 +148,7 @@ def _open(
     question = get_question_for(
         request.user, course, bank_key, question_key, ASK if can_edit else REVIEW
     )
-    newest = (
-        question.versions.select_related("question")
-        .prefetch_related("options")
-        .order_by("-number")
-        .first()
-    )
+    newest = newest_wording(question)
     if newest is None or newest.type not in TYPES:
         raise Http404
     version = working_version(course)
@@ -161,13 +157,12 @@ def _open(
 
 def _form(opened: Opened, data: Any, *, initial: dict[str, Any]) -> QuestionForm:
     bank = opened.bank
-    sources = opened.version.sources.values_list("key", "text")
     return QuestionForm(
         data,
         initial=initial,
         banks=[(bank.key, bank.title)] if bank else bank_choices(opened.course),
         objectives=objective_choices(opened.version),
-        sources=list(sources),
+        sources=source_choices(opened.version),
         scorings=list(TYPES[opened.type].scorings.items()),
         has_unit=opened.type == "numeric",
     )

@@ -20,6 +20,7 @@ from studio.fetching import (
     draft_of,
     get_course_for,
     get_question_for,
+    newest_wording,
     working_version,
 )
 from studio.forms.bank import QuestionFilterForm
@@ -108,7 +109,7 @@ def question_retire(
     context = {
         "course": course,
         "question": question,
-        "newest": question.versions.order_by("-number").first(),
+        "newest": newest_wording(question),
         "url": question_url(course, question.bank, question.key),
         "reason": reason_to_keep(question),
     }
