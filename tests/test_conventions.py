@@ -3,8 +3,9 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,40 +14,15 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from elearning.celery import app as celery_app
-from tests import sources
+from tests import house_rules, sources
+from tests.exemptions import (
+    ALLAUTH_VIEWS,
+    READS_THE_CLOCK,
+    STATE_OWNERS,
+    WRITES_BY_NAME,
+)
 from tests.sources import ROOMS, ROOT, name_of, tree_of
 
-# Views of allauth, which stamps nothing: it guards its own (tests/test_permissions.py
-# says who may call them).
-ALLAUTH_VIEWS = {
-    "account_login",
-    "account_signup",
-    "account_logout",
-    "account_reauthenticate",
-    "account_change_password",
-    "account_set_password",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_inactive",
-    "mfa_index",
-    "mfa_authenticate",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
-}
-# Who may assign a state, and whose: "an attempt's state changes in one module".
-STATE_OWNERS = {
-    "courses/actions/enrollment.py",
-    "courses/actions/publishing.py",
-    "quizzes/taking/actions.py",
-    "quizzes/bank/actions.py",
-    "reports/actions.py",
-}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 LONGEST_TASK = 5
 _MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|root|Users|work|mnt)/[\w.-]+")
@@ -206,12 +182,12 @@ def test_files_name_no_path_of_a_machine():
 
 # --- where things may happen -------------------------------------------------------
 def test_views_ask_no_manager():
+    """Neither a model's own nor one of related rows (`course.versions.get`)."""
     found = [
         _place(path, node)
         for path in sources.python_files()
         if _is_in(path, "views")
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Attribute) and node.attr == "objects"
+        for node in house_rules.manager_questions(tree_of(path))
     ]
 
     fail_if(found, "Views fetch through selectors, fetching.py or accounts.access.")
@@ -230,16 +206,38 @@ def test_actions_queue_on_commit_only():
     fail_if(found, "Use lib.queueing.queue_on_commit: it never fails the request.")
 
 
-def test_actions_and_rules_are_handed_the_time():
+def test_rules_are_handed_the_time():
     found = [
-        _place(path, call)
+        _place(path, node)
         for path in sources.python_files()
-        if _is_in(path, "actions") or _is_in(path, "selectors")
-        for call in _calls(path)
-        if ast.unparse(call.func) in {"timezone.now", "date.today", "datetime.now"}
+        if not _is_an_edge(path) and name_of(path) not in READS_THE_CLOCK
+        for node in house_rules.clock_readings(tree_of(path))
     ]
 
     fail_if(found, "Take `now` as an argument; views, tasks and commands fetch it.")
+
+
+def _is_an_edge(path: Path) -> bool:
+    """Say whether requests, messages or an operator come in here."""
+    edges = ("views", "tasks", "management", "migrations")
+    return any(_is_in(path, edge) for edge in edges)
+
+
+def test_whoever_may_read_the_clock_does():
+    _fail_if_idle(READS_THE_CLOCK, house_rules.clock_readings)
+
+
+def _fail_if_idle(
+    exemptions: Iterable[str], finder: Callable[[ast.Module], list[Any]]
+) -> None:
+    """Fail for every exemption whose file is gone or needs none."""
+    found = [
+        name
+        for name in exemptions
+        if not (ROOT / name).is_file() or not finder(tree_of(ROOT / name))
+    ]
+
+    fail_if(found, "These exemptions excuse nothing: delete them, or follow the move.")
 
 
 def test_there_is_one_signal_sent_once_and_connected_once():
@@ -285,40 +283,59 @@ def test_nobody_listens_to_signals_of_django():
 
 
 def test_states_change_in_the_module_that_owns_them():
+    """The value says whose state it is, whatever the row is called."""
     found = [
-        _place(path, node)
-        for path in sources.python_files()
-        if name_of(path) not in STATE_OWNERS
-        and not name_of(path).startswith("reports/actions/")
-        for node in ast.walk(tree_of(path))
-        if _assigns_state(node)
+        f"{_place(path, node)} {', '.join(models) or 'of whom?'}"
+        for path, node, models in _state_changes()
+        if not models or any(STATE_OWNERS[one] != name_of(path) for one in models)
     ]
 
-    fail_if(found, f"Only these assign a state: {', '.join(sorted(STATE_OWNERS))}.")
-
-
-def _assigns_state(node: ast.AST) -> bool:
-    match node:
-        case ast.Assign(targets=targets):
-            return any(
-                isinstance(t, ast.Attribute) and t.attr == "state" for t in targets
-            )
-        case ast.Call(func=ast.Attribute(attr="update"), keywords=keywords):
-            return any(keyword.arg == "state" for keyword in keywords)
-    return False
+    fail_if(
+        found,
+        "Call the action of the module that owns the state, and write the value as "
+        "Model.State.NAME. Owners: "
+        + ", ".join(f"{model} {owner}" for model, owner in STATE_OWNERS.items()),
+    )
 
 
 def test_an_attempt_is_handed_in_by_one_module():
+    handed_in = {
+        name_of(path)
+        for path, node, _models in _state_changes()
+        if "Attempt.State.SUBMITTED" in ast.unparse(node)
+    }
+
+    assert handed_in == {STATE_OWNERS["Attempt"]}, "Call submit_attempt of quizzes."
+
+
+def _state_changes() -> Iterator[tuple[Path, ast.AST, list[str]]]:
+    for path in sources.python_files():
+        if not _is_in(path, "migrations"):
+            for node, models in house_rules.state_changes(tree_of(path)):
+                yield path, node, sorted(models)
+
+
+def test_every_state_has_an_owner_that_changes_it():
+    changed = {
+        (model, name_of(path))
+        for path, _node, models in _state_changes()
+        for model in models
+    }
+
+    assert set(STATE_OWNERS) == house_rules.models_with_a_state()
+    assert changed == set(STATE_OWNERS.items()), "An owner that owns nothing goes."
+
+
+def test_columns_are_written_by_their_names():
     found = [
         _place(path, node)
         for path in sources.python_files()
-        if name_of(path) != "quizzes/taking/actions.py"
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Assign)
-        and ast.unparse(node.targets[0]) in {"attempt.state", "opened.state"}
+        if name_of(path) not in WRITES_BY_NAME
+        for node in house_rules.unnamed_writes(tree_of(path))
     ]
 
-    fail_if(found, "Call quizzes.actions.submit_attempt.")
+    fail_if(found, "Name the columns: nobody sees a state in setattr(row, name, …).")
+    _fail_if_idle(WRITES_BY_NAME, house_rules.unnamed_writes)
 
 
 # --- views and tasks ---------------------------------------------------------------
