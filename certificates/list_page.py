@@ -28,20 +28,16 @@ class CertificateRow:
 
 @dataclass(frozen=True)
 class CertificateListPage:
-    """The list and the year's JP; `is_waiting` while something is being prepared."""
+    """The list and the year's JP."""
 
     rows: list[CertificateRow]
     jp: JpStatus
-    is_waiting: bool
 
 
 def certificate_list_page(user: User, *, today: date) -> CertificateListPage:
     """Return the person's certificates, those on their way first."""
-    rows = _waiting_rows(user) + _rows(user)
     return CertificateListPage(
-        rows=rows,
-        jp=jp_status(user, on=today),
-        is_waiting=any(row.status == "preparing" for row in rows),
+        rows=_waiting_rows(user) + _rows(user), jp=jp_status(user, on=today)
     )
 
 
