@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from certificates.numbering import DEFAULT_PATTERN
 from elearning import embedded
 
 env = environ.Env()
@@ -321,10 +322,7 @@ ELEARNING_PREDIKAT = (
 )
 # Certificates.
 ELEARNING_ISSUER_CODE = env.str("ELEARNING_ISSUER_CODE", default="BKPSDM")
-ELEARNING_NUMBER_PATTERN = env.str(
-    "ELEARNING_NUMBER_PATTERN",
-    default="{urut}/{klasifikasi}/{unit}/{bulan}/{tahun}",
-)
+ELEARNING_NUMBER_PATTERN = env.str("ELEARNING_NUMBER_PATTERN", default=DEFAULT_PATTERN)
 ELEARNING_CLASSIFICATION_CODE = env.str(
     "ELEARNING_CLASSIFICATION_CODE", default="800.2.4"
 )
