@@ -45,7 +45,6 @@ class Rendered:
     text: str
     words: int
     check_keys: tuple[str, ...]
-    citation_keys: tuple[str, ...]
     headings: tuple[Heading, ...]
 
     @property
@@ -142,7 +141,6 @@ def render(
         text=outline.text,
         words=outline.words,
         check_keys=outline.check_keys,
-        citation_keys=tuple(job.places),
         headings=outline.headings,
     )
 
