@@ -8,7 +8,7 @@ from courses.models import Course, CourseVersion
 from courses.selectors.content import lesson_content
 from studio.actions import load_folder, open_draft
 from studio.drafts.fingerprints import lesson_fingerprint
-from studio.fetching import draft_of, get_lesson
+from studio.fetching import get_lesson
 from tests.studio.course_folders import write_folder
 
 
@@ -65,9 +65,3 @@ def publish(author, course):
         return author.post(url, {"change": change, "seen": page.seen})
 
     return send
-
-
-@pytest.fixture
-def current_draft(course):
-    """Return a function that gives the draft as it is now."""
-    return lambda: draft_of(course)
