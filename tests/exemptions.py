@@ -52,8 +52,8 @@ READS_THE_CLOCK = {
     "accounts/middleware.py": "a request comes in here: its person is judged as of now",
     "accounts/models/person.py": "created_at says when the row was written; no rule "
     "reads it, and taking the clock out would be a migration",
-    "quizzes/taking/tokens.py": "django.core.signing dates tokens itself; whether a save "
-    "still counts is decided by its action, which is handed the time",
+    "quizzes/taking/tokens.py": "django.core.signing dates tokens itself; whether a "
+    "save still counts is decided by its action, which is handed the time",
 }
 
 # What papers name that is not there, by paper: examples, and what is yet to come.
