@@ -17,6 +17,7 @@ NAMES = (
     "reports",
     "marks",
     "statistics",
+    "structure",
 )
 
 

@@ -1,11 +1,13 @@
 """Where files lie: a feature is a folder, and its tests lie where it lies."""
 
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import PurePosixPath
 
+import grimp
 import pytest
 
-from tests.sources import ROOT
+from tests.sources import ROOMS, ROOT
 from tests.test_conventions import fail_if
 
 # Rooms whose features are folders. Smaller rooms may still be one folder.
@@ -109,3 +111,14 @@ def test_tests_lie_where_the_chapter_lies(room):
         sorted(str(folder) for folder in tested - chapters),
         "No such chapter: let the folders of tests mirror those of the room.",
     )
+
+
+def test_no_files_import_each_other_in_a_circle():
+    graph = grimp.build_graph(*ROOMS, cache_dir=None)
+    imports = {
+        module: graph.find_modules_directly_imported_by(module)
+        for module in graph.modules
+    }
+
+    # Raises CycleError with the files of the circle.
+    assert tuple(TopologicalSorter(imports).static_order())
