@@ -38,6 +38,7 @@ from certificates.models import (
     NumberCounter,
     Revocation,
 )
+from courses import actions as courses_actions
 from courses.models import Enrollment
 from lib.queueing import queue_on_commit
 
@@ -52,11 +53,7 @@ def issue_certificate(
     number's counter, so that numbers have no gaps. Raises NotEligible, or
     `rendering.RenderingFailed` before a number is taken.
     """
-    enrollment = (
-        Enrollment.objects.select_for_update(of=("self",))
-        .select_related("person__unit", "course", "completed_version")
-        .get(pk=enrollment_id)
-    )
+    enrollment = _locked_enrollment(enrollment_id)
     existing = Certificate.objects.filter(
         enrollment=enrollment, replaces__isnull=True
     ).first()
@@ -65,6 +62,15 @@ def issue_certificate(
     _check_is_eligible(enrollment)
     data = snapshot.take(enrollment, now=now)
     return _issue(enrollment, data, replaces=None, by=by, now=now, reason="")
+
+
+def _locked_enrollment(enrollment_id: int) -> Enrollment:
+    courses_actions.lock_enrollment(enrollment_id)
+    found = Enrollment.objects.select_related(
+        "person__unit", "course", "completed_version"
+    )
+    enrollment: Enrollment = found.get(pk=enrollment_id)
+    return enrollment
 
 
 def _check_is_eligible(enrollment: Enrollment) -> None:
@@ -143,7 +149,8 @@ def current_design(*, now: datetime) -> CertificateDesign:
 
 def _next_number(*, issuer: str, year: int) -> int:
     NumberCounter.objects.get_or_create(issuer=issuer, year=year)
-    counter = NumberCounter.objects.select_for_update().get(issuer=issuer, year=year)
+    counters = NumberCounter.objects.select_for_update(no_key=True)
+    counter = counters.get(issuer=issuer, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
@@ -257,11 +264,7 @@ def replace_certificate(
     CertificateNotRevocable for one that was replaced or revoked already.
     """
     old = Certificate.objects.get(pk=certificate_id)
-    enrollment = (
-        Enrollment.objects.select_for_update(of=("self",))
-        .select_related("person__unit", "course", "completed_version")
-        .get(pk=old.enrollment_id)
-    )
+    enrollment = _locked_enrollment(old.enrollment_id)
     if not Certificate.objects.current().filter(pk=old.pk).exists():
         raise CertificateNotRevocable(
             "not_current", "Sertifikat ini sudah diganti atau dicabut."

@@ -4,6 +4,7 @@ from quizzes.accommodations.actions import grant_accommodation, revoke_accommoda
 from quizzes.analysis.actions import ask_for_statistics, refresh_statistics
 from quizzes.bank.actions import (
     discard_question_drafts,
+    lock_question,
     make_ready,
     open_bank,
     restore_question,
@@ -69,6 +70,7 @@ __all__ = [
     "extend_attempt",
     "grant_accommodation",
     "import_questions",
+    "lock_question",
     "make_ready",
     "open_bank",
     "open_follow_up",

@@ -79,7 +79,7 @@ def run_export(*, job_id: int, now: datetime) -> ExportJob:
 @transaction.atomic
 def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
     job: ExportJob | None = (
-        ExportJob.objects.select_for_update(of=("self",))
+        ExportJob.objects.select_for_update(of=("self",), no_key=True)
         .select_related("asked_by")
         .waiting(now)
         .filter(pk=job_id)
@@ -167,7 +167,7 @@ def _job(job_id: int) -> ExportJob:
 
 def _locked(job_id: int) -> ExportJob:
     job: ExportJob = (
-        ExportJob.objects.select_for_update(of=("self",))
+        ExportJob.objects.select_for_update(of=("self",), no_key=True)
         .select_related("asked_by")
         .get(pk=job_id)
     )

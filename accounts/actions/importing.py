@@ -82,14 +82,25 @@ def apply_import(
     named units by code, then the named people by number.
     """
     try:
-        with transaction.atomic():
-            plan = plan_import(sheet, options=options, by=by, lock=True)
-            _check(plan, confirmed)
-            return _carry_out(_Import(plan, by, now))
+        return _apply(sheet, options, confirmed, by=by, now=now)
     except IntegrityError as clash:
         # Somebody took in the same person, or gave away the same address, between
         # the plan and the writing: what was confirmed no longer holds.
         raise _changed_since() from clash
+
+
+@transaction.atomic
+def _apply(
+    sheet: PeopleSheet,
+    options: ImportOptions,
+    confirmed: str,
+    *,
+    by: User | None,
+    now: datetime,
+) -> ImportResult:
+    plan = plan_import(sheet, options=options, by=by, lock=True)
+    _check(plan, confirmed)
+    return _carry_out(_Import(plan, by, now))
 
 
 def _check(plan: ImportPlan, confirmed: str) -> None:

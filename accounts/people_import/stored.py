@@ -41,7 +41,7 @@ def units_by_code(codes: Iterable[str], *, lock: bool) -> dict[str, Unit]:
     units: list[Unit] = []
     for chunk in _chunks(codes):
         found = Unit.objects.filter(code__in=chunk).order_by("code")
-        units += found.select_for_update() if lock else found
+        units += found.select_for_update(no_key=True) if lock else found
     by_path = {unit.path: unit for unit in units if unit.path}
     above = {path for unit in by_path.values() for path in ancestor_paths(unit.path)}
     for chunk in _chunks(above - by_path.keys()):
@@ -58,7 +58,7 @@ def people_by_nip(nips: Iterable[str], *, lock: bool) -> dict[str, User]:
     for chunk in _chunks(nips):
         found = User.objects.filter(nip__in=chunk).order_by("nip")
         if lock:
-            found = found.select_for_update()
+            found = found.select_for_update(no_key=True)
         people |= {one.nip: one for one in found}
     return people
 

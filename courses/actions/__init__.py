@@ -9,6 +9,7 @@ from courses.actions.authoring import (
     write_version,
 )
 from courses.actions.enrollment import enroll, withdraw
+from courses.actions.locks import lock_course, lock_enrollment, lock_enrollments
 from courses.actions.orders import assign_course, cancel_assignment
 from courses.actions.progress import (
     complete_lesson,
@@ -27,6 +28,9 @@ __all__ = [
     "create_course",
     "discard_draft",
     "enroll",
+    "lock_course",
+    "lock_enrollment",
+    "lock_enrollments",
     "publish_version",
     "record_grade",
     "refresh_rollup",

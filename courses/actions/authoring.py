@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.models import Unit, User
+from courses.actions.locks import lock_course
 from courses.content_types import LessonContent, PartContent, VersionContent
 from courses.exceptions import VersionNotEditable
 from courses.models import (
@@ -30,17 +31,6 @@ def check_is_draft(version: CourseVersion) -> None:
             "published",
             "Versi ini sudah terbit dan tidak dapat diubah. Buka draf baru lebih dulu.",
         )
-
-
-def lock_course(course_id: int) -> Course:
-    """Lock a course against other authors and against people who enroll.
-
-    Its key stays free: whoever finishes a lesson refers to the course at commit, and
-    must not wait for a publication that waits for her enrolment. The version is not
-    joined: a row that was waited for would come with the version it had before.
-    """
-    course: Course = Course.objects.select_for_update(no_key=True).get(pk=course_id)
-    return course
 
 
 @transaction.atomic
@@ -202,8 +192,13 @@ def copy_version(
 
 @transaction.atomic
 def discard_draft(*, version_id: int, by: User, now: datetime) -> None:
-    """Throw a draft away. Raises VersionNotEditable for a published version."""
-    version = CourseVersion.objects.select_for_update().get(pk=version_id)
+    """Throw a draft away. Locks the course. Raises VersionNotEditable for a published
+    version.
+    """
+    versions = CourseVersion.objects.filter(pk=version_id)
+    lock_course(versions.values_list("course_id", flat=True).get())
+    # Read under the lock: somebody may just have published it.
+    version = versions.get()
     check_is_draft(version)
     audit.record(
         "courses.version.discarded", version, by=by, now=now, number=version.number
@@ -215,15 +210,13 @@ def discard_draft(*, version_id: int, by: User, now: datetime) -> None:
 def update_lesson(
     *, lesson_id: int, content: LessonContent, by: User, now: datetime
 ) -> Lesson:
-    """Replace the words of a lesson in a draft; its key stays.
+    """Replace the words of a lesson in a draft; its key stays. Locks the course.
 
     Raises VersionNotEditable for a published version.
     """
-    lesson = (
-        Lesson.objects.select_for_update(of=("self",))
-        .select_related("version")
-        .get(pk=lesson_id)
-    )
+    lessons = Lesson.objects.filter(pk=lesson_id)
+    lock_course(lessons.values_list("version__course", flat=True).get())
+    lesson = lessons.select_related("version").get()
     check_is_draft(lesson.version)
     lesson.title = content.title
     lesson.summary = content.summary

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from courses.actions.authoring import lock_course
+from courses.actions.locks import lock_course, lock_enrollment
 from courses.actions.rollups import refresh_rollup
 from courses.exceptions import EnrollmentNotAllowed
 from courses.models import Course, Enrollment
@@ -59,9 +59,10 @@ def enroll(
 def withdraw(*, enrollment_id: int, by: User, now: datetime) -> Enrollment:
     """Stop taking a course. Everything done is kept; enrolling again resumes it.
 
-    A finished course cannot be given up. Raises EnrollmentNotAllowed.
+    A finished course cannot be given up. Locks the enrolment. Raises
+    EnrollmentNotAllowed.
     """
-    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
+    enrollment = lock_enrollment(enrollment_id)
     if enrollment.state == Enrollment.State.WITHDRAWN:
         return enrollment
     if enrollment.completed_at:

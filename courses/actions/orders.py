@@ -44,7 +44,7 @@ def assign_course(
 @transaction.atomic
 def cancel_assignment(*, assignment_id: int, by: User, now: datetime) -> Assignment:
     """Withdraw an order; people who have started keep everything."""
-    assignment = Assignment.objects.select_for_update().get(pk=assignment_id)
+    assignment = Assignment.objects.select_for_update(no_key=True).get(pk=assignment_id)
     if assignment.cancelled_at is None:
         assignment.cancelled_at = now
         assignment.save(update_fields=["cancelled_at"])

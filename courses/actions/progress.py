@@ -1,7 +1,7 @@
 """What a person does on a course, and what follows from it at once.
 
-Lock order everywhere: Enrollment, Attempt, Certificate, roll-up. Completion is
-decided in the transaction of the event that causes it.
+Completion is decided in the transaction of the event that causes it. Order of locks:
+docs/locking.md.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from courses import completion
+from courses.actions.locks import lock_enrollment
 from courses.actions.rollups import refresh_rollup
 from courses.exceptions import LessonNotAvailable
 from courses.models import (
@@ -35,7 +36,7 @@ def complete_lesson(
     Saying it twice changes nothing. Locks the enrolment. Raises
     LessonNotAvailable for a lesson her version does not have.
     """
-    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
+    enrollment = lock_enrollment(enrollment_id)
     if not enrollment.version.lessons.filter(key=lesson_key).exists():
         raise LessonNotAvailable(
             "not_in_version", "Pelajaran ini tidak ada di kursus yang Anda ikuti."
@@ -71,7 +72,7 @@ def record_grade(
 
     Locks the enrolment, and decides completion before it returns.
     """
-    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
+    enrollment = lock_enrollment(enrollment_id)
     last = (
         GradeEntry.objects.filter(
             enrollment=enrollment, item_key=grade_item.key, source=source

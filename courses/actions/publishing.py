@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts import audit
 from accounts.models import User
-from courses.actions.authoring import check_is_draft, lock_course
+from courses.actions.authoring import check_is_draft
+from courses.actions.locks import lock_course, lock_enrollments
 from courses.actions.progress import update_completion
 from courses.content_types import GradeItemContent
 from courses.exceptions import VersionNotEditable
@@ -77,9 +78,9 @@ def publish_version(
     wording: everybody of this cycle moves. required: those still learning move,
     their shown progress stays, finished ones stay finished where they were. cycle:
     nobody moves; new enrolments begin a new cycle. Whoever lacks nothing in the
-    version she was moved to is complete at once. Locks the course. Raises
-    VersionNotEditable, or `lib.markdown.MarkdownProblem` for text that cannot be
-    rendered; then nothing has changed.
+    version she was moved to is complete at once. Locks the course, then the
+    enrolments that move. Raises VersionNotEditable, or `lib.markdown.MarkdownProblem`
+    for text that cannot be rendered; then nothing has changed.
     """
     course_id = CourseVersion.objects.values_list("course_id", flat=True).get(
         pk=version_id
@@ -113,7 +114,8 @@ def publish_version(
     course.refresh_from_db()
     _move_people(course, version, change)
     for enrollment_id in list(lacking_nothing(version)):
-        enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
+        # Locked above, with everybody who was moved.
+        enrollment = Enrollment.objects.get(pk=enrollment_id)
         update_completion(enrollment, by=by, now=now)
     audit.record("courses.version.published", version, by=by, now=now, change=change)
     return version
@@ -154,6 +156,11 @@ def _store_parts(parts: list[LessonPart], rendered: RenderedLesson) -> None:
 def _move_people(course: Course, version: CourseVersion, change: str) -> None:
     people = Enrollment.objects.filter(course=course, cycle=course.cycle)
     if change == CourseVersion.Change.WORDING:
-        people.update(version=version)
+        _move(people, version)
     elif change == CourseVersion.Change.REQUIRED:
-        people.filter(completed_at__isnull=True).update(version=version)
+        _move(people.filter(completed_at__isnull=True), version)
+
+
+def _move(people: "QuerySet[Enrollment]", version: CourseVersion) -> None:
+    lock_enrollments(people)
+    people.update(version=version)

@@ -14,7 +14,7 @@ def refresh_rollup(*, unit_id: int, course_id: int) -> UnitCourseRollup:
     what the earlier committed. The row is locked last of all and briefly.
     """
     UnitCourseRollup.objects.get_or_create(unit_id=unit_id, course_id=course_id)
-    rollup = UnitCourseRollup.objects.select_for_update().get(
+    rollup = UnitCourseRollup.objects.select_for_update(no_key=True).get(
         unit_id=unit_id, course_id=course_id
     )
     counts = count_people(unit_id=unit_id, course_id=course_id)

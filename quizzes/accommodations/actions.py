@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from courses import actions as courses_actions
 from courses.models import Course, Enrollment
 from quizzes.exceptions import AccommodationNotAccepted
 from quizzes.models import Accommodation, AccommodationRevocation, Attempt
@@ -98,19 +99,19 @@ def _check(content: AccommodationContent) -> None:
 
 
 def _lock_places(person: User, course: Course | None) -> None:
-    places = Enrollment.objects.select_for_update().filter(person=person)
+    places = Enrollment.objects.filter(person=person)
     if course:
         places = places.filter(course=course)
-    list(places.order_by("pk").values_list("pk", flat=True))
+    courses_actions.lock_enrollments(places)
 
 
 def _extend_running(row: Accommodation, *, by: User | None, now: datetime) -> None:
-    running = Attempt.objects.select_for_update().open().filter(person=row.person_id)
+    running = Attempt.objects.open().filter(person=row.person_id)
     if row.course_id:
         running = running.filter(enrollment__course=row.course_id)
     if row.quiz_key:
         running = running.filter(quiz_key=row.quiz_key)
-    for attempt in running.order_by("pk"):
+    for attempt in running.select_for_update(of=("self",), no_key=True).order_by("pk"):
         move_deadline(attempt, by=by, now=now)
 
 

@@ -63,7 +63,7 @@ def _store(
     QuizStatistics.objects.get_or_create(
         **identity, defaults={**known, "computed_at": now, "n": 0}
     )
-    row = QuizStatistics.objects.select_for_update().get(**identity)
+    row = QuizStatistics.objects.select_for_update(no_key=True).get(**identity)
     fresh = QuizStatistics(
         pk=row.pk, **identity, **known, computed_at=now, **result.quiz
     )

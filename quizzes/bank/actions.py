@@ -62,6 +62,17 @@ def open_bank(
     return bank
 
 
+def lock_question(question_id: int) -> Question:
+    """Lock a question against other authors, after its course and its bank.
+
+    Its key stays free: answers, cards and papers refer to the question at commit.
+    """
+    question: Question = Question.objects.select_for_update(no_key=True).get(
+        pk=question_id
+    )
+    return question
+
+
 @transaction.atomic
 def write_question(
     *, bank: QuestionBank, content: QuestionContent, by: User | None, now: datetime
@@ -76,7 +87,7 @@ def write_question(
     question, _is_new = Question.objects.get_or_create(
         bank=bank, key=content.key, defaults={"created_at": now}
     )
-    question = Question.objects.select_for_update().get(pk=question.pk)
+    question = lock_question(question.pk)
     latest = question.versions.order_by("-number").first()
     if latest and latest.content_hash == content.digest():
         return latest
@@ -164,9 +175,9 @@ def make_ready(*, course: Course, by: User | None, now: datetime) -> int:
 def restore_question(*, question_id: int, by: User | None, now: datetime) -> Question:
     """Let a withdrawn question be drawn again, from now on; others stay as they are.
 
-    One that was never published goes back to being a draft.
+    One that was never published goes back to being a draft. Locks the question.
     """
-    question = Question.objects.select_for_update().get(pk=question_id)
+    question = lock_question(question_id)
     if question.state == Question.State.RETIRED:
         was_ready = question.versions.filter(state=QuestionVersion.State.READY).exists()
         question.state = Question.State.READY if was_ready else Question.State.DRAFT
@@ -178,9 +189,9 @@ def restore_question(*, question_id: int, by: User | None, now: datetime) -> Que
 @transaction.atomic
 def retire_question(*, question_id: int, by: User | None, now: datetime) -> Question:
     """Never draw this question again; attempts that got it keep it, and so do
-    quizzes that name it.
+    quizzes that name it. Locks the question.
     """
-    question = Question.objects.select_for_update().get(pk=question_id)
+    question = lock_question(question_id)
     if question.state != Question.State.RETIRED:
         question.state = Question.State.RETIRED
         question.save(update_fields=["state"])

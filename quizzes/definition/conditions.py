@@ -44,27 +44,40 @@ def set_condition(
     content changes nothing. Raises ConditionNotAccepted for a window without a day.
     """
     _check_window(content)
+    # Hashing is slow on purpose; nobody waits for it.
     hashed = make_password(content.password) if content.password else ""
-    with transaction.atomic():
-        condition, _is_new = QuizCondition.objects.get_or_create(
-            course=course, quiz_key=quiz_key, defaults={"updated_at": now}
-        )
-        condition = QuizCondition.objects.select_for_update().get(pk=condition.pk)
-        changed = _changed(condition, content)
-        if not changed:
-            return condition
-        for name in (*_WINDOW, "supervision"):
-            setattr(condition, name, getattr(content, name))
-        if content.password is not None:
-            condition.password = hashed
-        condition.updated_at, condition.updated_by = now, by
-        condition.save()
-        audit.record(
-            "quizzes.condition.set", condition, by=by, now=now, changed=changed
-        )
-        if set(changed) & set(_WINDOW):
-            for attempt_id in _running(course, quiz_key):
-                queue_on_commit(jobs.EXTEND_ATTEMPT, attempt_id=attempt_id)
+    return _store(course, quiz_key, content, hashed, by=by, now=now)
+
+
+@transaction.atomic
+def _store(
+    course: Course,
+    quiz_key: str,
+    content: ConditionContent,
+    hashed: str,
+    *,
+    by: User,
+    now: datetime,
+) -> QuizCondition:
+    row, _is_new = QuizCondition.objects.get_or_create(
+        course=course, quiz_key=quiz_key, defaults={"updated_at": now}
+    )
+    condition: QuizCondition = QuizCondition.objects.select_for_update(no_key=True).get(
+        pk=row.pk
+    )
+    changed = _changed(condition, content)
+    if not changed:
+        return condition
+    for name in (*_WINDOW, "supervision"):
+        setattr(condition, name, getattr(content, name))
+    if content.password is not None:
+        condition.password = hashed
+    condition.updated_at, condition.updated_by = now, by
+    condition.save()
+    audit.record("quizzes.condition.set", condition, by=by, now=now, changed=changed)
+    if set(changed) & set(_WINDOW):
+        for attempt_id in _running(course, quiz_key):
+            queue_on_commit(jobs.EXTEND_ATTEMPT, attempt_id=attempt_id)
     return condition
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
-from courses.models import Course, CourseVersion
+from courses.models import CourseVersion
 from quizzes.models import Quiz, QuizDraft
 
 
@@ -51,7 +51,7 @@ def set_quiz_rules(
     Locks the course, so that publishing does not come in between. The same rules
     change nothing. Raises VersionNotEditable for a published version.
     """
-    Course.objects.select_for_update().get(pk=version.course_id)
+    courses_actions.lock_course(version.course_id)
     version = CourseVersion.objects.get(pk=version.pk)
     courses_actions.check_is_draft(version)
     draft = QuizDraft.objects.filter(version=version, key=key).first()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from courses.models import Course
+from courses import actions as courses_actions
 from quizzes.bank.actions import write_question
 from quizzes.bank.image_store import store_images
 from quizzes.exceptions import ImportRefused
@@ -34,13 +34,25 @@ def import_questions(
     """
     # By the hash of their bytes: a picture that no question shows does no harm.
     store_images(reading.images)
-    with transaction.atomic():
-        if bank.course_id is not None:
-            Course.objects.select_for_update().get(pk=bank.course_id)
-        QuestionBank.objects.select_for_update().get(pk=bank.pk)
-        plan = plan_import(bank, reading)
-        _check(plan, confirmed, only_good=only_good)
-        _store(plan, bank, by, now)
+    return _import(bank, reading, confirmed, only_good=only_good, by=by, now=now)
+
+
+@transaction.atomic
+def _import(
+    bank: QuestionBank,
+    reading: Reading,
+    confirmed: str,
+    *,
+    only_good: bool,
+    by: User | None,
+    now: datetime,
+) -> ImportPlan:
+    if bank.course_id is not None:
+        courses_actions.lock_course(bank.course_id)
+    QuestionBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
+    plan = plan_import(bank, reading)
+    _check(plan, confirmed, only_good=only_good)
+    _store(plan, bank, by, now)
     return plan
 
 

@@ -20,7 +20,7 @@ def refresh_card(*, person_id: int, question_id: int) -> ReviewCard | None:
     Call it in the transaction that appended the fact. Locks the card.
     """
     which = {"person_id": person_id, "question_id": question_id}
-    card = ReviewCard.objects.select_for_update().filter(**which).first()
+    card = ReviewCard.objects.select_for_update(no_key=True).filter(**which).first()
     state = replay(events.events_of(person_id, question_id))
     if state is None:
         ReviewCard.objects.filter(**which).delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from courses.models import Enrollment
+from courses import actions as courses_actions
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import FollowUp, FollowUpItem, PracticeResponse
 from quizzes.practice import choosing, events
@@ -22,7 +22,7 @@ def open_follow_up(*, enrollment_id: int, day: int, now: datetime) -> FollowUp |
 
     None where the course has no practice question. Locks the enrolment.
     """
-    enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
+    enrollment = courses_actions.lock_enrollment(enrollment_id)
     there: FollowUp | None = enrollment.follow_ups.filter(day=day).first()
     if there or enrollment.completed_at is None:
         return there
@@ -60,7 +60,9 @@ def answer_follow_up(
     blank or foreign answer, and after the follow-up closed.
     """
     item = FollowUpItem.objects.select_related("question_version").get(pk=item_id)
-    follow_up = FollowUp.objects.select_for_update().get(pk=item.follow_up_id)
+    follow_up = FollowUp.objects.select_for_update(no_key=True).get(
+        pk=item.follow_up_id
+    )
     said = PracticeResponse.objects.filter(person=by, token=item.token).first()
     if said is not None:
         return said

@@ -29,8 +29,12 @@ def verify_cards(*, repair: bool) -> Iterator[str]:
         for question_id in list(_wrong_cards(person_id)):
             yield f"{person_id}/{question_id}: differs from its answers"
             if repair:
-                with transaction.atomic():
-                    refresh_card(person_id=person_id, question_id=question_id)
+                _refresh(person_id, question_id)
+
+
+@transaction.atomic
+def _refresh(person_id: int, question_id: int) -> None:
+    refresh_card(person_id=person_id, question_id=question_id)
 
 
 def _wrong_cards(person_id: int) -> Iterator[int]:
@@ -61,16 +65,21 @@ def _same(stored: object, computed: object) -> bool:
 def verify_follow_ups(*, repair: bool) -> Iterator[str]:
     """Yield every follow-up whose stored score differs from its answers."""
     for pk in list(FollowUp.objects.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            follow_up = FollowUp.objects.select_for_update().get(pk=pk)
-            result = result_of(follow_up)
-            stored = (follow_up.answered_at, follow_up.points, follow_up.max_points)
-            computed = (
-                (result.answered_at, result.points, result.max_points)
-                if result
-                else (None, None, None)
-            )
-            if stored != computed:
-                yield f"{pk}: {follow_up.points} ≠ {result.points if result else None}"
-                if repair:
-                    store_result(follow_up, result)
+        yield from _wrong_result(pk, repair=repair)
+
+
+@transaction.atomic
+def _wrong_result(pk: int, *, repair: bool) -> list[str]:
+    follow_up = FollowUp.objects.select_for_update(no_key=True).get(pk=pk)
+    result = result_of(follow_up)
+    stored = (follow_up.answered_at, follow_up.points, follow_up.max_points)
+    computed = (
+        (result.answered_at, result.points, result.max_points)
+        if result
+        else (None, None, None)
+    )
+    if stored == computed:
+        return []
+    if repair:
+        store_result(follow_up, result)
+    return [f"{pk}: {stored[1]} ≠ {computed[1]}"]

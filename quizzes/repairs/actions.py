@@ -169,7 +169,7 @@ def apply_repair(*, repair_id: int, attempt_id: int, now: datetime) -> RepairOut
 @transaction.atomic
 def read_notice(*, notice_id: int, now: datetime) -> RepairNotice:
     """Take a notice off the home page; reading it twice changes nothing."""
-    notice = RepairNotice.objects.select_for_update().get(pk=notice_id)
+    notice = RepairNotice.objects.select_for_update(no_key=True).get(pk=notice_id)
     if notice.read_at is None:
         notice.read_at = now
         notice.save(update_fields=["read_at"])

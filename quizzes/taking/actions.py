@@ -1,7 +1,6 @@
 """Starting and handing in an attempt. The only place that assigns `state`.
 
-Each verb is one transaction. Lock order: Enrollment, Attempt, then what
-`courses.actions` locks.
+Each verb is one transaction. Order of locks: docs/locking.md.
 """
 
 from datetime import datetime
@@ -76,22 +75,35 @@ def start_attempt(
     lock of the enrolment. Raises AttemptNotAllowed.
     """
     quiz = Quiz.objects.select_related("grade_item__version").get(pk=quiz_id)
+    # Before the lock: hashing is slow on purpose.
     proven = conditions.proven_password(quiz, password)
-    with transaction.atomic():
-        # Without its version: a publication may just be moving it to another one.
-        places = Enrollment.objects.select_for_update(of=("self",))
-        enrollment = places.select_related("person").get(pk=enrollment_id)
-        if enrollment.state != Enrollment.State.ACTIVE:
-            raise AttemptNotAllowed("withdrawn", _("Ikuti kursus ini dulu."))
-        opened = _open_attempt(quiz, enrollment, now=now)
-        if opened:
-            return opened
-        terms = conditions.terms_of(quiz, enrollment.person)
-        check_can_start(quiz, enrollment, terms=terms, proven=proven, now=now)
-        attempt = _create_attempt(quiz, enrollment, terms, now=now, seed=seed)
-        audit.record(
-            "quizzes.attempt.started", attempt, by=by, now=now, number=attempt.number
-        )
+    return _start(quiz, enrollment_id, by=by, now=now, seed=seed, proven=proven)
+
+
+@transaction.atomic
+def _start(
+    quiz: Quiz,
+    enrollment_id: int,
+    *,
+    by: User,
+    now: datetime,
+    seed: int,
+    proven: str,
+) -> Attempt:
+    # Without its version: a publication may just be moving it to another one.
+    places = Enrollment.objects.select_for_update(of=("self",), no_key=True)
+    enrollment = places.select_related("person").get(pk=enrollment_id)
+    if enrollment.state != Enrollment.State.ACTIVE:
+        raise AttemptNotAllowed("withdrawn", _("Ikuti kursus ini dulu."))
+    opened = _open_attempt(quiz, enrollment, now=now)
+    if opened:
+        return opened
+    terms = conditions.terms_of(quiz, enrollment.person)
+    check_can_start(quiz, enrollment, terms=terms, proven=proven, now=now)
+    attempt = _create_attempt(quiz, enrollment, terms, now=now, seed=seed)
+    audit.record(
+        "quizzes.attempt.started", attempt, by=by, now=now, number=attempt.number
+    )
     return attempt
 
 
@@ -100,7 +112,7 @@ def _open_attempt(
 ) -> Attempt | None:
     """Return the attempt to go on with; hand in one whose time is over."""
     opened: Attempt | None = (
-        Attempt.objects.select_for_update()
+        Attempt.objects.select_for_update(no_key=True)
         .open()
         .filter(enrollment=enrollment, quiz_key=quiz.key)
         .first()
@@ -202,8 +214,8 @@ def locked_attempt(attempt_id: int) -> Attempt:
         pk=attempt_id
     )
     if enrollment_id:
-        Enrollment.objects.select_for_update().get(pk=enrollment_id)
-    attempt: Attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+        courses_actions.lock_enrollment(enrollment_id)
+    attempt: Attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt_id)
     return attempt
 
 

@@ -31,5 +31,9 @@ def verify_scores(*, repair: bool, now: datetime) -> Iterator[str]:
                 continue
             yield f"{attempt.pk}: {points}/{most} ≠ {mark.points}/{mark.max_points}"
             if repair:
-                with transaction.atomic():
-                    mark_again(locked_attempt(attempt.pk), by=None, now=now)
+                _raise(attempt.pk, now=now)
+
+
+@transaction.atomic
+def _raise(attempt_id: int, *, now: datetime) -> None:
+    mark_again(locked_attempt(attempt_id), by=None, now=now)

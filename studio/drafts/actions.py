@@ -46,7 +46,7 @@ def save_lesson(
     *, lesson_id: int, base: str, draft: LessonDraft, by: User, now: datetime
 ) -> Lesson:
     """Store what an author typed, also while it has problems. Locks the course, so
-    that publishing does not come in between, then the lesson.
+    that neither another author nor publishing comes in between.
 
     `base` is the fingerprint of the lesson as the author opened it. Every `##`
     heading gets a key. A text whose blocks do not close yet is kept whole and cut
@@ -56,8 +56,8 @@ def save_lesson(
     course_id = Lesson.objects.values_list("version__course", flat=True).get(
         pk=lesson_id
     )
-    Course.objects.select_for_update().get(pk=course_id)
-    lesson = Lesson.objects.select_for_update().get(pk=lesson_id)
+    courses_actions.lock_course(course_id)
+    lesson = Lesson.objects.get(pk=lesson_id)
     courses_actions.check_is_draft(lesson.version)
     stored = lesson_content(lesson)
     if lesson_fingerprint(stored) != base:
@@ -98,7 +98,7 @@ def discard_draft(*, course: Course, by: User, now: datetime) -> None:
     Questions that were never published go with it. Locks the course. A course
     without a draft stays as it is.
     """
-    Course.objects.select_for_update().get(pk=course.pk)
+    courses_actions.lock_course(course.pk)
     for version in course.versions.filter(state=CourseVersion.State.DRAFT):
         courses_actions.discard_draft(version_id=version.pk, by=by, now=now)
     quizzes_actions.discard_question_drafts(course=course, by=by, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from courses.models import Course
+from courses import actions as courses_actions
 from quizzes import actions as quizzes_actions
 from quizzes.exchange.formats import Reading
 from quizzes.models import QuestionBank
@@ -30,7 +30,7 @@ def import_questions(
     DraftNotEditable without an open draft, and what `quizzes.actions` refuses.
     """
     if bank.course_id is not None:
-        Course.objects.select_for_update().get(pk=bank.course_id)
+        courses_actions.lock_course(bank.course_id)
     if bank.course is None or draft_of(bank.course) is None:
         raise DraftNotEditable(
             "no_draft", "Belum ada draf. Buka draf kursus ini, lalu impor lagi."

@@ -51,8 +51,7 @@ def load_folder(
         if faults:
             raise FolderRefused(faults)
     images.store_images(folder.images)
-    with transaction.atomic():
-        result = _load(folder, unit=unit, by=by, now=now)
+    result = _load(folder, unit=unit, by=by, now=now)
     # After the commit, and again by every load: what was cut short is made good.
     images.name_images(folder.key, folder.images)
     return result
@@ -67,16 +66,17 @@ def _is_loaded(folder: CourseFolder) -> bool:
     return last is not None and last.content_hash == folder.version.content_hash
 
 
+@transaction.atomic
 def _load(
     folder: CourseFolder, *, unit: Unit, by: User | None, now: datetime
 ) -> LoadResult:
     course = courses_actions.create_course(
         key=folder.key, code=folder.code, unit=unit, by=by, now=now
     )
-    course = Course.objects.select_for_update().get(pk=course.pk)
+    course = courses_actions.lock_course(course.pk)
     loaded = course.versions.exclude(content_hash="").order_by("-number").first()
-    if loaded and loaded.content_hash == folder.version.content_hash:
-        current = course.versions.get(pk=course.current_version_id)
+    current = course.current_version
+    if current and loaded and loaded.content_hash == folder.version.content_hash:
         return LoadResult(course, current, changed=False)
     _check_studio_has_no_work(course)
     version = courses_actions.write_version(

@@ -29,7 +29,7 @@ def publish_course(
     everything that stands against it, or VersionNotEditable for the wrong kind of
     change; then nothing has changed.
     """
-    course = Course.objects.select_for_update().get(pk=course.pk)
+    course = courses_actions.lock_course(course.pk)
     draft = draft_of(course)
     if draft is None:
         raise DraftNotEditable("no_draft", "Tidak ada draf yang bisa diterbitkan.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from courses.models import Course
+from courses import actions as courses_actions
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionBank, QuestionVersion
 from quizzes.questions import QuestionContent
@@ -32,7 +32,7 @@ def save_question(
     QuestionNotEditable.
     """
     if bank.course_id is not None:
-        Course.objects.select_for_update().get(pk=bank.course_id)
+        courses_actions.lock_course(bank.course_id)
     if bank.course is None or draft_of(bank.course) is None:
         raise DraftNotEditable(
             "no_draft", "Belum ada draf. Buka draf kursus ini, lalu simpan lagi."
@@ -44,7 +44,8 @@ def save_question(
 
 
 def _check_nobody_came_between(bank: QuestionBank, key: str, base: str) -> None:
-    question = Question.objects.select_for_update().filter(bank=bank, key=key).first()
+    asked = Question.objects.select_for_update(no_key=True).filter(bank=bank, key=key)
+    question = asked.first()
     latest = question.versions.order_by("-number").first() if question else None
     if (latest.content_hash if latest else "") != base:
         raise EditConflict(
@@ -58,13 +59,14 @@ def _check_nobody_came_between(bank: QuestionBank, key: str, base: str) -> None:
 def retire_question(*, question_id: int, by: User, now: datetime) -> Question:
     """Never draw this question again, from now on and for everybody.
 
+    Locks the course: whether the question is needed depends on its other questions.
     Raises QuestionNotEditable where a quiz or a lesson that people use needs it.
     """
-    question = (
-        Question.objects.select_for_update(of=("self",))
-        .select_related("bank__course")
-        .get(pk=question_id)
-    )
+    questions = Question.objects.filter(pk=question_id)
+    course_id = questions.values_list("bank__course", flat=True).get()
+    if course_id is not None:
+        courses_actions.lock_course(course_id)
+    question = questions.select_related("bank__course").get()
     reason = reason_to_keep(question)
     if reason:
         raise QuestionNotEditable("still_needed", reason)

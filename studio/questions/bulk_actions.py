@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from courses import actions as courses_actions
 from courses.models import Course
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question
@@ -39,9 +40,9 @@ def change_questions(
     draft of it, and people get them when the course is published. Withdrawing and
     bringing back count at once. Questions for which there is a reason stay as they are.
     """
-    Course.objects.select_for_update().get(pk=course.pk)
+    courses_actions.lock_course(course.pk)
     questions = list(
-        Question.objects.select_for_update(of=("self",))
+        Question.objects.select_for_update(of=("self",), no_key=True)
         .filter(bank__course=course, pk__in=question_ids)
         .select_related("bank__course__current_version")
         .order_by("bank__key", "key")

@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.actions import rebuild_paths
 from accounts.models import RoleAssignment, UnitMembership, User
 from courses import completion
-from courses.actions import refresh_rollup, update_completion
+from courses.actions import lock_enrollment, refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
@@ -94,9 +94,7 @@ class Command(BaseCommand):
             if computed > place.progress or is_late:
                 yield f"enrollment {place.pk}: {place.progress} % ≠ {computed} %"
                 if repair:
-                    with transaction.atomic():
-                        locked = Enrollment.objects.select_for_update().get(pk=place.pk)
-                        update_completion(locked, by=None, now=timezone.now())
+                    _decide_again(place.pk)
 
     def _rollups(self, repair: bool) -> Iterator[str]:
         for row in UnitCourseRollup.objects.iterator():
@@ -120,3 +118,9 @@ class Command(BaseCommand):
                     selection=row.selection,
                     now=timezone.now(),
                 )
+
+
+@transaction.atomic
+def _decide_again(enrollment_id: int) -> None:
+    enrollment = lock_enrollment(enrollment_id)
+    update_completion(enrollment, by=None, now=timezone.now())
