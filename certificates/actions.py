@@ -41,9 +41,10 @@ from certificates.models import (
 from courses import actions as courses_actions
 from courses.models import Enrollment
 from lib.queueing import queue_on_commit
+from lib.transactions import atomic_with_retry
 
 
-@transaction.atomic
+@atomic_with_retry
 def issue_certificate(
     *, enrollment_id: int, by: User | None, now: datetime
 ) -> Certificate:
@@ -254,7 +255,7 @@ def revoke_certificate(
     return revocation
 
 
-@transaction.atomic
+@atomic_with_retry
 def replace_certificate(
     *, certificate_id: int, reason: str, by: User, now: datetime
 ) -> Certificate:

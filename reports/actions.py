@@ -18,6 +18,7 @@ from accounts import audit
 from accounts.models import User
 from lib.queueing import queue_on_commit
 from lib.spreadsheets import SpreadsheetProblem
+from lib.transactions import atomic_with_retry
 from reports import jobs
 from reports.exports import files
 from reports.exports.registry import REPORTS
@@ -76,7 +77,7 @@ def run_export(*, job_id: int, now: datetime) -> ExportJob:
     return _finish(job, made, now=finished_at)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
     job: ExportJob | None = (
         ExportJob.objects.select_for_update(of=("self",), no_key=True)
@@ -92,7 +93,7 @@ def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
     return job
 
 
-@transaction.atomic
+@atomic_with_retry
 def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> ExportJob:
     job = _locked(claimed.pk)
     if not _is_still(job, claimed):
@@ -113,7 +114,7 @@ def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> Expor
     return job
 
 
-@transaction.atomic
+@atomic_with_retry
 def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
     job = _locked(claimed.pk)
     if _is_still(job, claimed):
@@ -125,7 +126,7 @@ def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
     return job
 
 
-@transaction.atomic
+@atomic_with_retry
 def retry_export(*, job_id: int, by: User, now: datetime) -> ExportJob:
     """Queue a failed export once more; any other stays as it is."""
     job = _locked(job_id)
@@ -147,7 +148,7 @@ def delete_expired_exports(*, now: datetime) -> int:
     return sum(_delete_file(job_id, now=now) for job_id in ids)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _delete_file(job_id: int, *, now: datetime) -> bool:
     job = _locked(job_id)
     if not job.path:

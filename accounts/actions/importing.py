@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from accounts import audit
 from accounts.actions.units import create_unit, place_unit
@@ -32,6 +32,7 @@ from accounts.people_import.plan import (
 )
 from accounts.people_import.planning import plan_import
 from accounts.people_import.sheet import PeopleSheet
+from lib.transactions import atomic_with_retry
 
 _BATCH = 500
 
@@ -89,7 +90,7 @@ def apply_import(
         raise _changed_since() from clash
 
 
-@transaction.atomic
+@atomic_with_retry
 def _apply(
     sheet: PeopleSheet,
     options: ImportOptions,

@@ -22,6 +22,7 @@ from courses.models import (
     SourceReference,
 )
 from courses.selectors.content import version_content
+from lib.transactions import atomic_with_retry
 
 
 def check_is_draft(version: CourseVersion) -> None:
@@ -58,7 +59,7 @@ def create_course(
     return course
 
 
-@transaction.atomic
+@atomic_with_retry
 def write_version(
     *, course: Course, content: VersionContent, by: User | None, now: datetime
 ) -> CourseVersion:
@@ -177,7 +178,7 @@ def _write_parts(lesson: Lesson, parts: Sequence[PartContent]) -> None:
     )
 
 
-@transaction.atomic
+@atomic_with_retry
 def copy_version(
     *, version: CourseVersion, by: User | None, now: datetime
 ) -> CourseVersion:
@@ -190,7 +191,7 @@ def copy_version(
     return write_version(course=locked, content=content, by=by, now=now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def discard_draft(*, version_id: int, by: User, now: datetime) -> None:
     """Throw a draft away. Locks the course. Raises VersionNotEditable for a published
     version.
@@ -206,7 +207,7 @@ def discard_draft(*, version_id: int, by: User, now: datetime) -> None:
     version.delete()
 
 
-@transaction.atomic
+@atomic_with_retry
 def update_lesson(
     *, lesson_id: int, content: LessonContent, by: User, now: datetime
 ) -> Lesson:

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts import audit
 from accounts.models import User
 from courses.actions.locks import lock_course, lock_enrollment
 from courses.actions.rollups import refresh_rollup
 from courses.exceptions import EnrollmentNotAllowed
 from courses.models import Course, Enrollment
+from lib.transactions import atomic_with_retry
 
 
 def check_can_enroll(course: Course) -> int:
@@ -22,7 +21,7 @@ def check_can_enroll(course: Course) -> int:
     return course.current_version_id
 
 
-@transaction.atomic
+@atomic_with_retry
 def enroll(
     *, course_id: int, person: User, by: User | None, now: datetime
 ) -> Enrollment:
@@ -55,7 +54,7 @@ def enroll(
     return enrollment
 
 
-@transaction.atomic
+@atomic_with_retry
 def withdraw(*, enrollment_id: int, by: User, now: datetime) -> Enrollment:
     """Stop taking a course. Everything done is kept; enrolling again resumes it.
 

@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from accounts import audit
 from accounts.models import Unit, User
 from courses.models import Assignment, Course
+from lib.transactions import atomic_with_retry
 
 
-@transaction.atomic
+@atomic_with_retry
 def assign_course(
     *,
     course: Course,
@@ -41,7 +40,7 @@ def assign_course(
     return assignment
 
 
-@transaction.atomic
+@atomic_with_retry
 def cancel_assignment(*, assignment_id: int, by: User, now: datetime) -> Assignment:
     """Withdraw an order; people who have started keep everything."""
     assignment = Assignment.objects.select_for_update(no_key=True).get(pk=assignment_id)

@@ -8,8 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-
 from accounts import audit
 from accounts.models import User
 from courses import completion
@@ -25,9 +23,10 @@ from courses.models import (
 )
 from courses.selectors.facts import completion_inputs
 from courses.signals import enrollment_completed
+from lib.transactions import atomic_with_retry
 
 
-@transaction.atomic
+@atomic_with_retry
 def complete_lesson(
     *, enrollment_id: int, lesson_key: str, by: User, now: datetime
 ) -> Enrollment:
@@ -56,7 +55,7 @@ def complete_lesson(
     return enrollment
 
 
-@transaction.atomic
+@atomic_with_retry
 def record_grade(
     *,
     enrollment_id: int,

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 
 from accounts import audit
@@ -19,6 +18,7 @@ from courses.models import Course, CourseVersion, Enrollment, GradeItem, LessonP
 from courses.selectors.content import version_content
 from courses.selectors.facts import lacking_nothing
 from lib import markdown
+from lib.transactions import atomic_with_retry
 
 # 1 JP is 45 minutes (Peraturan LAN 10/2018 as agencies apply it; DOMAIN §3.1).
 MINUTES_PER_JP = 45
@@ -63,7 +63,7 @@ def check_can_publish(version: CourseVersion, change: str) -> None:
         )
 
 
-@transaction.atomic
+@atomic_with_retry
 def publish_version(
     *,
     version_id: int,

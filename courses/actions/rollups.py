@@ -1,12 +1,12 @@
 """Keep the counts that dashboards read."""
 
-from django.db import transaction
 from django.db.models import Count, Q
 
 from courses.models import Enrollment, UnitCourseRollup
+from lib.transactions import atomic_with_retry
 
 
-@transaction.atomic
+@atomic_with_retry
 def refresh_rollup(*, unit_id: int, course_id: int) -> UnitCourseRollup:
     """Recount one unit's own people on one course and store the counts.
 

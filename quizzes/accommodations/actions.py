@@ -16,6 +16,7 @@ from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
 from courses.models import Course, Enrollment
+from lib.transactions import atomic_with_retry
 from quizzes.exceptions import AccommodationNotAccepted
 from quizzes.models import Accommodation, AccommodationRevocation, Attempt
 from quizzes.taking.actions import move_deadline
@@ -35,7 +36,7 @@ class AccommodationContent:
     extra_attempts: int = 0
 
 
-@transaction.atomic
+@atomic_with_retry
 def grant_accommodation(
     *,
     person: User,

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from courses.models import Course
 from lib.queueing import queue_on_commit
+from lib.transactions import atomic_with_retry
 from quizzes import jobs
 from quizzes.analysis.papers import Selection, attempts_of
 from quizzes.analysis.results import Result, result_of
@@ -54,7 +53,7 @@ def refresh_statistics(
     return _store(course, quiz_key, selection, result, now=now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _store(
     course: Course, quiz_key: str, selection: str, result: Result, *, now: datetime
 ) -> QuizStatistics:

@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import Unit, User
 from courses.models import Course
 from lib import markdown
+from lib.transactions import atomic_with_retry
 from quizzes.exceptions import QuestionNotUsable
 from quizzes.models import Option, Question, QuestionBank, QuestionVersion
 from quizzes.questions.content import QuestionContent
@@ -73,7 +74,7 @@ def lock_question(question_id: int) -> Question:
     return question
 
 
-@transaction.atomic
+@atomic_with_retry
 def write_question(
     *, bank: QuestionBank, content: QuestionContent, by: User | None, now: datetime
 ) -> QuestionVersion:
@@ -171,7 +172,7 @@ def make_ready(*, course: Course, by: User | None, now: datetime) -> int:
     return count
 
 
-@transaction.atomic
+@atomic_with_retry
 def restore_question(*, question_id: int, by: User | None, now: datetime) -> Question:
     """Let a withdrawn question be drawn again, from now on; others stay as they are.
 
@@ -186,7 +187,7 @@ def restore_question(*, question_id: int, by: User | None, now: datetime) -> Que
     return question
 
 
-@transaction.atomic
+@atomic_with_retry
 def retire_question(*, question_id: int, by: User | None, now: datetime) -> Question:
     """Never draw this question again; attempts that got it keep it, and so do
     quizzes that name it. Locks the question.

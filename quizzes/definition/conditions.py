@@ -4,13 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
 from courses.models import Course
 from lib.queueing import queue_on_commit
+from lib.transactions import atomic_with_retry
 from quizzes import jobs
 from quizzes.exceptions import ConditionNotAccepted
 from quizzes.models import Attempt, QuizCondition
@@ -49,7 +49,7 @@ def set_condition(
     return _store(course, quiz_key, content, hashed, by=by, now=now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _store(
     course: Course,
     quiz_key: str,

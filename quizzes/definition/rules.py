@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
 from courses.models import CourseVersion
+from lib.transactions import atomic_with_retry
 from quizzes.models import Quiz, QuizDraft
 
 
@@ -37,7 +36,7 @@ def draft_rules(version: CourseVersion) -> dict[str, QuizRulesContent]:
     return {row.key: rules_content(row) for row in version.quiz_drafts.all()}
 
 
-@transaction.atomic
+@atomic_with_retry
 def set_quiz_rules(
     *,
     version: CourseVersion,

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
+from lib.transactions import atomic_with_retry
 from quizzes.bank.actions import write_question
 from quizzes.bank.image_store import store_images
 from quizzes.exceptions import ImportRefused
@@ -37,7 +36,7 @@ def import_questions(
     return _import(bank, reading, confirmed, only_good=only_good, by=by, now=now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _import(
     bank: QuestionBank,
     reading: Reading,

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from lib.transactions import atomic_with_retry
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import (
     PracticeResponse,
@@ -22,7 +22,7 @@ from quizzes.practice.answering import answer_practice
 REST = timedelta(days=14)
 
 
-@transaction.atomic
+@atomic_with_retry
 def answer_review(
     *,
     card_id: int,
@@ -50,7 +50,7 @@ def answer_review(
     )
 
 
-@transaction.atomic
+@atomic_with_retry
 def set_review_preference(
     *, person: User, is_off: bool, rests: bool, now: datetime
 ) -> ReviewPreference:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from lib.transactions import atomic_with_retry
 from quizzes.bank.rows import question_view
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import PracticeResponse, QuestionVersion
@@ -27,7 +27,7 @@ _BLANK = {
 }
 
 
-@transaction.atomic
+@atomic_with_retry
 def answer_practice(
     *,
     version: QuestionVersion,

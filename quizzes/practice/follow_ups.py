@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
+from lib.transactions import atomic_with_retry
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import FollowUp, FollowUpItem, PracticeResponse
 from quizzes.practice import choosing, events
@@ -16,7 +16,7 @@ from quizzes.practice.answering import answer_practice
 from quizzes.practice.follow_up_results import FollowUpResult, result_of
 
 
-@transaction.atomic
+@atomic_with_retry
 def open_follow_up(*, enrollment_id: int, day: int, now: datetime) -> FollowUp | None:
     """Choose the questions of a follow-up; the one that is there is returned instead.
 
@@ -45,7 +45,7 @@ def open_follow_up(*, enrollment_id: int, day: int, now: datetime) -> FollowUp |
     return follow_up
 
 
-@transaction.atomic
+@atomic_with_retry
 def answer_follow_up(
     *,
     item_id: int,

@@ -5,10 +5,10 @@ from functools import reduce
 from math import isclose
 from operator import or_
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from lib.transactions import atomic_with_retry
 from quizzes.models import FollowUp, PracticeResponse, ReviewCard, ReviewMiss
 from quizzes.practice import events as review_facts
 from quizzes.practice.cards import columns_of, refresh_card
@@ -32,7 +32,7 @@ def verify_cards(*, repair: bool) -> Iterator[str]:
                 _refresh(person_id, question_id)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _refresh(person_id: int, question_id: int) -> None:
     refresh_card(person_id=person_id, question_id=question_id)
 
@@ -68,7 +68,7 @@ def verify_follow_ups(*, repair: bool) -> Iterator[str]:
         yield from _wrong_result(pk, repair=repair)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _wrong_result(pk: int, *, repair: bool) -> list[str]:
     follow_up = FollowUp.objects.select_for_update(no_key=True).get(pk=pk)
     result = result_of(follow_up)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from lib.queueing import queue_on_commit
+from lib.transactions import atomic_with_retry
 from quizzes import jobs
 from quizzes.exceptions import RepairNotAccepted
 from quizzes.models import (
@@ -133,7 +134,7 @@ def unfinished_repairs(now: datetime, *, limit: int) -> list[tuple[int, int]]:
     return found
 
 
-@transaction.atomic
+@atomic_with_retry
 def apply_repair(*, repair_id: int, attempt_id: int, now: datetime) -> RepairOutcome:
     """Mark one attempt again with everything that is known today.
 
@@ -166,7 +167,7 @@ def apply_repair(*, repair_id: int, attempt_id: int, now: datetime) -> RepairOut
     return outcome
 
 
-@transaction.atomic
+@atomic_with_retry
 def read_notice(*, notice_id: int, now: datetime) -> RepairNotice:
     """Take a notice off the home page; reading it twice changes nothing."""
     notice = RepairNotice.objects.select_for_update(no_key=True).get(pk=notice_id)

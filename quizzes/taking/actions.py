@@ -5,7 +5,6 @@ Each verb is one transaction. Order of locks: docs/locking.md.
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -13,6 +12,7 @@ from accounts.models import User
 from courses import actions as courses_actions
 from courses.models import Enrollment
 from courses.selectors.facts import required_lessons_done
+from lib.transactions import atomic_with_retry
 from quizzes.exceptions import AttemptNotAllowed
 from quizzes.marking import papers
 from quizzes.models import Attempt, AttemptItem, Quiz
@@ -80,7 +80,7 @@ def start_attempt(
     return _start(quiz, enrollment_id, by=by, now=now, seed=seed, proven=proven)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _start(
     quiz: Quiz,
     enrollment_id: int,
@@ -165,7 +165,7 @@ def _create_attempt(
     return attempt
 
 
-@transaction.atomic
+@atomic_with_retry
 def extend_attempt(*, attempt_id: int, by: User | None, now: datetime) -> bool:
     """Give a running attempt the time that today's rules allow it; never less."""
     return move_deadline(locked_attempt(attempt_id), by=by, now=now)
@@ -194,7 +194,7 @@ def move_deadline(attempt: Attempt, *, by: User | None, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@atomic_with_retry
 def submit_attempt(*, attempt_id: int, by: User | None, now: datetime) -> Attempt:
     """Hand an attempt in, mark it and let completion follow.
 

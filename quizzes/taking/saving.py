@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lib.transactions import atomic_with_retry
 from quizzes.bank.rows import question_view
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.marking import saves
@@ -33,7 +33,7 @@ class SaidAnswer:
     offset: timedelta | None = None
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_response(*, attempt_id: int, said: SaidAnswer, now: datetime) -> ResponseSave:
     """Append an answer under (attempt, device, sequence).
 

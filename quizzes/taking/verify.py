@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from django.db import transaction
-
+from lib.transactions import atomic_with_retry
 from quizzes.marking.papers import marked_papers
 from quizzes.models import Attempt
 from quizzes.questions.types import QuestionView
@@ -34,6 +33,6 @@ def verify_scores(*, repair: bool, now: datetime) -> Iterator[str]:
                 _raise(attempt.pk, now=now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def _raise(attempt_id: int, *, now: datetime) -> None:
     mark_again(locked_attempt(attempt_id), by=None, now=now)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from courses import actions as courses_actions
 from courses.content_types import LessonContent, PartContent
 from courses.models import Course, CourseVersion, Lesson
 from courses.selectors.content import lesson_content
 from lib.markdown import OPENER_KEY, MarkdownProblem
+from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from studio.drafts.fingerprints import lesson_fingerprint
 from studio.exceptions import DraftNotEditable, EditConflict
@@ -41,7 +40,7 @@ def open_draft(*, course: Course, by: User, now: datetime) -> CourseVersion:
     return courses_actions.copy_version(version=course.current_version, by=by, now=now)
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_lesson(
     *, lesson_id: int, base: str, draft: LessonDraft, by: User, now: datetime
 ) -> Lesson:
@@ -91,7 +90,7 @@ def _parts(text: str, known: dict[str, str]) -> list[PartContent]:
         return [PartContent(key=OPENER_KEY, title="", source=text)]
 
 
-@transaction.atomic
+@atomic_with_retry
 def discard_draft(*, course: Course, by: User, now: datetime) -> None:
     """Throw away the draft and the wordings of questions that are not published.
 

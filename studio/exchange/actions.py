@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from courses import actions as courses_actions
+from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.exchange.formats import Reading
 from quizzes.models import QuestionBank
@@ -14,7 +13,7 @@ from studio.exceptions import DraftNotEditable
 from studio.fetching import draft_of
 
 
-@transaction.atomic
+@atomic_with_retry
 def import_questions(
     *,
     bank: QuestionBank,

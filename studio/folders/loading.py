@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from accounts.models import Unit, User
 from courses import actions as courses_actions
 from courses.models import Course, CourseVersion
+from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionVersion
 from studio.exceptions import FolderNotLoaded
@@ -66,7 +65,7 @@ def _is_loaded(folder: CourseFolder) -> bool:
     return last is not None and last.content_hash == folder.version.content_hash
 
 
-@transaction.atomic
+@atomic_with_retry
 def _load(
     folder: CourseFolder, *, unit: Unit, by: User | None, now: datetime
 ) -> LoadResult:

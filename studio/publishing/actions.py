@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from courses import actions as courses_actions
 from courses.content_types import GradeItemContent
 from courses.models import Course, CourseVersion
+from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.selectors import draft_rules, rules_content
 from studio.exceptions import CourseNotPublishable, DraftNotEditable
@@ -18,7 +17,7 @@ from studio.quizzes.filling import quizzes_of
 from studio.quizzes.summary import quiz_summary
 
 
-@transaction.atomic
+@atomic_with_retry
 def publish_course(
     *, course: Course, change: str, seen: str, by: User, now: datetime
 ) -> CourseVersion:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from courses import actions as courses_actions
+from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionBank, QuestionVersion
 from quizzes.questions import QuestionContent
@@ -15,7 +14,7 @@ from studio.questions.editor.checking import find_question_problems
 from studio.questions.retirement import reason_to_keep
 
 
-@transaction.atomic
+@atomic_with_retry
 def save_question(
     *,
     bank: QuestionBank,
@@ -55,7 +54,7 @@ def _check_nobody_came_between(bank: QuestionBank, key: str, base: str) -> None:
         )
 
 
-@transaction.atomic
+@atomic_with_retry
 def retire_question(*, question_id: int, by: User, now: datetime) -> Question:
     """Never draw this question again, from now on and for everybody.
 

@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
 from courses.models import Course
+from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question
 from quizzes.selectors import content_of
@@ -24,7 +23,7 @@ class Done:
     left: Sequence[Step]
 
 
-@transaction.atomic
+@atomic_with_retry
 def change_questions(
     *,
     course: Course,

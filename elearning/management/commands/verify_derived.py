@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from courses.actions import lock_enrollment, refresh_rollup, update_completion
 from courses.actions.rollups import count_people
 from courses.models import Enrollment, UnitCourseRollup
 from courses.selectors.facts import completion_inputs
+from lib.transactions import atomic_with_retry
 from quizzes.actions import (
     refresh_statistics,
     verify_cards,
@@ -120,7 +120,7 @@ class Command(BaseCommand):
                 )
 
 
-@transaction.atomic
+@atomic_with_retry
 def _decide_again(enrollment_id: int) -> None:
     enrollment = lock_enrollment(enrollment_id)
     update_completion(enrollment, by=None, now=timezone.now())
