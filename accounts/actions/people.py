@@ -202,11 +202,15 @@ def change_preferences(*, person: User, salutation: str, now: datetime) -> User:
 
 
 def _erase_practice(person: User) -> None:
-    """Delete what she practised in a room above this one, without importing it."""
+    """Delete what she practised in a room above this one, without importing it.
+
+    In the order of locks: whoever answers a follow-up goes on to the card.
+    """
+    person.follow_ups.all().delete()
     person.practice_responses.all()._raw_delete("default")
     person.review_misses.all()._raw_delete("default")
-    for rows in (person.review_cards, person.follow_ups, person.review_preferences):
-        rows.all().delete()
+    person.review_cards.all().delete()
+    person.review_preferences.all().delete()
 
 
 @transaction.atomic
@@ -219,6 +223,9 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     """
     for assignment in person.role_assignments.all():
         revoke_role(assignment=assignment, by=by, now=now)
+    # Before her own row, whose keys change: whoever answers a question holds its card
+    # and refers to the person at commit.
+    _erase_practice(person)
     person.nip = None
     person.email = None
     person.name = "Akun dihapus"
@@ -230,7 +237,6 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     person.set_unusable_password()
     person.save()
     PersonIdentifier.objects.filter(person=person)._raw_delete("default")
-    _erase_practice(person)
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     audit.record(
