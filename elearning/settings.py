@@ -158,6 +158,8 @@ CACHES = {
             "IGNORE_EXCEPTIONS": True,
             "SOCKET_CONNECT_TIMEOUT": 1,
             "SOCKET_TIMEOUT": 1,
+            # Nor must one that was filled by the version before a deployment.
+            "SERIALIZER": "lib.forgiving_cache.ForgivingPickleSerializer",
         },
     }
 }

@@ -1,8 +1,10 @@
-"""A cache that keeps the doors open while its server is away."""
+"""A cache that forgives: a server that is away, a value that cannot be read."""
 
+import pickle
 from typing import Any
 
 from django_redis.cache import RedisCache
+from django_redis.serializers.pickle import PickleSerializer
 
 
 class ForgivingRedisCache(RedisCache):
@@ -17,3 +19,18 @@ class ForgivingRedisCache(RedisCache):
         added = super().add(*args, **kwargs)
         # None, and not False, is what a forgiven failure gives.
         return True if added is None else bool(added)
+
+
+class ForgivingPickleSerializer(PickleSerializer):
+    """Takes what cannot be read for nothing: the page computes it anew.
+
+    A value names the module of its class. What the version before a deployment kept
+    may lie in a module that has moved since.
+    """
+
+    def loads(self, value: bytes) -> Any:
+        """Return the value, or None for one that this version cannot read."""
+        try:
+            return super().loads(value)
+        except (AttributeError, EOFError, ImportError, pickle.UnpicklingError):
+            return None
