@@ -39,9 +39,8 @@ from quizzes.exchange.plan import (
     ImportPlan,
     PlannedItem,
 )
-from quizzes.marking.saves import (
-    Save,
-    current,
+from quizzes.marking.rows import (
+    current_values,
 )
 from quizzes.practice.check_page import (
     PracticeCheck,
@@ -96,12 +95,11 @@ __all__ = [
     "PlannedItem",
     "PracticeCheck",
     "RepairPreview",
-    "Save",
     "ScoreNotice",
     "Sign",
     "attempts_to_repair",
     "content_of",
-    "current",
+    "current_values",
     "draft_rules",
     "export_bank",
     "group_gain",

@@ -4,7 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -28,7 +27,7 @@ from django.db.models.functions import Cast
 from courses.models import Course
 from quizzes.analysis.choices import Group
 from quizzes.analysis.figures import Item, Paper, arrangement
-from quizzes.marking.saves import Save, current
+from quizzes.marking.saves import Save, current, moment_said
 from quizzes.models import Attempt, AttemptItem, Quiz, QuizSlot, ResponseSave
 from quizzes.models.analysis import QuizStatistics
 
@@ -213,21 +212,12 @@ def _current_index(rows: Sequence[tuple[Any, ...]]) -> int:
             sequence=row[5],
             number=row[6],
             value=place,
-            moment=_moment(*row[7:10]),
+            moment=moment_said(received_at=row[7], offset_ms=row[8], started_at=row[9]),
         )
         for place, row in enumerate(rows)
     )
     place: int = current(saves)[0].value
     return place
-
-
-def _moment(
-    received_at: datetime, offset_ms: int | None, started_at: datetime
-) -> timedelta:
-    arrived = received_at - started_at
-    if offset_ms is None:
-        return arrived
-    return min(arrived, timedelta(milliseconds=offset_ms))
 
 
 def everybody_of(

@@ -14,8 +14,7 @@ LATE_WINDOW = timedelta(hours=72)
 class Save:
     """One save as stored; `number` is its place in order of arrival.
 
-    `moment` is when it was said, counted from the attempt's start: by the device's
-    clock, but never later than it arrived.
+    `moment` is when it was said (`moment_said`).
     """
 
     item_id: int
@@ -27,6 +26,20 @@ class Save:
     counts: bool = True
     received_at: datetime | None = None
     moment: timedelta = timedelta(0)
+
+
+def moment_said(
+    *, received_at: datetime, offset_ms: int | None, started_at: datetime
+) -> timedelta:
+    """Return when an answer counts as said, counted from the attempt's start.
+
+    By the device's own clock where it told, but never later than it arrived: a clock
+    that runs ahead must not win over an answer that really came after it.
+    """
+    arrived = received_at - started_at
+    if offset_ms is None:
+        return arrived
+    return min(arrived, timedelta(milliseconds=offset_ms))
 
 
 @dataclass(frozen=True)

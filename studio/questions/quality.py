@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
@@ -17,10 +16,9 @@ from quizzes.models import (
     PracticeResponse,
     QuestionBank,
     QuestionVersion,
-    ResponseSave,
 )
 from quizzes.questions import TYPES
-from quizzes.selectors import Save, current, question_view
+from quizzes.selectors import current_values, question_view
 from studio.analysis.page import ItemRow, newest_figures
 
 # Fewer answers than this say nothing, and might point at a person.
@@ -94,22 +92,7 @@ def _practice_quality(version: QuestionVersion) -> Quality:
 def _chosen(items: Any) -> list[Any]:
     """Return what counts of the newest answers to these items."""
     newest = list(items.order_by("-pk").values_list("pk", flat=True)[:MOST_ANSWERS])
-    saves = ResponseSave.objects.filter(item__in=newest).select_related("attempt")
-    return [save.value for save in current(_save(row) for row in saves).values()]
-
-
-def _save(row: ResponseSave) -> Save:
-    arrived = row.received_at - row.attempt.started_at
-    said = arrived if row.offset_ms is None else timedelta(milliseconds=row.offset_ms)
-    return Save(
-        item_id=row.item_id,
-        device=row.device,
-        sequence=row.sequence,
-        number=row.pk,
-        value=row.value,
-        counts=row.counts,
-        moment=min(arrived, said),
-    )
+    return current_values(newest)
 
 
 def _shares(version: QuestionVersion, values: Iterable[Any]) -> tuple[OptionShare, ...]:

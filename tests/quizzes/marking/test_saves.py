@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.marking.saves import LATE_WINDOW, Arrival, Save, arrival, current
+from quizzes.marking.saves import (
+    LATE_WINDOW,
+    Arrival,
+    Save,
+    arrival,
+    current,
+    moment_said,
+)
 
 PHONE, LAPTOP, FORM = UUID(int=1), UUID(int=2), UUID(int=3)
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -39,6 +46,26 @@ def arrives(
         offset=offset,
         now=now,
     )
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "expected"),
+    [
+        (None, minutes(5)),
+        (2 * 60_000, minutes(2)),
+        (5 * 60_000, minutes(5)),
+        (5 * 60_000 + 1, minutes(5)),
+        (-60_000, minutes(-1)),
+    ],
+)
+def test_an_answer_counts_as_said_by_the_devices_clock_but_never_after_it_arrived(
+    offset_ms, expected
+):
+    said = moment_said(
+        received_at=START + minutes(5), offset_ms=offset_ms, started_at=START
+    )
+
+    assert said == expected
 
 
 # --- arrival: an attempt that is still open ----------------------------------------
