@@ -3,7 +3,6 @@
 A round is three questions. It is kept nowhere: the page carries which one it is.
 """
 
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from quizzes.models import (
 from quizzes.practice.queue import ROUND, Moment, course_title, follow_up_title
 from quizzes.questions.controls import Control, control_of
 from quizzes.questions.explanation import AnswerReview, review_of
+from quizzes.questions.order import order_of
 
 
 @dataclass(frozen=True)
@@ -212,15 +212,13 @@ def _asked(card: ReviewCard) -> QuestionVersion:
     return version
 
 
-def _shown_order(version: QuestionVersion, token: UUID) -> list[str]:
+def _shown_order(version: QuestionVersion, token: UUID) -> tuple[str, ...]:
     """Return option keys in an order that belongs to the token; never the stored one.
 
     The stored order tells the key of an ordering, and people remember places.
     """
     stored = [option.key for option in version.options.all()]
-    order = list(stored)
-    random.Random(token.int).shuffle(order)  # noqa: S311 - an order, not a secret
-    return order if order != stored else order[1:] + order[:1]
+    return order_of(stored, seed=token.int, hides_order=True)
 
 
 def _address(course: Course | None) -> str:

@@ -8,7 +8,7 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizzes.questions.order import _shuffled
+from quizzes.questions.order import shuffled
 
 
 @dataclass(frozen=True)
@@ -149,4 +149,4 @@ def _order(
 ) -> tuple[str, ...]:
     if not shuffle and not candidate.hides_order:
         return candidate.option_keys
-    return _shuffled(candidate.option_keys, candidate.hides_order, chance)
+    return shuffled(candidate.option_keys, chance, hides_order=candidate.hides_order)
