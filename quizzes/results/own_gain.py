@@ -9,7 +9,7 @@ from courses.models.catalogue import Pillar
 from courses.published import VersionOutline, outline_of
 from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.questions import marking
-from quizzes.taking.rows import sittings_of, submitted_attempts
+from quizzes.taking.rows import first_pretest, sittings_of, submitted_attempts
 
 # Percent by what a line is about.
 Shares = Mapping[str, Decimal]
@@ -48,7 +48,7 @@ def own_gain(attempt: Attempt) -> OwnGainPage | None:
     if place is None or quiz.purpose != Quiz.Purpose.POSTTEST:
         return None
     attempts = submitted_attempts(place, attempt.quiz_key)
-    first = _first_pretest(place.pk)
+    first = first_pretest(place.pk)
     if not attempts or first is None:
         return None
     scores = [sitting.percent for sitting in sittings_of(attempts)]
@@ -62,16 +62,6 @@ def own_gain(attempt: Attempt) -> OwnGainPage | None:
         ),
         pillars=_pillars(before, after, outline),
     )
-
-
-def _first_pretest(enrollment_id: int) -> Attempt | None:
-    first: Attempt | None = (
-        Attempt.objects.submitted()
-        .filter(enrollment=enrollment_id, quiz__purpose=Quiz.Purpose.PRETEST)
-        .order_by("number")
-        .first()
-    )
-    return first
 
 
 def _items_of(attempt: Attempt) -> list[AttemptItem]:

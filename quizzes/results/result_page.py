@@ -23,7 +23,7 @@ from quizzes.results.submitted import (
     state_of,
 )
 from quizzes.taking import quiz_page, standing
-from quizzes.taking.rows import sittings_of
+from quizzes.taking.rows import first_pretest, sittings_of
 
 # So many points below the pass mark is "almost".
 CLOSE = 10
@@ -144,12 +144,7 @@ def _headline(loaded: SubmittedAttempt, passed: bool | None) -> str:
 
 
 def _pretest_percent(place: Enrollment) -> Decimal | None:
-    first = (
-        Attempt.objects.submitted()
-        .filter(enrollment=place, quiz__purpose=Quiz.Purpose.PRETEST)
-        .order_by("number")
-        .first()
-    )
+    first = first_pretest(place.pk)
     if first is None or first.points is None:
         return None
     return marking.percent(first.points, first.max_points)

@@ -50,6 +50,22 @@ def submitted_attempts(enrollment: Enrollment, quiz_key: str) -> list[Attempt]:
     )
 
 
+def first_pretest(enrollment_id: int) -> Attempt | None:
+    """Return the pre-test that a gain is counted from; None where there is none.
+
+    The first one handed in, whatever attempt its quiz grades: where somebody began is
+    told by the attempt that nothing came before. `reports.gain.sql` says the same of
+    many people at once.
+    """
+    first: Attempt | None = (
+        Attempt.objects.submitted()
+        .filter(enrollment=enrollment_id, quiz__purpose=Quiz.Purpose.PRETEST)
+        .order_by("number")
+        .first()
+    )
+    return first
+
+
 def sittings_of(attempts: Iterable[Attempt]) -> list[Sitting]:
     """Return attempts handed in as the pure rules see them."""
     return [

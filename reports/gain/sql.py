@@ -18,7 +18,8 @@ _LATEST = """NOT EXISTS (SELECT 1 FROM courses_enrollment later
     WHERE later.person_id = e.person_id AND later.course_id = e.course_id
       AND later.cycle > e.cycle)"""
 
-# A pre-test counts as it was first taken, whatever its grade counts.
+# A pre-test counts as it was first taken, whatever its grade counts, as
+# `quizzes.taking.rows.first_pretest` says of one person.
 _COUNTS = """NOT EXISTS (SELECT 1 FROM quizzes_attempt b
     WHERE b.enrollment_id = a.enrollment_id AND b.quiz_key = a.quiz_key
       AND b.state = 'submitted' AND b.id <> a.id

@@ -8,6 +8,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from quizzes.models import AttemptItem, QuestionVersion, Quiz
+from quizzes.results.own_gain import own_gain
+from quizzes.results.result_page import result_page
 from reports.gain.figures import gain_figures
 from reports.units.reach import reach_of
 from tests.factories import (
@@ -104,6 +106,29 @@ def test_the_post_test_that_counts_is_compared(
     reach = reach_of(world.people["hr"], now=now)
 
     assert gain_figures(reach, course.pk).of("").after == after
+
+
+def test_the_first_pre_test_is_the_same_here_and_on_the_persons_own_pages(
+    course, world, now
+):
+    Quiz.objects.filter(key="pretest").update(attempts_per_block=None, counting="last")
+    enrollment = enroll(
+        course=course, person=make_person(unit=world.section, now=now), now=now
+    )
+    for hour, right in ((0, 1), (1, 2)):
+        sit(
+            enrollment=enrollment,
+            quiz_key="pretest",
+            right=right,
+            now=now + timedelta(hours=hour),
+        )
+    read_lessons(enrollment=enrollment, now=now)
+    after = sit(enrollment=enrollment, quiz_key="posttest", right=4, now=now)
+    reach = reach_of(world.people["hr"], now=now)
+
+    assert gain_figures(reach, course.pk).of("").before == 50
+    assert own_gain(after).whole.before == 50
+    assert result_page(after).pretest_score == 50
 
 
 def test_an_item_left_out_of_the_sum_is_left_out_here(learn, course, world, now):
