@@ -23,6 +23,7 @@ from quizzes.results.submitted import (
     state_of,
 )
 from quizzes.taking import quiz_page, standing
+from quizzes.taking.refusals_in_words import refusal_text
 from quizzes.taking.rows import first_pretest, sittings_of
 
 # So many points below the pass mark is "almost".
@@ -243,7 +244,7 @@ def _retry(loaded: SubmittedAttempt) -> Retry | None:
             _("Kesempatan berikutnya terbuka %(when)s.") % {"when": when},
         )
     if state.code:
-        return Retry("", None, quiz_page.refusal_text(state))
+        return Retry("", None, refusal_text(state))
     note = ""
     if state.left is not None:
         note = _("Anda masih punya %(left)d kesempatan.") % {"left": state.left}

@@ -5,15 +5,13 @@ Each verb is one transaction. Order of locks: docs/locking.md.
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from accounts import audit
 from accounts.models import User
 from courses import actions as courses_actions
 from courses.models import Enrollment
 from courses.selectors.facts import required_lessons_done
 from lib.transactions import atomic_with_retry
-from quizzes.exceptions import AttemptNotAllowed
+from quizzes.kinds import Refusal
 from quizzes.marking import papers
 from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.practice.cards import note_misses
@@ -21,18 +19,8 @@ from quizzes.questions import marking
 from quizzes.taking import drawing, standing, timing
 from quizzes.taking import terms as conditions
 from quizzes.taking.paper import draw_paper
+from quizzes.taking.refusals_in_words import refused
 from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
-
-_REFUSALS = {
-    "lessons_first": "Selesaikan semua pelajaran wajib dulu, lalu kerjakan post-test.",
-    "already_passed": "Anda sudah lulus. Tidak perlu mengerjakan lagi.",
-    "no_attempts_left": "Semua kesempatan sudah dipakai.",
-    "resting": "Beri jeda dulu. Baca lagi bagian yang perlu dikuatkan.",
-    "not_open_yet": "Kuis ini belum dibuka. Lihat waktunya di halaman kuis.",
-    "closed": "Kuis ini sudah ditutup. Hubungi pengelola kursus bila perlu dibuka.",
-    "password": "Kata sandi kuis belum cocok. Tanyakan lagi kepada pengawas.",
-    "not_ready": "Soal kuis ini belum lengkap. Hubungi pengelola kursus.",
-}
 
 
 def check_can_start(
@@ -54,9 +42,9 @@ def check_can_start(
         now=now,
     )
     if state.code:
-        raise AttemptNotAllowed(state.code, _(_REFUSALS[state.code]))
+        raise refused(state.code)
     if terms.password != proven:
-        raise AttemptNotAllowed("password", _(_REFUSALS["password"]))
+        raise refused(Refusal.PASSWORD)
     return state
 
 
@@ -94,7 +82,7 @@ def _start(
     places = Enrollment.objects.select_for_update(of=("self",), no_key=True)
     enrollment = places.select_related("person").get(pk=enrollment_id)
     if enrollment.state != Enrollment.State.ACTIVE:
-        raise AttemptNotAllowed("withdrawn", _("Ikuti kursus ini dulu."))
+        raise refused(Refusal.WITHDRAWN)
     opened = _open_attempt(quiz, enrollment, now=now)
     if opened:
         return opened
@@ -134,11 +122,11 @@ def _create_attempt(
     earlier = Attempt.objects.filter(enrollment=enrollment, quiz_key=quiz.key)
     slots = {slot.key: slot for slot in quiz.slots.all()}
     if not slots:
-        raise AttemptNotAllowed("not_ready", _(_REFUSALS["not_ready"]))
+        raise refused(Refusal.NOT_READY)
     try:
         paper = draw_paper(quiz, seed=seed, earlier=earlier)
     except drawing.EmptyPool as empty:
-        raise AttemptNotAllowed("not_ready", _(_REFUSALS["not_ready"])) from empty
+        raise refused(Refusal.NOT_READY) from empty
     attempt = Attempt(
         person_id=enrollment.person_id,
         enrollment=enrollment,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from courses.models import Enrollment
 from courses.selectors.facts import required_lessons_done
 from lib.indonesian import format_datetime, format_number
+from quizzes.kinds import Refusal
 from quizzes.models import Attempt, Quiz
 from quizzes.questions import marking
 from quizzes.taking import standing
+from quizzes.taking.refusals_in_words import refusal_text
 from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
 from quizzes.taking.terms import Terms, terms_of
 from quizzes.taking.terms_in_words import condition_lines, extra_lines
@@ -49,32 +51,6 @@ class QuizPage:
     refusal: str
     resume_url: str | None
     history: list[HistoryRow] = field(default_factory=list)
-
-
-def refusal_text(state: standing.Standing) -> str:
-    """Say in words why no attempt can start; empty when one can."""
-    when = ""
-    if state.opens_at:
-        when = format_datetime(state.opens_at, get_current_timezone())
-    if state.code == "resting":
-        return _(
-            "Semua kesempatan di babak ini sudah dipakai. Anda dapat mencoba lagi "
-            "mulai %(when)s. Sementara itu, baca lagi bagian yang perlu dikuatkan."
-        ) % {"when": when}
-    if state.code == "not_open_yet":
-        return _("Kuis ini dibuka %(when)s.") % {"when": when}
-    return {
-        "": "",
-        "lessons_first": _(
-            "Selesaikan semua pelajaran wajib dulu, lalu kuis ini terbuka."
-        ),
-        "already_passed": _("Anda sudah lulus. Hasilnya dapat dilihat di bawah."),
-        "no_attempts_left": _("Kuis ini sudah Anda kerjakan."),
-        "closed": _(
-            "Kuis ini sudah ditutup. Bila Anda perlu mengerjakannya, hubungi pengelola "
-            "kursus."
-        ),
-    }[state.code]
 
 
 def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
@@ -188,7 +164,7 @@ def rest_notes(place: Enrollment, *, now: datetime) -> dict[str, str]:
     notes = {}
     for quiz in quizzes.select_related("grade_item__version"):
         state = _standing(quiz, place, now=now)
-        if quiz.grade_item and state.code == "resting" and state.opens_at:
+        if quiz.grade_item and state.code == Refusal.RESTING and state.opens_at:
             when = format_datetime(state.opens_at, get_current_timezone())
             notes[quiz.grade_item.key] = _("Dapat dikerjakan lagi mulai %(when)s.") % {
                 "when": when

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from quizzes.kinds import Refusal
 from quizzes.taking.timing import ALWAYS_OPEN, Window
 
 
@@ -36,9 +37,8 @@ class Sitting:
 class Standing:
     """Where somebody stands with a quiz.
 
-    `code` is "" when an attempt may start, otherwise why not: "closed",
-    "not_open_yet" or "resting" (then `opens_at` says until when), "lessons_first",
-    "already_passed" or "no_attempts_left". `left` counts the attempts left in this
+    `code` is "" when an attempt may start, otherwise why not (`Refusal`); where
+    waiting helps, `opens_at` says until when. `left` counts the attempts left in this
     block, None without a limit.
     """
 
@@ -58,20 +58,20 @@ def standing(
     Extra attempts lengthen the block the person is in.
     """
     if _has_passed(rules, sittings):
-        return Standing("already_passed", 0, passed=True)
+        return Standing(Refusal.ALREADY_PASSED, 0, passed=True)
     left = _left(rules, len(sittings))
     shut = _shut(rules.window, left, now)
     if shut:
         return shut
     if rules.opens_after_lessons and not lessons_done:
-        return Standing("lessons_first", left)
+        return Standing(Refusal.LESSONS_FIRST, left)
     if left != 0:
         return Standing("", left)
     if not rules.cooldown:
-        return Standing("no_attempts_left", 0)
+        return Standing(Refusal.NO_ATTEMPTS_LEFT, 0)
     opens_at = sittings[-1].submitted_at + rules.cooldown
     if now < opens_at:
-        return Standing("resting", 0, opens_at)
+        return Standing(Refusal.RESTING, 0, opens_at)
     return Standing("", rules.attempts_per_block)
 
 
@@ -95,9 +95,9 @@ def _left(rules: Rules, taken: int) -> int | None:
 
 def _shut(window: Window, left: int | None, now: datetime) -> Standing | None:
     if window.closes_at is not None and now >= window.closes_at:
-        return Standing("closed", left)
+        return Standing(Refusal.CLOSED, left)
     if window.opens_at is not None and now < window.opens_at:
-        return Standing("not_open_yet", left, window.opens_at)
+        return Standing(Refusal.NOT_OPEN_YET, left, window.opens_at)
     return None
 
 
@@ -120,4 +120,4 @@ def may_see_keys(
         lessons_done=True,
         now=sittings[-1].submitted_at,
     )
-    return state.passed or state.code == "no_attempts_left"
+    return state.passed or state.code == Refusal.NO_ATTEMPTS_LEFT

@@ -31,9 +31,11 @@ from quizzes.fetching import (
     get_quiz_of,
 )
 from quizzes.forms.answers import AutosaveForm
+from quizzes.kinds import Refusal
 from quizzes.models import Attempt
 from quizzes.taking import attempt_pages, tokens
 from quizzes.taking.quiz_page import quiz_page
+from quizzes.taking.refusals_in_words import TOLD_AT_ONCE
 from quizzes.taking.saving import SaidAnswer
 
 LONGEST_PASSWORD = 128
@@ -83,10 +85,10 @@ def attempt_start(
             password=password,
         )
     except AttemptNotAllowed as refusal:
-        if tried and refusal.code != "password":
+        if tried and refusal.code != Refusal.PASSWORD:
             tried.rollback()
         # The page itself says why somebody must wait; the rest is told here.
-        if refusal.code in {"withdrawn", "not_ready", "password"}:
+        if refusal.code in TOLD_AT_ONCE:
             tell(request, refusal)
         return redirect("quizzes:quiz_detail", course_key, quiz_key)
     if tried:
