@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
 from hashlib import sha256
 from typing import Literal
 
@@ -16,6 +15,7 @@ from quizzes.exchange.formats import Reading, ReadItem
 from quizzes.exchange.formats.keys import letters, renamed
 from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.types import TYPES
+from quizzes.questions.types.shares import stored_share
 
 Kind = Literal["new", "changed", "unchanged", "refused"]
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\((?P<path>[^\s()]+)[^()\n]*\)")
@@ -204,5 +204,4 @@ def _default_scoring(type: str) -> str:
 
 
 def _plain(option: OptionContent) -> OptionContent:
-    millionth = Decimal("0.000001")
-    return replace(option, fraction=option.fraction.quantize(millionth))
+    return replace(option, fraction=stored_share(option.fraction))

@@ -38,9 +38,15 @@ from quizzes.questions.types import (
 from quizzes.questions.types.numbers import (
     read_number,
 )
+from quizzes.questions.types.shares import (
+    MOST_POINTS,
+    read_share,
+    stored_share,
+)
 
 __all__ = [
     "ALIKE",
+    "MOST_POINTS",
     "PICTURE_PATH",
     "TYPES",
     "AnswerReview",
@@ -55,8 +61,10 @@ __all__ = [
     "gap_problems",
     "likeness",
     "read_number",
+    "read_share",
     "review_of",
     "split_tags",
+    "stored_share",
     "tag_problem",
     "words_of",
     "written_wording",

@@ -1,12 +1,10 @@
 """The accepted answers of a typed question in words, plain Python."""
 
-import re
 from decimal import Decimal
 
 from lib.indonesian import format_number
 from quizzes.questions.types import OptionView, QuestionView
-
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+from quizzes.questions.types.numbers import is_plain_number
 
 
 def accepted_words(question: QuestionView, option: OptionView) -> str:
@@ -21,14 +19,14 @@ def accepted_words(question: QuestionView, option: OptionView) -> str:
 
 def _with_tolerance(option: OptionView) -> str:
     size = option.match.removesuffix("%")
-    if not _NUMBER.fullmatch(size) or not Decimal(size):
+    if not is_plain_number(size) or not Decimal(size):
         return _number(option.text)
     percent = "%" if option.match.endswith("%") else ""
     return f"{_number(option.text)} ± {_number(size)}{percent}"
 
 
 def _number(text: str) -> str:
-    if not _NUMBER.fullmatch(text.strip()):
+    if not is_plain_number(text.strip()):
         return text
     _whole, _point, decimals = text.strip().partition(".")
     return format_number(Decimal(text.strip()), len(decimals))

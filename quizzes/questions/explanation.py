@@ -9,12 +9,9 @@ from quizzes.questions import marking
 from quizzes.questions.accepted import accepted_words
 from quizzes.questions.stems import stem_of
 from quizzes.questions.types import NONE, TYPES, Choice, Mark, Place, gaps
-from quizzes.questions.types.shares import in_words
+from quizzes.questions.types.shares import MOST_POINTS, in_words
 from quizzes.questions.verdicts import RIGHT, WRONG, choice_verdict, verdict_of
 from quizzes.questions.wording import Wording
-
-# Points of a situational question: the best reply has all of them.
-_MOST_POINTS = 5
 
 
 @dataclass(frozen=True)
@@ -227,8 +224,8 @@ class _Explained:
     def _worth(self, place: Place, choice: Choice) -> str:
         """Return what a choice is worth where that is neither all nor nothing."""
         if self.type.control == "scenes" or self.question.type == "situational":
-            points = choice.fraction * _MOST_POINTS
-            return f"{in_words(points)} dari {_MOST_POINTS} poin"
+            points = choice.fraction * MOST_POINTS
+            return f"{in_words(points)} dari {MOST_POINTS} poin"
         if choice.fraction in (0, 1):
             return ""
         return f"{in_words(100 * choice.fraction)}%"

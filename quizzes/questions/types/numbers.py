@@ -5,6 +5,12 @@ from decimal import Decimal
 
 _NUMBER = re.compile(r"(?P<sign>[-+−–]?) ?(?P<digits>[0-9., ]*[0-9])")
 _PLAIN = re.compile(r"[0-9]*")
+_STORED = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,12})?")
+
+
+def is_plain_number(text: str) -> bool:
+    """Say whether a text is a number as accepted numbers are stored: "-9.6"."""
+    return _STORED.fullmatch(text) is not None
 
 
 def read_number(text: str) -> Decimal | None:

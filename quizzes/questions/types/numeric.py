@@ -7,7 +7,7 @@ from typing import Any
 
 from lib.indonesian import format_number
 from quizzes.questions.types.checking import option_problems, repeated, scoring_problems
-from quizzes.questions.types.numbers import read_number
+from quizzes.questions.types.numbers import is_plain_number, read_number
 from quizzes.questions.types.protocol import Mark, OptionView, Place, QuestionView
 from quizzes.questions.types.shares import in_words
 from quizzes.questions.types.typed import (
@@ -19,7 +19,6 @@ from quizzes.questions.types.typed import (
     typed_place,
 )
 
-_CANONICAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,12})?")
 _TOLERANCE = re.compile(r"([0-9]{1,20}(\.[0-9]{1,12})?)%?")
 _LONGEST_UNIT = 40
 
@@ -111,7 +110,7 @@ def _accepted(question: QuestionView, number: Decimal | None) -> OptionView | No
 
 
 def _is_near(option: OptionView, number: Decimal) -> bool:
-    if not _CANONICAL.fullmatch(option.text.strip()):
+    if not is_plain_number(option.text.strip()):
         return False
     accepted = Decimal(option.text.strip())
     return abs(number - accepted) <= _tolerance(option.match, accepted)
@@ -133,7 +132,7 @@ def _said(number: Decimal) -> str:
 
 def _number_problems(options: Sequence[OptionView]) -> Iterator[str]:
     for option in options:
-        if option.text.strip() and not _CANONICAL.fullmatch(option.text.strip()):
+        if option.text.strip() and not is_plain_number(option.text.strip()):
             yield (
                 f"Jawaban “{option.text}” bukan angka. "
                 "Tulis tanpa pemisah ribuan dan dengan titik desimal, misalnya 9.6."

@@ -1,6 +1,7 @@
-"""Exact shares of a mark, and how a sum is said in Bahasa Indonesia."""
+"""Shares of a mark: exact, as they are typed and stored, and how a sum is said."""
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from lib.indonesian import format_number
@@ -8,6 +9,38 @@ from quizzes.questions.types.protocol import Mark
 
 NOTHING = Fraction(0)
 EVERYTHING = Fraction(1)
+# The civil service's own tests give 0 to 5 points for each answer.
+MOST_POINTS = 5
+_PERCENT = 100
+# As the database stores it.
+_STEP = Decimal("0.000001")
+_WRITTEN = re.compile(r"[-+]?[0-9]{1,20}([.,][0-9]{0,20})?")
+
+
+def stored_share(share: Decimal) -> Decimal:
+    """Return a share as it is stored: to a millionth, half up, without needless zeros.
+
+    Whoever writes a third as 33.33333 percent, as Moodle does, reads back the same.
+    """
+    return plain_number(share.quantize(_STEP, ROUND_HALF_UP))
+
+
+def read_share(text: str, whole: int = _PERCENT) -> Decimal | None:
+    """Return the share of 1 that "33,3333" of `whole` says, None where it says none.
+
+    A comma or a dot stands before the decimals and nothing groups thousands; the unit
+    is cut off before. How much may be given is for others to say.
+    """
+    words = text.strip()
+    if not _WRITTEN.fullmatch(words):
+        return None
+    return stored_share(Decimal(words.replace(",", ".")) / whole)
+
+
+def plain_number(number: Decimal) -> Decimal:
+    """Return the number without needless zeros or an exponent."""
+    is_whole = number == number.to_integral_value()
+    return number.quantize(Decimal(1)) if is_whole else number.normalize()
 
 
 def earned(share: Fraction | Decimal, explained: str = "") -> Mark:

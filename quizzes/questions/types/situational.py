@@ -11,9 +11,7 @@ from quizzes.questions.types.checking import (
 )
 from quizzes.questions.types.one_option import OneOption
 from quizzes.questions.types.protocol import Mark, OptionView, QuestionView
-from quizzes.questions.types.shares import earned, in_words
-
-MOST_POINTS = 5
+from quizzes.questions.types.shares import MOST_POINTS, earned, in_words
 
 
 class Situational(OneOption):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
-from quizzes.questions import OptionContent
+from quizzes.questions import OptionContent, stored_share
 from studio.questions.editor.columns import MANY, ONE, PERCENT, Columns
 from studio.questions.editor.numbers import typed_number
 from studio.questions.editor.worth import typed_worth
@@ -117,17 +117,15 @@ def fitted(rows: Sequence[OptionRow], columns: Columns) -> list[OptionRow]:
     return [
         row
         if row.is_blank
-        else replace(row, worth=typed_worth(_rounded(shares[row.is_right]), PERCENT))
+        else replace(
+            row, worth=typed_worth(stored_share(shares[row.is_right]), PERCENT)
+        )
         for row in rows
     ]
 
 
 def _earns(row: OptionRow) -> bool:
     return row.worth not in {"", "0"} and not row.worth.startswith("-")
-
-
-def _rounded(share: Decimal) -> Decimal:
-    return share.quantize(Decimal("0.000001"))
 
 
 def free_keys(used: Collection[str]) -> Iterator[str]:

@@ -18,10 +18,9 @@ from quizzes.exchange.formats.moodle.question import (
     MoodleAnswer,
     MoodlePair,
     MoodleQuestion,
-    plain_number,
-    read_number,
-    share_of,
+    machine_number,
 )
+from quizzes.questions.types.shares import plain_number, read_share
 
 _TRUE_OR_FALSE = re.compile(r"(?P<word>T|TRUE|F|FALSE)(?:#(?P<rest>.*))?", re.S | re.I)
 # As Moodle's: anything else between two percent signs is text.
@@ -71,7 +70,7 @@ class Answers:
         """Return a piece without its weight, and the weight."""
         found = WEIGHT.match(piece)
         if found:
-            share = share_of(found["percent"])
+            share = read_share(found["percent"])
             if share is None:
                 self.problems.append(
                     f"Bobot “%{found['percent'][:20]}%” terlalu besar. "
@@ -132,11 +131,11 @@ class Answers:
     def _number(self, text: str) -> MoodleAnswer:
         low, dots, high = text.partition("..")
         if dots:
-            ends = read_number(low), read_number(high)
+            ends = machine_number(low), machine_number(high)
             if ends[0] is not None and ends[1] is not None:
                 return number_between(Decimal(ends[0]), Decimal(ends[1]))
         value, _colon, tolerance = text.partition(":")
-        number, amount = read_number(value), read_number(tolerance or "0")
+        number, amount = machine_number(value), machine_number(tolerance or "0")
         if dots or number is None or amount is None:
             self.problems.append(_NOT_A_NUMBER.format(text[:40]))
             return MoodleAnswer(text[:40])

@@ -11,21 +11,20 @@ whichever of `group`, `match`, `fraction`, `feedback` Moodle has no place for; `
 and `scenes` list the keys behind the numbers `[[1]]`, `[[2]]` in the stem.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
+
+from quizzes.questions.types.numbers import is_plain_number
+from quizzes.questions.types.shares import plain_number, stored_share
 
 Kind = Literal[
     "choice", "choices", "truefalse", "text", "number", "match", "order", "gaps"
 ]
 
 RIGHT, WRONG = "Benar", "Salah"
-_PLAIN = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,12})?")
 _MOST_DIGITS = 20
-# As many digits as a stored fraction has.
-_SMALLEST_SHARE = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -72,37 +71,18 @@ class MoodleQuestion:
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
-def share_of(percent: str) -> Decimal | None:
-    """Return a share of 1 for a percentage as Moodle writes it, None if it is none.
-
-    Rounded to a millionth: Moodle writes a third as 33.33333.
-    """
-    try:
-        number = Decimal(percent.strip().replace(",", ".")) / 100
-        return plain_number(number.quantize(_SMALLEST_SHARE, ROUND_HALF_UP))
-    except InvalidOperation:
-        return None
-
-
 def percent_of(share: Decimal) -> str:
     """Return a share of 1 as a percentage, such as "33.3333"."""
-    rounded = share.quantize(_SMALLEST_SHARE, ROUND_HALF_UP)
-    return f"{plain_number(rounded * 100):f}"
+    return f"{plain_number(stored_share(share) * 100):f}"
 
 
-def plain_number(number: Decimal) -> Decimal:
-    """Return the number without needless zeros or an exponent."""
-    whole = number == number.to_integral_value()
-    return number.quantize(Decimal(1)) if whole else number.normalize()
-
-
-def read_number(text: str) -> str | None:
+def machine_number(text: str) -> str | None:
     """Return a number in the plain form of our accepted numbers, None if it is none.
 
     "1.5e2" becomes "150"; what is plain already stays as it is written.
     """
     words = text.strip().replace(",", ".")
-    if _PLAIN.fullmatch(words):
+    if is_plain_number(words):
         return words
     try:
         number = Decimal(words)

@@ -13,10 +13,10 @@ from quizzes.exchange.formats.moodle.question import (
     MoodleAnswer,
     MoodlePair,
     MoodleQuestion,
-    plain_number,
 )
 from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.types import gaps
+from quizzes.questions.types.shares import plain_number
 
 _AS = "Di Moodle soal ini menjadi {}. Bila diimpor kembali ke sini, ia tetap utuh."
 _FEEDBACK = (

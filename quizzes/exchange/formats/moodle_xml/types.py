@@ -13,11 +13,11 @@ from quizzes.exchange.formats.moodle.question import (
     MoodleAnswer,
     MoodlePair,
     MoodleQuestion,
-    read_number,
-    share_of,
+    machine_number,
 )
 from quizzes.exchange.formats.moodle.reading import Context
 from quizzes.exchange.formats.texts import TextReader
+from quizzes.questions.types.shares import read_share
 
 OTHERS: Mapping[str, str] = MappingProxyType(
     {
@@ -69,7 +69,7 @@ class Body:
     def share(self, answer: Element) -> Decimal:
         """Return the weight of an answer."""
         percent = answer.get("fraction", "0")
-        share = share_of(percent)
+        share = read_share(percent)
         if share is None:
             self.context.problems.append(
                 f"Bobot “{percent[:20]}” tidak terbaca. "
@@ -145,7 +145,7 @@ def _number(body: Body, question: MoodleQuestion) -> MoodleQuestion:
                 "Jawaban * (angka lain) tidak ikut. Tulis umpan baliknya di pembahasan."
             )
             continue
-        number, amount = read_number(words), read_number(allowed or "0")
+        number, amount = machine_number(words), machine_number(allowed or "0")
         if number is None or amount is None:
             body.context.problems.append(
                 f"Angka “{words[:40]}” atau toleransi “{allowed[:40]}” tidak terbaca. "

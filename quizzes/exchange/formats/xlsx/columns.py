@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quizzes.exchange.formats.moodle.question import percent_of, plain_number, share_of
+from quizzes.exchange.formats.moodle.question import percent_of
 from quizzes.questions.types import TYPES
+from quizzes.questions.types.shares import MOST_POINTS, plain_number, read_share
 
 SHEET, GUIDE, LISTS = "Soal", "Petunjuk", "Daftar"
 RIGHT, WRONG = "benar", "salah"
@@ -20,7 +21,6 @@ ANSWERS = frozenset({"numeric", "short_text"})
 _BINARY = frozenset(
     {"single_choice", "multiple_response", "true_false_set", "mark_text"}
 )
-MOST_POINTS = 5
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def read_worth(type: str, words: str) -> Decimal | None:
     if word in {RIGHT, WRONG, "true", "false"}:
         return Decimal(word in {RIGHT, "true"})
     if word.endswith("%"):
-        return share_of(word[:-1])
-    share = share_of(word)
+        return read_share(word[:-1])
+    share = read_share(word)
     if share is None:
         return None
     number = share * 100

@@ -5,12 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from lib.yaml_entries import Entry
+from quizzes.questions.types.shares import MOST_POINTS, stored_share
 
 CORRECT, POINTS, PERCENT = "correct", "points", "percent"
-# The civil service's own tests give 0 to 5 points for each answer.
-_MOST_POINTS = 5
-# As the database stores it.
-_STEP = Decimal("0.000001")
 
 
 def read_worth(
@@ -29,8 +26,8 @@ def read_worth(
     if said[0] == CORRECT:
         return Decimal(row.flag(CORRECT))
     if said[0] == POINTS:
-        return (Decimal(row.whole(POINTS, 0, _MOST_POINTS)) / _MOST_POINTS).normalize()
-    return (row.decimal(PERCENT, -100, 100) / 100).quantize(_STEP).normalize()
+        return stored_share(Decimal(row.whole(POINTS, 0, MOST_POINTS)) / MOST_POINTS)
+    return stored_share(row.decimal(PERCENT, -100, 100) / 100)
 
 
 def require_worth(row: Entry, names: Sequence[str]) -> None:
@@ -48,7 +45,7 @@ _EXAMPLES: Mapping[str, str] = {CORRECT: "true", POINTS: "3", PERCENT: "50"}
 
 def written_worth(fraction: Decimal, names: Sequence[str]) -> dict[str, Any]:
     """Return the first way of these that can say the fraction exactly."""
-    points = fraction * _MOST_POINTS
+    points = fraction * MOST_POINTS
     if CORRECT in names and fraction in {0, 1}:
         return {CORRECT: fraction == 1}
     if POINTS in names and points == int(points) and points >= 0:

@@ -142,6 +142,8 @@ def test_long_numbers_stay_whole_or_are_refused():
     [
         ({"Jenis": "esai"}, "Baris 2, kolom Jenis: jenis soal tidak dikenal."),
         ({"Nilai": "mungkin"}, "Baris 2, kolom Nilai: “mungkin” tidak terbaca."),
+        ({"Nilai": "nan"}, "Baris 2, kolom Nilai: “nan” tidak terbaca."),
+        ({"Nilai": "nan%"}, "Baris 2, kolom Nilai: “nan%” tidak terbaca."),
         ({"Diperiksa": "kemarin"}, "Baris 2, kolom Diperiksa: tanggal tidak terbaca."),
         ({"Tingkat": "C9"}, "Tingkat “C9” tidak dikenal."),
         ({"Nilai": "salah"}, "Butuh tepat satu kunci."),
