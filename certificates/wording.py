@@ -41,8 +41,7 @@ def period(first: date, last: date) -> str:
 
 def score_text(score: Decimal) -> str:
     """Return the score with at most two decimals and none that are zero."""
-    decimals = max(0, -int(score.normalize().as_tuple().exponent))
-    return indonesian.format_number(score, min(decimals, 2))
+    return indonesian.format_short(score)
 
 
 def result_runs(predikat: str, score: Decimal | None) -> list[Run]:

@@ -194,6 +194,21 @@ def format_number(n: float | Decimal, decimals: int = 0) -> str:
     return f"{_EXACT.add(rounded, Decimal(0)):,f}".translate(_SIGNS)
 
 
+def format_short(n: float | Decimal, most: int = 2) -> str:
+    """Return a number with the decimals it needs, at most `most`: "0,17", "1,5"."""
+    written = format_number(n, most)
+    return written.rstrip("0").removesuffix(",") if most else written
+
+
+def format_score(n: float | Decimal) -> str:
+    """Return a score: whole as it is, everything else with one decimal: "70,5".
+
+    What only rounds to a whole number keeps its decimal ("70,0"), so that it is not
+    taken for one that reaches it.
+    """
+    return format_number(n, 0 if n == int(n) else 1)
+
+
 def format_bytes(n: int) -> str:
     """Return a file size: "512 byte", "310 KB", "1,2 MB", "3 GB".
 

@@ -312,8 +312,7 @@ def angka(value: float | Decimal | None, decimals: int | None = None) -> str:
         return ""
     if decimals is not None:
         return indonesian.format_number(value, decimals)
-    written = indonesian.format_number(value, 2)
-    return written.rstrip("0").removesuffix(",")
+    return indonesian.format_short(value)
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import Course
-from lib.indonesian import format_number
+from lib.indonesian import format_score
 from quizzes.bank.rows import wording_of
 from quizzes.models import (
     FollowUp,
@@ -231,6 +231,6 @@ def _outcome(follow_up: FollowUp) -> str:
     if points is None:
         return ""
     return _("Anda masih ingat %(points)s dari %(total)d.") % {
-        "points": format_number(points, 0 if points % 1 == 0 else 1),
+        "points": format_score(points),
         "total": follow_up.max_points,
     }

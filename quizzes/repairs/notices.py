@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from lib.indonesian import format_number
+from lib.indonesian import format_score
 from quizzes.models import RepairNotice, RepairOutcome
 from quizzes.questions import marking
 
@@ -53,8 +53,8 @@ def _notice(notice: Any) -> ScoreNotice:
             "course": _(" di kursus “%(title)s”") % {"title": place.version.title}
             if place
             else "",
-            "before": _number(before),
-            "after": _number(_percent_after(best)),
+            "before": format_score(before),
+            "after": format_score(_percent_after(best)),
         },
         result_url=reverse("quizzes:attempt_result", args=[best.attempt.key]),
         read_url=reverse("quizzes:notice_read", args=[notice.pk]),
@@ -63,7 +63,3 @@ def _notice(notice: Any) -> ScoreNotice:
 
 def _percent_after(outcome: RepairOutcome) -> Decimal:
     return marking.percent(outcome.points_after, outcome.max_after)
-
-
-def _number(percent: Decimal) -> str:
-    return format_number(percent, decimals=0 if percent == int(percent) else 1)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Enrollment
 from courses.selectors.facts import required_lessons_done
-from lib.indonesian import format_datetime, format_number
+from lib.indonesian import format_datetime, format_number, format_score
 from quizzes.kinds import Refusal
 from quizzes.models import Attempt, Quiz
 from quizzes.questions import marking
@@ -152,8 +152,7 @@ def score_text(attempt: Attempt) -> str:
     """Return an attempt's score from 0 to 100 as people read it."""
     if attempt.points is None:
         return ""
-    percent = marking.percent(attempt.points, attempt.max_points)
-    return format_number(percent, decimals=0 if percent == int(percent) else 1)
+    return format_score(marking.percent(attempt.points, attempt.max_points))
 
 
 def rest_notes(place: Enrollment, *, now: datetime) -> dict[str, str]:

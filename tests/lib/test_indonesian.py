@@ -12,6 +12,8 @@ from lib.indonesian import (
     format_date_range,
     format_datetime,
     format_number,
+    format_score,
+    format_short,
     format_time,
     greeting,
     roman,
@@ -280,3 +282,23 @@ def test_the_greeting_follows_the_day(hours, expected):
 def test_an_hour_that_does_not_exist_is_refused(hour):
     with pytest.raises(ValueError, match="hour"):
         greeting(hour)
+
+
+@pytest.mark.parametrize(
+    ("number", "short", "score"),
+    [
+        (Decimal("70.00"), "70", "70"),
+        (Decimal("70.04"), "70,04", "70,0"),
+        (Decimal("66.67"), "66,67", "66,7"),
+        (Decimal("2.5"), "2,5", "2,5"),
+        (Decimal("0.174"), "0,17", "0,2"),
+        (1000, "1.000", "1.000"),
+    ],
+)
+def test_short_numbers_and_scores(number, short, score):
+    assert format_short(number) == short
+    assert format_score(number) == score
+
+
+def test_without_decimals_no_zero_is_lost():
+    assert format_short(100, 0) == "100"

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from lib.indonesian import format_number
+from lib.indonesian import format_short
 from quizzes.questions.types.protocol import Mark
 
 NOTHING = Fraction(0)
@@ -59,4 +59,4 @@ def in_words(number: Decimal | Fraction) -> str:
     """Return a number to two decimals, without zeros at its end: "0,17", "1"."""
     exact = Fraction(number)
     decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return format_number(decimal, 2).rstrip("0").rstrip(",")
+    return format_short(decimal)
