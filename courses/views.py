@@ -20,8 +20,8 @@ from courses.selectors.fetching import (
     get_enrollment_for,
     listed_courses,
 )
+from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from lib.refused import tell
 
 COURSES_PER_PAGE = 12
 
@@ -68,7 +68,7 @@ def enroll(request: SignedInRequest, course_key: str) -> HttpResponse:
             now=timezone.now(),
         )
     except EnrollmentNotAllowed as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
     return redirect(course)
 
 
@@ -83,7 +83,7 @@ def withdraw(request: SignedInRequest, course_key: str) -> HttpResponse:
             enrollment_id=enrollment.pk, by=request.user, now=timezone.now()
         )
     except EnrollmentNotAllowed as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
     return redirect(course)
 
 

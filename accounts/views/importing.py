@@ -22,7 +22,7 @@ from accounts.people_import.reading import read_file
 from accounts.people_import.sheet import PeopleSheet
 from accounts.people_import.uploads import FILES, Upload, details_of
 from accounts.stamps import SignedInRequest, requires
-from lib.refused import tell
+from lib.messages import warn_of_refusal
 
 # A request reads, plans and writes so many within ten seconds, on a busy machine
 # within half a minute; `manage.py import_people` takes more.
@@ -125,7 +125,7 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
             now=timezone.now(),
         )
     except ImportRefused as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
         return redirect("accounts:people_import_preview", key=key)
     upload.delete()
     FILES.finish(request.session, upload, result.figures)

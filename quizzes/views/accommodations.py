@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.stamps import SignedInRequest, requires
+from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from lib.refused import tell
 from quizzes import actions
 from quizzes.accommodations import pages
 from quizzes.accommodations.pages import GRANT
@@ -100,7 +100,7 @@ def accommodation_revoke(
             now=timezone.now(),
         )
     except ActionRefused as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
     else:
         messages.success(request, _("Kelonggaran dicabut."))
     return redirect("quizzes:accommodation_grant", row.person.key)

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.stamps import SignedInRequest, public, signed_in
 from courses.invitation import invite
 from courses.selectors.fetching import find_place_for
+from lib.messages import warn_of_refusal
 from lib.rate_limit import take_try
-from lib.refused import tell
 from quizzes import actions
 from quizzes.exceptions import AttemptNotAllowed, ResponseNotAccepted
 from quizzes.fetching import (
@@ -89,7 +89,7 @@ def attempt_start(
             tried.rollback()
         # The page itself says why somebody must wait; the rest is told here.
         if refusal.code in TOLD_AT_ONCE:
-            tell(request, refusal)
+            warn_of_refusal(request, refusal)
         return redirect("quizzes:quiz_detail", course_key, quiz_key)
     if tried:
         tried.rollback()
@@ -131,7 +131,7 @@ def _save_and_move(
             attempt_id=attempt.pk, said=said, now=timezone.now()
         )
     except ResponseNotAccepted as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
         return redirect("quizzes:attempt_item", attempt.key, position)
     if save.is_late:
         messages.warning(request, attempt_pages.late_message())

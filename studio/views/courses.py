@@ -14,8 +14,8 @@ from django.views.decorators.http import (
 from accounts.access import can
 from accounts.stamps import SignedInRequest, requires
 from courses import policy
+from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from lib.refused import tell
 from studio import actions
 from studio.courses.outline import course_rows, outline_for
 from studio.fetching import AUTHOR, REVIEW, draft_of, get_course_for, lessons_of
@@ -50,7 +50,7 @@ def draft_open(request: SignedInRequest, course_key: str) -> HttpResponse:
     try:
         actions.open_draft(course=course, by=request.user, now=timezone.now())
     except ActionRefused as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
     lesson_key = request.POST.get("lesson", "")
     draft = draft_of(course)
     if draft and any(lesson.key == lesson_key for lesson in lessons_of(draft)):
@@ -70,7 +70,7 @@ def draft_discard(request: SignedInRequest, course_key: str) -> HttpResponse:
         try:
             actions.discard_draft(course=course, by=request.user, now=timezone.now())
         except ActionRefused as refusal:
-            tell(request, refusal)
+            warn_of_refusal(request, refusal)
         else:
             messages.success(request, _("Draf dibuang. Yang terbit tidak berubah."))
         return redirect(

@@ -17,8 +17,8 @@ from django.views.decorators.http import (
 
 from accounts.stamps import SignedInRequest, requires
 from courses.models import Course
+from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from lib.refused import tell
 from quizzes.exchange.formats import (
     FORMATS,
     Reading,
@@ -169,7 +169,7 @@ def question_import_apply(
             now=timezone.now(),
         )
     except ActionRefused as refusal:
-        tell(request, refusal)
+        warn_of_refusal(request, refusal)
         return redirect("studio:question_import_preview", course_key, upload_key)
     FILES.finish(request.session, waiting.upload, plan.counts)
     return redirect("studio:question_import_result", course_key, upload_key)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import can
 from accounts.stamps import SignedInRequest, requires
 from courses import policy
+from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from lib.refused import tell
 from studio import actions
 from studio.choices import bank_choices, objective_choices
 from studio.fetching import (
@@ -100,7 +100,7 @@ def question_retire(
                 question_id=question.pk, by=request.user, now=timezone.now()
             )
         except ActionRefused as refusal:
-            tell(request, refusal)
+            warn_of_refusal(request, refusal)
         else:
             messages.success(
                 request, _("Soal ditarik. Jawaban yang sudah masuk tetap ada.")
