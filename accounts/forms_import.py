@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lib.indonesian import format_bytes
+from lib.upload_steps import UploadField
 
 MAX_UPLOAD = 10_000_000
 
@@ -17,15 +16,12 @@ MAX_UPLOAD = 10_000_000
 class ImportForm(forms.Form):
     """A file, the day from which it counts, and what absence from it means."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("Berkas XLSX atau CSV"),
         help_text=gettext_lazy("Paling besar 10 MB. XLSX menjaga NIP tetap utuh."),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={
-            "required": gettext_lazy("Pilih berkas lebih dahulu."),
-            "empty": gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi data."),
-        },
+        accept=".xlsx,.csv",
+        limit=MAX_UPLOAD,
+        empty=gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi data."),
     )
     starts_on = forms.DateField(
         label=gettext_lazy("Berlaku mulai"),
@@ -46,23 +42,6 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = today
         self._today = today
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        """Refuse what is too large before anything reads it."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_UPLOAD:
-            raise ValidationError(
-                _(
-                    "Berkas terlalu besar (%(size)s). Ukuran paling besar %(limit)s. "
-                    "Bagi menjadi beberapa berkas, lalu unggah satu per satu."
-                ),
-                code="too_large",
-                params={
-                    "size": format_bytes(file.size or 0),
-                    "limit": format_bytes(MAX_UPLOAD),
-                },
-            )
-        return file
 
     def clean_starts_on(self) -> date:
         """Refuse days to come: units and people hold today what is stored."""

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.people_import.plan import ImportOptions
+from lib.upload_steps import UploadSteps
 from lib.waiting_files import WaitingFile, WaitingFiles
 
 
@@ -20,6 +23,11 @@ class Upload(WaitingFile):
 
 
 FILES = WaitingFiles(Upload, folder="imports", kept_for=timedelta(hours=24))
+STEPS = UploadSteps(
+    FILES,
+    start="accounts:people_import",
+    expired=_("Berkas ini sudah dihapus karena lebih dari 24 jam. Unggah lagi."),
+)
 
 
 def details_of(options: ImportOptions) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Importing people and units: upload, preview, confirm, result."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import IO
 
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.actions.importing import apply_import
@@ -20,14 +19,14 @@ from accounts.people_import.planning import plan_import
 from accounts.people_import.preview import preview_page
 from accounts.people_import.reading import read_file
 from accounts.people_import.sheet import PeopleSheet
-from accounts.people_import.uploads import FILES, Upload, details_of
+from accounts.people_import.uploads import STEPS, Upload, details_of
 from accounts.stamps import SignedInRequest, requires
-from lib.messages import warn_of_refusal
+from lib.spreadsheets import XLSX_TYPE
+from lib.upload_steps import UploadGone
 
 # A request reads, plans and writes so many within ten seconds, on a busy machine
 # within half a minute; `manage.py import_people` takes more.
 MAX_ROWS = 10_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,19 +45,13 @@ def people_import(request: SignedInRequest) -> HttpResponse:
         except ImportRefused as refusal:
             form.add_error("file", refusal.message)
         else:
-            file.seek(0)
             options = ImportOptions(
                 form.cleaned_data["starts_on"],
                 form.cleaned_data["deactivate_missing"],
             )
-            upload = FILES.keep(
-                request.session,
-                owner=request.user.key,
-                file=file,
-                details=details_of(options),
-                now=timezone.now(),
+            return STEPS.keep(
+                request, file, details_of(options), owner=request.user.key
             )
-            return redirect("accounts:people_import_preview", key=upload.key)
     return render(request, "accounts/people_import.html", {"form": form})
 
 
@@ -75,14 +68,15 @@ def people_import_template(request: SignedInRequest) -> HttpResponseBase:
 @requires("accounts.import_people")
 def people_import_preview(request: SignedInRequest, key: str) -> HttpResponse:
     """Show what applying the file would change, and which rows are refused."""
-    upload = _upload_or_404(request, key)
+    upload = STEPS.find(request, key, owner=request.user.key)
     if upload.result is not None:
-        return redirect("accounts:people_import_result", key=key)
-    sheet = _sheet_of(upload)
-    if sheet is None:
-        return _gone(request)
+        return STEPS.to_result(upload)
+    try:
+        plan = _plan(request, upload)
+    except UploadGone as gone:
+        return STEPS.start_again(request, gone)
     page = preview_page(
-        _plan(request, upload, sheet),
+        plan,
         section=request.GET.get("bagian", ""),
         number=request.GET.get("halaman", ""),
     )
@@ -97,12 +91,13 @@ def people_import_preview(request: SignedInRequest, key: str) -> HttpResponse:
 @requires("accounts.import_people")
 def people_import_findings(request: SignedInRequest, key: str) -> HttpResponseBase:
     """Hand out the rows to repair as a workbook."""
-    upload = _upload_or_404(request, key)
-    sheet = _sheet_of(upload)
-    if sheet is None:
-        return _gone(request)
+    upload = STEPS.find(request, key, owner=request.user.key)
+    try:
+        plan = _plan(request, upload)
+    except UploadGone as gone:
+        return STEPS.start_again(request, gone)
     content = BytesIO()
-    files.write_findings(content, _plan(request, upload, sheet).findings)
+    files.write_findings(content, plan.findings)
     return _download(content, "perbaikan-impor.xlsx")
 
 
@@ -110,80 +105,60 @@ def people_import_findings(request: SignedInRequest, key: str) -> HttpResponseBa
 @requires("accounts.import_people")
 def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
     """Carry out what was confirmed; a second press finds it done."""
-    upload = _upload_or_404(request, key)
-    if upload.result is not None:
-        return redirect("accounts:people_import_result", key=key)
-    sheet = _sheet_of(upload)
-    if sheet is None:
-        return _gone(request)
-    try:
+    upload = STEPS.find(request, key, owner=request.user.key)
+
+    def carry_out(digest: str) -> Mapping[str, int]:
         result = apply_import(
-            sheet=sheet,
+            sheet=_sheet_of(upload),
             options=upload.options,
-            confirmed=request.POST.get("digest", ""),
+            confirmed=digest,
             by=request.user,
             now=timezone.now(),
         )
-    except ImportRefused as refusal:
-        warn_of_refusal(request, refusal)
-        return redirect("accounts:people_import_preview", key=key)
-    upload.delete()
-    FILES.finish(request.session, upload, result.figures)
-    return redirect("accounts:people_import_result", key=key)
+        # Numbers of people lie no longer in a file than they must.
+        upload.delete()
+        return result.figures
+
+    return STEPS.confirm(request, upload, carry_out)
 
 
 @require_POST
 @requires("accounts.import_people")
 def people_import_drop(request: SignedInRequest, key: str) -> HttpResponse:
     """Throw the waiting file away."""
-    FILES.drop(request.session, _upload_or_404(request, key))
-    messages.info(request, _("Berkas dihapus. Tidak ada yang diubah."))
-    return redirect("accounts:people_import")
+    upload = STEPS.find(request, key, owner=request.user.key)
+    return STEPS.drop(request, upload)
 
 
 @require_GET
 @requires("accounts.import_people")
 def people_import_result(request: SignedInRequest, key: str) -> HttpResponse:
     """Show what was done."""
-    upload = _upload_or_404(request, key)
+    upload = STEPS.find(request, key, owner=request.user.key)
     if upload.result is None:
-        return redirect("accounts:people_import_preview", key=key)
+        return STEPS.to_preview(upload)
     return render(request, "accounts/people_import_result.html", {"upload": upload})
 
 
-def _upload_or_404(request: SignedInRequest, key: str) -> Upload:
-    upload = FILES.find(request.session, owner=request.user.key, key=key)
-    if upload is None:
-        raise Http404
-    return upload
-
-
-def _sheet_of(upload: Upload) -> PeopleSheet | None:
-    file = upload.open()
-    if file is None:
-        return None
-    with file:
-        return _read(file, upload.filename)
+def _sheet_of(upload: Upload) -> PeopleSheet:
+    """Read the waiting file again. Raises UploadGone where that is impossible."""
+    with STEPS.open(upload) as file:
+        try:
+            return _read(file, upload.filename)
+        except ImportRefused as refusal:
+            raise UploadGone(refusal.message) from refusal
 
 
 def _read(file: IO[bytes], filename: str) -> PeopleSheet:
     return read_file(file, filename, today=timezone.localdate(), max_rows=MAX_ROWS)
 
 
-def _plan(request: SignedInRequest, upload: Upload, sheet: PeopleSheet) -> ImportPlan:
-    return plan_import(sheet, options=upload.options, by=request.user)
-
-
-def _gone(request: SignedInRequest) -> HttpResponse:
-    messages.warning(
-        request,
-        _("Berkas ini sudah dihapus karena lebih dari 24 jam. Unggah lagi."),
-    )
-    return redirect("accounts:people_import")
+def _plan(request: SignedInRequest, upload: Upload) -> ImportPlan:
+    return plan_import(_sheet_of(upload), options=upload.options, by=request.user)
 
 
 def _download(content: BytesIO, filename: str) -> FileResponse:
     content.seek(0)
     return FileResponse(
-        content, as_attachment=True, filename=filename, content_type=_XLSX
+        content, as_attachment=True, filename=filename, content_type=XLSX_TYPE
     )

@@ -3,9 +3,10 @@
 from lib.spreadsheets.columns import Column, Kind, Sheet
 from lib.spreadsheets.problems import SpreadsheetProblem
 from lib.spreadsheets.reading import Table, TableRow, read_table
-from lib.spreadsheets.writing import write_csv, write_xlsx
+from lib.spreadsheets.writing import XLSX_TYPE, write_csv, write_xlsx
 
 __all__ = [
+    "XLSX_TYPE",
     "Column",
     "Kind",
     "Sheet",

@@ -34,6 +34,7 @@ try:
 except ImportError:  # no wheel for this platform: the slower writer does it all
     fast_writer = None
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_XLSX_ROWS = 1_048_575
 """Below the header."""
 

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
+from lib.upload_steps import UploadSteps
 from lib.waiting_files import WaitingFile, WaitingFiles
 
 
@@ -18,13 +21,10 @@ class Upload(WaitingFile):
         """Return the format it was read as."""
         return str(self.details["format"])
 
-    def data(self) -> bytes | None:
-        """Return the content, or None when the file has been swept away."""
-        file = self.open()
-        if file is None:
-            return None
-        with file:
-            return file.read()
-
 
 FILES = WaitingFiles(Upload, folder="question-imports", kept_for=timedelta(hours=1))
+STEPS = UploadSteps(
+    FILES,
+    start="studio:question_import",
+    expired=_("Berkas ini sudah dihapus karena lebih dari satu jam. Unggah lagi."),
+)

@@ -4,12 +4,9 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lib.indonesian import format_bytes
+from lib.upload_steps import UploadField
 from quizzes.exchange.formats import FORMATS, MAX_BYTES, READABLE
 
 _ACCEPTED = ".xlsx,.xml,.txt,.gift,.yaml,.yml"
@@ -25,17 +22,14 @@ class QuestionImportForm(forms.Form):
     """A file, the bank it goes to, and its format where that is known better."""
 
     bank = forms.ChoiceField(label=gettext_lazy("Bank soal"))
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("Berkas soal"),
         help_text=gettext_lazy(
             "XLSX, Moodle XML, GIFT, Aiken, atau YAML. Paling besar 10 MB."
         ),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
-        error_messages={
-            "required": gettext_lazy("Pilih berkas lebih dahulu."),
-            "empty": gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi soal."),
-        },
+        accept=_ACCEPTED,
+        limit=MAX_BYTES,
+        empty=gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi soal."),
     )
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
@@ -49,23 +43,6 @@ class QuestionImportForm(forms.Form):
     def __init__(self, *args: Any, banks: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_banks(self, banks)
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        """Refuse what is too large before anything reads it."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise ValidationError(
-                _(
-                    "Berkas terlalu besar (%(size)s). Ukuran paling besar %(limit)s. "
-                    "Bagi menjadi beberapa berkas, lalu unggah satu per satu."
-                ),
-                code="too_large",
-                params={
-                    "size": format_bytes(file.size or 0),
-                    "limit": format_bytes(MAX_BYTES),
-                },
-            )
-        return file
 
 
 class QuestionExportForm(forms.Form):

@@ -1,6 +1,7 @@
 """Files of questions: upload, preview, confirm, result; and export."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -16,9 +17,8 @@ from django.views.decorators.http import (
 )
 
 from accounts.stamps import SignedInRequest, requires
-from courses.models import Course
-from lib.messages import warn_of_refusal
-from lib.refusals import ActionRefused
+from lib.spreadsheets import XLSX_TYPE
+from lib.upload_steps import UploadGone
 from quizzes.exchange.formats import (
     FORMATS,
     Reading,
@@ -27,11 +27,10 @@ from quizzes.exchange.formats import (
     format_of,
     template,
 )
-from quizzes.models import QuestionBank
 from quizzes.selectors import export_bank, plan_import
 from studio import actions
 from studio.exchange.pages import findings_file, import_page, notes_of
-from studio.exchange.uploads import FILES, Upload
+from studio.exchange.uploads import STEPS, Upload
 from studio.fetching import (
     ASK,
     REVIEW,
@@ -42,18 +41,6 @@ from studio.fetching import (
     working_version,
 )
 from studio.forms.exchange import QuestionExportForm, QuestionImportForm
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An upload with its course and bank, and what the file holds."""
-
-    course: Course
-    bank: QuestionBank
-    upload: Upload
-    reading: Reading
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,15 +64,13 @@ def question_import(request: SignedInRequest, course_key: str) -> HttpResponse:
         except UnreadableFile as problem:
             form.add_error("file", problem.message)
         else:
-            file.seek(0)
-            upload = FILES.keep(
-                request.session,
+            return STEPS.keep(
+                request,
+                file,
+                {"bank": form.cleaned_data["bank"], "format": name},
                 owner=request.user.key,
-                file=file,
-                details={"bank": form.cleaned_data["bank"], "format": name},
-                now=timezone.now(),
+                where=(course.key,),
             )
-            return redirect("studio:question_import_preview", course.key, upload.key)
     context = {"course": course, "version": working_version(course), "form": form}
     return render(request, "studio/question_import.html", context)
 
@@ -114,17 +99,20 @@ def question_import_preview(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponse:
     """Show what every question of the file would become."""
-    waiting = _waiting(request, course_key, upload_key)
-    if isinstance(waiting, str):
-        return _gone(request, course_key, waiting)
-    if waiting.upload.result is not None:
-        return redirect("studio:question_import_result", course_key, upload_key)
-    plan = plan_import(waiting.bank, waiting.reading)
+    course = get_course_for(request.user, course_key, ASK)
+    upload = STEPS.find(request, upload_key, owner=request.user.key)
+    bank = get_bank(course, upload.bank_key)
+    if upload.result is not None:
+        return STEPS.to_result(upload, (course_key,))
+    try:
+        plan = plan_import(bank, _reading_of(upload))
+    except UploadGone as gone:
+        return STEPS.start_again(request, gone, (course_key,))
     context = {
-        "course": waiting.course,
-        "bank": waiting.bank,
-        "upload": waiting.upload,
-        "format": FORMATS[waiting.upload.format],
+        "course": course,
+        "bank": bank,
+        "upload": upload,
+        "format": FORMATS[upload.format],
         "page": import_page(plan, number=request.GET.get("halaman", "")),
     }
     return render(request, "studio/question_import_preview.html", context)
@@ -136,15 +124,18 @@ def question_import_findings(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponseBase:
     """Hand out what is refused and what does not come along, as a workbook."""
-    waiting = _waiting(request, course_key, upload_key)
-    if isinstance(waiting, str):
-        return _gone(request, course_key, waiting)
-    content = findings_file(plan_import(waiting.bank, waiting.reading))
+    course = get_course_for(request.user, course_key, ASK)
+    upload = STEPS.find(request, upload_key, owner=request.user.key)
+    bank = get_bank(course, upload.bank_key)
+    try:
+        plan = plan_import(bank, _reading_of(upload))
+    except UploadGone as gone:
+        return STEPS.start_again(request, gone, (course_key,))
     return FileResponse(
-        content,
+        findings_file(plan),
         as_attachment=True,
         filename="perbaikan-impor-soal.xlsx",
-        content_type=_XLSX,
+        content_type=XLSX_TYPE,
     )
 
 
@@ -154,25 +145,22 @@ def question_import_apply(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponse:
     """Store what was confirmed; a second press finds it done."""
-    waiting = _waiting(request, course_key, upload_key)
-    if isinstance(waiting, str):
-        return _gone(request, course_key, waiting)
-    if waiting.upload.result is not None:
-        return redirect("studio:question_import_result", course_key, upload_key)
-    try:
-        plan = actions.import_questions(
-            bank=waiting.bank,
-            reading=waiting.reading,
-            confirmed=request.POST.get("digest", ""),
+    course = get_course_for(request.user, course_key, ASK)
+    upload = STEPS.find(request, upload_key, owner=request.user.key)
+    bank = get_bank(course, upload.bank_key)
+
+    def carry_out(digest: str) -> Mapping[Any, int]:
+        # The file stays: what was refused can be fetched as a list afterwards.
+        return actions.import_questions(
+            bank=bank,
+            reading=_reading_of(upload),
+            confirmed=digest,
             only_good="only_good" in request.POST,
             by=request.user,
             now=timezone.now(),
-        )
-    except ActionRefused as refusal:
-        warn_of_refusal(request, refusal)
-        return redirect("studio:question_import_preview", course_key, upload_key)
-    FILES.finish(request.session, waiting.upload, plan.counts)
-    return redirect("studio:question_import_result", course_key, upload_key)
+        ).counts
+
+    return STEPS.confirm(request, upload, carry_out, where=(course_key,))
 
 
 @require_POST
@@ -182,9 +170,8 @@ def question_import_drop(
 ) -> HttpResponse:
     """Throw the waiting file away."""
     get_course_for(request.user, course_key, ASK)
-    FILES.drop(request.session, _upload_or_404(request, upload_key))
-    messages.info(request, _("Berkas dihapus. Tidak ada yang diubah."))
-    return redirect("studio:question_import", course_key)
+    upload = STEPS.find(request, upload_key, owner=request.user.key)
+    return STEPS.drop(request, upload, (course_key,))
 
 
 @require_safe
@@ -194,10 +181,10 @@ def question_import_result(
 ) -> HttpResponse:
     """Show what was done."""
     course = get_course_for(request.user, course_key, ASK)
-    upload = _upload_or_404(request, upload_key)
+    upload = STEPS.find(request, upload_key, owner=request.user.key)
     bank = get_bank(course, upload.bank_key)
     if upload.result is None:
-        return redirect("studio:question_import_preview", course_key, upload_key)
+        return STEPS.to_preview(upload, (course_key,))
     context = {"course": course, "bank": bank, "upload": upload}
     return render(request, "studio/question_import_result.html", context)
 
@@ -254,27 +241,10 @@ def _download(rendering: Rendering, *, prefix: str = "") -> HttpResponse:
     )
 
 
-def _upload_or_404(request: SignedInRequest, key: str) -> Upload:
-    upload = FILES.find(request.session, owner=request.user.key, key=key)
-    if upload is None:
-        raise Http404
-    return upload
-
-
-def _waiting(request: SignedInRequest, course_key: str, key: str) -> Waiting | str:
-    """Return the upload with what it holds, or why it holds nothing any more."""
-    course = get_course_for(request.user, course_key, ASK)
-    upload = _upload_or_404(request, key)
-    bank = get_bank(course, upload.bank_key)
-    data = upload.data()
-    if data is None:
-        return _("Berkas ini sudah dihapus karena lebih dari satu jam. Unggah lagi.")
-    try:
-        return Waiting(course, bank, upload, FORMATS[upload.format].read(data))
-    except UnreadableFile as problem:
-        return problem.message
-
-
-def _gone(request: SignedInRequest, course_key: str, reason: str) -> HttpResponse:
-    messages.warning(request, reason)
-    return redirect("studio:question_import", course_key)
+def _reading_of(upload: Upload) -> Reading:
+    """Read the waiting file again. Raises UploadGone where that is impossible."""
+    with STEPS.open(upload) as file:
+        try:
+            return FORMATS[upload.format].read(file.read())
+        except UnreadableFile as problem:
+            raise UploadGone(problem.message) from problem

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import AuditRecord, User
 from accounts.people_import.uploads import FILES
+from accounts.views import importing
 from lib.spreadsheets import read_table
 from tests.accounts.people_sheets import make_row, make_xlsx, nip_of, row_of
 from tests.factories import make_unit
@@ -336,6 +337,20 @@ def test_a_file_waits_for_a_day_and_no_longer(client, clock, now):
     assert FILES.sweep(now=now + timedelta(hours=24)) == 1
     answer = client.get(preview, follow=True)
     assert "sudah dihapus karena lebih dari 24 jam" in answer.content.decode()
+
+
+def test_a_file_that_can_no_longer_be_read_is_asked_for_again(client, monkeypatch):
+    preview = upload(client, make_row(1), make_row(2))
+    monkeypatch.setattr(importing, "MAX_ROWS", 1)
+
+    for answer in (
+        client.get(preview),
+        client.get(f"{preview}perbaikan/"),
+        client.post(f"{preview}terapkan/", {"digest": "x"}),
+    ):
+        assert answer.url == START
+    assert "lebih dari 1 baris" in client.get(START).content.decode()
+    assert not User.objects.filter(nip=nip_of(1)).exists()
 
 
 def test_a_new_upload_sweeps_what_others_left(client, client_as, clock, now):

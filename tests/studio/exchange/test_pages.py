@@ -209,6 +209,17 @@ def test_after_an_hour_the_file_is_gone(author, upload, clock, now):
     assert "lebih dari satu jam" in answer.content.decode()
 
 
+def test_what_was_imported_is_found_when_its_file_is_gone(author, upload, clock, now):
+    preview = upload()
+    press(author, preview)
+    clock.move_to(now + timedelta(minutes=60))
+    sweep_question_uploads()
+
+    assert not waiting()
+    again = author.post(f"{preview}terapkan/", {"digest": "x"})
+    assert again.url == author.get(preview).url == f"{preview}hasil/"
+
+
 def test_without_a_draft_there_is_nothing_to_import_into(author, course):
     answer = author.get(f"/studio/{course.key}/soal/impor/")
 

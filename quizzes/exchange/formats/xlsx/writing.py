@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from lib.spreadsheets import XLSX_TYPE
 from quizzes.exchange.formats.exchange import Rendering
 from quizzes.exchange.formats.xlsx import columns
 from quizzes.exchange.formats.xlsx.columns import Column
@@ -14,7 +15,6 @@ from quizzes.questions.content import LEVELS, PILLARS, OptionContent, QuestionCo
 from quizzes.questions.pictures import PICTURE_PATH as PATH
 from quizzes.questions.types import TYPES
 
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
 _VALIDATED_ROWS = 5_000
 _RULES = (
@@ -36,13 +36,13 @@ def render(questions: Sequence[QuestionContent]) -> Rendering:
     for question in questions:
         losses += [(question.key, loss) for loss in _losses(question)]
     rows = [row for question in questions for row in _rows(question)]
-    return Rendering(_workbook(rows), "soal.xlsx", _CONTENT_TYPE, losses)
+    return Rendering(_workbook(rows), "soal.xlsx", XLSX_TYPE, losses)
 
 
 def template() -> Rendering:
     """Return the workbook to fill: an example of every type and how to fill it."""
     rows = [row for example in EXAMPLES for row in _rows(example)]
-    return Rendering(_workbook(rows), "templat-soal.xlsx", _CONTENT_TYPE)
+    return Rendering(_workbook(rows), "templat-soal.xlsx", XLSX_TYPE)
 
 
 def _losses(question: QuestionContent) -> Iterator[str]:
