@@ -1,13 +1,13 @@
 """The table of the dashboard: the parts of a unit, and in which order they stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from lib.paths import SEGMENT_LENGTH, is_within
+from lib.table_order import SortableColumn, TableOrder
 from reports.dashboard.numbers import Numbers
 from reports.units.reach import Reach
 from reports.units.tree import unit_url
@@ -96,65 +96,19 @@ def _part(
     )
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column's head: how it is sorted now, and what a click asks for."""
-
-    key: str
-    title: str
-    is_number: bool
-    direction: str
-    next_order: str
-
-
-DEFAULT_ORDER = "selesai"
-_TITLES = {
-    "unit": _("Unit kerja"),
-    "asn": _("ASN"),
-    "selesai": _("Selesai"),
-    "jp": _("Rata-rata JP"),
-    "lewat": _("Lewat tenggat"),
-}
-_VALUES: Mapping[str, Callable[[PartRow], Any]] = {
-    "unit": lambda row: row.name.casefold(),
-    "asn": lambda row: row.people,
-    "selesai": lambda row: row.percent,
-    "jp": lambda row: row.average_jp,
-    "lewat": lambda row: row.late,
-}
-
-
-def in_order(rows: list[PartRow], order: str) -> list[PartRow]:
-    """Return the rows by a column; "-" before its key turns the order round.
-
-    What cannot be measured stands last either way; an unknown order is the default,
-    the lowest share first.
-    """
-    order = order if order.removeprefix("-") in _VALUES else DEFAULT_ORDER
-    value = _VALUES[order.removeprefix("-")]
-    by_name = sorted(rows, key=_VALUES["unit"])
-    measured = [row for row in by_name if value(row) is not None]
-    rest = [row for row in by_name if value(row) is None]
-    return sorted(measured, key=value, reverse=order.startswith("-")) + rest
-
-
-def headings(order: str) -> list[Heading]:
-    """Return the heads of the table's columns as they stand in this order."""
-    current = order.removeprefix("-")
-    if current not in _VALUES:
-        order = current = DEFAULT_ORDER
-    rows = []
-    for key, title in _TITLES.items():
-        direction = ""
-        if key == current:
-            direction = "descending" if order.startswith("-") else "ascending"
-        rows.append(
-            Heading(
-                key=key,
-                title=str(title),
-                is_number=key in {"asn", "jp", "lewat"},
-                direction=direction,
-                next_order=f"-{key}" if direction == "ascending" else key,
-            )
-        )
-    return rows
+ORDER: TableOrder[PartRow] = TableOrder(
+    columns=[
+        SortableColumn(
+            "unit", _("Unit kerja"), lambda row: row.name.casefold(), is_number=False
+        ),
+        SortableColumn("asn", _("ASN"), lambda row: row.people),
+        SortableColumn(
+            "selesai", _("Selesai"), lambda row: row.percent, is_number=False
+        ),
+        SortableColumn("jp", _("Rata-rata JP"), lambda row: row.average_jp),
+        SortableColumn("lewat", _("Lewat tenggat"), lambda row: row.late),
+    ],
+    default="selesai",
+    among_equals="unit",
+)
+"""The lowest share first."""

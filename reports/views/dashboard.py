@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, requires
 from reports.dashboard.page import dashboard_page
-from reports.dashboard.parts import DEFAULT_ORDER, headings, in_order
+from reports.dashboard.parts import ORDER
 from reports.units.reach import CAPABILITY
 from reports.units.tree import find_units, get_unit_for
 
@@ -22,13 +22,13 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     """Show the chosen unit's figures and those of its parts, the lowest share first."""
     unit = get_unit_for(request.user, request.GET.get("unit", ""))
     words = request.GET.get("cari", "").strip()[:LONGEST_SEARCH]
-    order = request.GET.get("urut", DEFAULT_ORDER)
+    order = request.GET.get("urut", ORDER.default)
     page = dashboard_page(request.user, unit=unit, now=timezone.now())
-    parts = Paginator(in_order(page.parts, order), PARTS_PER_PAGE)
+    parts = Paginator(ORDER.in_order(page.parts, order), PARTS_PER_PAGE)
     context = {
         "page": page,
         "parts": parts.get_page(request.GET.get("halaman")),
-        "headings": headings(order),
+        "heads": ORDER.heads(order),
         "words": words,
         "found": find_units(request.user, words) if words else [],
     }

@@ -14,7 +14,7 @@ from accounts.stamps import SignedInRequest, requires
 from lib.spreadsheets import write_csv
 from quizzes import actions as quizzes_actions
 from studio.analysis.file import file_columns, file_rows
-from studio.analysis.order import DEFAULT_ORDER, headings, in_order
+from studio.analysis.order import ORDER
 from studio.analysis.page import analysis_page, selection_links
 from studio.analysis.question_page import question_analysis
 from studio.analysis.words import SELECTIONS
@@ -36,13 +36,13 @@ def analysis_quiz(
     course = get_course_for(request.user, course_key, REVIEW)
     quiz = get_quiz(course, quiz_key)
     selection = _selection(request.GET.get("percobaan", ""))
-    order = request.GET.get("urut", DEFAULT_ORDER)
+    order = request.GET.get("urut", ORDER.default)
     page = analysis_page(course, quiz, selection=selection)
     context = {
         "page": page,
         "course": course,
-        "rows": in_order(page.rows, order),
-        "headings": headings(order),
+        "rows": ORDER.in_order(page.rows, order),
+        "heads": ORDER.heads(order),
     }
     return render(request, "studio/analysis_quiz.html", context)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import actions as accounts_actions
 from courses import actions as courses_actions
 from reports.dashboard.page import dashboard_page
-from reports.dashboard.parts import headings, in_order
+from reports.dashboard.parts import ORDER
 from tests.factories import complete, enroll, make_course, make_person, make_unit
 from tests.queries import assert_same_queries
 
@@ -279,7 +279,7 @@ def test_worst_comes_first_and_what_cannot_be_measured_last(world, course, now):
     parts = page_of(world, now).parts
 
     def order_of(key):
-        return [part.name for part in in_order(parts, key)]
+        return [part.name for part in ORDER.in_order(parts, key)]
 
     assert order_of("selesai") == ["Arsip", "Seksi Uji", "Dinas Percobaan"]
     assert order_of("-selesai") == ["Seksi Uji", "Arsip", "Dinas Percobaan"]
@@ -289,12 +289,12 @@ def test_worst_comes_first_and_what_cannot_be_measured_last(world, course, now):
 
 
 def test_headings_say_how_the_table_is_sorted_and_turn_it_round():
-    by_key = {heading.key: heading for heading in headings("-jp")}
+    by_key = {heading.key: heading for heading in ORDER.heads("-jp")}
 
     assert by_key["jp"].direction == "descending"
     assert by_key["jp"].next_order == "jp"
     assert by_key["unit"].direction == ""
-    assert headings("selesai")[2].next_order == "-selesai"
+    assert ORDER.heads("selesai")[2].next_order == "-selesai"
 
 
 def test_sorted_column_is_announced(client_as, world):
