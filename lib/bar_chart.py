@@ -1,28 +1,16 @@
-"""The geometry of bars beside each other, as text for an SVG. Plain Python.
-
-Every number is ready for an attribute: the content security policy allows no style,
-so that widths and heights come from here.
-"""
+"""The geometry of bars beside each other, as text for an SVG. Plain Python."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lib.chart_frame import ChartFrame, GridLine, svg_number
+
 WIDTH, HEIGHT = 520, 250
 LEFT, RIGHT, TOP, BOTTOM = 56, 508, 24, 212
-AXIS_GAP = 8
 GRID_LINES = 4
 # Of the room of a group, what stays empty; and no bar is wider than this.
 _GAP = 0.28
 _WIDEST = 56
-
-
-@dataclass(frozen=True)
-class GridLine:
-    """A horizontal line: its path, where its label stands, and what it is at."""
-
-    path: str
-    label_y: str
-    value: float
 
 
 @dataclass(frozen=True)
@@ -72,17 +60,21 @@ def bar_chart(
     """
     if not labels or highest <= 0:
         raise ValueError("A chart needs a label and a scale.")
+    frame = ChartFrame(LEFT, RIGHT, TOP, BOTTOM, highest)
     room = (RIGHT - LEFT) / len(labels)
     return BarChart(
         view_box=f"0 0 {WIDTH} {HEIGHT}",
-        axis_x=str(LEFT - AXIS_GAP),
+        axis_x=frame.axis_x,
         label_y=str(BOTTOM + 22),
-        grid=tuple(_grid_line(step, highest) for step in range(GRID_LINES + 1)),
+        grid=tuple(
+            frame.grid_line(highest * step / GRID_LINES)
+            for step in range(GRID_LINES + 1)
+        ),
         groups=tuple(
             BarGroup(
                 label=label,
-                label_x=_text(LEFT + room * (place + 0.5)),
-                bars=_bars(row, LEFT + room * place, room, highest),
+                label_x=svg_number(LEFT + room * (place + 0.5)),
+                bars=_bars(row, LEFT + room * place, room, frame),
             )
             for place, (label, row) in enumerate(zip(labels, values, strict=True))
         ),
@@ -102,43 +94,27 @@ def round_scale(value: float) -> float:
 
 
 def _bars(
-    row: Sequence[float | None], left: float, room: float, highest: float
+    row: Sequence[float | None], left: float, room: float, frame: ChartFrame
 ) -> tuple[Bar, ...]:
     width = min(room * (1 - _GAP) / len(row), _WIDEST)
     start = left + (room - width * len(row)) / 2
     return tuple(
-        _bar(value, series, start + width * series, width, highest)
+        _bar(value, series, start + width * series, width, frame)
         for series, value in enumerate(row)
     )
 
 
 def _bar(
-    value: float | None, series: int, x: float, width: float, highest: float
+    value: float | None, series: int, x: float, width: float, frame: ChartFrame
 ) -> Bar:
-    y = _y(value or 0, highest)
+    y = frame.y_of(value or 0)
     return Bar(
         value=value,
         series=series,
-        x=_text(x + 1),
-        y=_text(y),
-        width=_text(width - 2),
-        height=_text(BOTTOM - y),
-        label_x=_text(x + width / 2),
-        label_y=_text(y - 6),
+        x=svg_number(x + 1),
+        y=svg_number(y),
+        width=svg_number(width - 2),
+        height=svg_number(BOTTOM - y),
+        label_x=svg_number(x + width / 2),
+        label_y=svg_number(y - 6),
     )
-
-
-def _grid_line(step: int, highest: float) -> GridLine:
-    value = highest * step / GRID_LINES
-    y = _text(_y(value, highest))
-    return GridLine(
-        f"M{LEFT} {y}H{RIGHT}", _text(_y(value, highest) + 4), round(value, 1)
-    )
-
-
-def _y(value: float, highest: float) -> float:
-    return BOTTOM - (BOTTOM - TOP) * min(max(value, 0), highest) / highest
-
-
-def _text(number: float) -> str:
-    return f"{round(number, 1):g}"

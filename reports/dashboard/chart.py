@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lib.chart_frame import ChartFrame, GridLine, svg_number
+
 # Wide enough on the left for "100%" in the larger letters of a phone.
 LEFT, RIGHT, TOP, BOTTOM = 56, 404, 20, 220
-AXIS_GAP = 8
 MONTHS = 12
 _STEP = 20
 _WHOLE = 100
 _LABEL_GAP = 14
-
-
-@dataclass(frozen=True)
-class GridLine:
-    """A horizontal line: its path, the place of its label, and the percent it is at."""
-
-    path: str
-    label_y: str
-    percent: int
 
 
 @dataclass(frozen=True)
@@ -47,24 +39,25 @@ def share_chart(shares: Sequence[float]) -> Chart:
         msg = f"A year has no {len(shares)} months."
         raise ValueError(msg)
     highest = _highest(max(shares))
+    frame = ChartFrame(LEFT, RIGHT, TOP, BOTTOM, highest)
     months = [_month_x(month) for month in range(MONTHS)]
     points = [
-        f"{_text(x)} {_text(_y(share, highest))}"
+        f"{svg_number(x)} {svg_number(frame.y_of(share))}"
         for x, share in zip(months, shares, strict=False)
     ]
     line = "M" + "L".join(points)
-    last_x, last_y = months[len(shares) - 1], _y(shares[-1], highest)
+    last_x, last_y = months[len(shares) - 1], frame.y_of(shares[-1])
     return Chart(
-        grid=tuple(_grid_line(percent, highest) for percent in _percents(highest)),
+        grid=tuple(frame.grid_line(percent) for percent in _percents(highest)),
         line=line,
-        area=f"{line}L{_text(last_x)} {BOTTOM}L{LEFT} {BOTTOM}Z",
-        point_x=_text(last_x),
-        point_y=_text(last_y),
-        label_x=_text(last_x + _LABEL_GAP),
-        label_y=_text(min(last_y + 3, BOTTOM - 16)),
-        note_y=_text(min(last_y + 23, BOTTOM + 4)),
-        axis_x=str(LEFT - AXIS_GAP),
-        month_x=tuple(_text(x) for x in months),
+        area=f"{line}L{svg_number(last_x)} {BOTTOM}L{LEFT} {BOTTOM}Z",
+        point_x=svg_number(last_x),
+        point_y=svg_number(last_y),
+        label_x=svg_number(last_x + _LABEL_GAP),
+        label_y=svg_number(min(last_y + 3, BOTTOM - 16)),
+        note_y=svg_number(min(last_y + 23, BOTTOM + 4)),
+        axis_x=frame.axis_x,
+        month_x=tuple(svg_number(x) for x in months),
     )
 
 
@@ -79,18 +72,5 @@ def _percents(highest: int) -> range:
     return range(highest, -1, -step)
 
 
-def _grid_line(percent: int, highest: int) -> GridLine:
-    y = _y(percent, highest)
-    return GridLine(f"M{LEFT} {_text(y)}H{RIGHT}", _text(y + 4), percent)
-
-
 def _month_x(month: int) -> float:
     return LEFT + (RIGHT - LEFT) * month / (MONTHS - 1)
-
-
-def _y(share: float, highest: int) -> float:
-    return BOTTOM - (BOTTOM - TOP) * share / highest
-
-
-def _text(number: float) -> str:
-    return f"{round(number, 1):g}"

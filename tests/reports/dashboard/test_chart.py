@@ -42,7 +42,7 @@ def test_a_single_month_is_a_point():
 def test_grid_ends_just_above_the_highest_share(share, percents):
     chart = share_chart([share])
 
-    assert [line.percent for line in chart.grid] == percents
+    assert [line.value for line in chart.grid] == percents
     assert TOP <= float(chart.point_y) <= BOTTOM
 
 
