@@ -1,8 +1,8 @@
 """Pictures that come inside files: known by their content, never by their name."""
 
 import re
-from hashlib import sha256
 
+from lib.pictures import digest_of
 from lib.svg import find_svg_problems
 
 MAX_PICTURE = 1_000_000
@@ -42,7 +42,7 @@ def path_of(data: bytes) -> str:
             raise NotAPicture(
                 f"tidak dapat dipakai. {problem.message} {problem.remedy}"
             )
-    return f"gambar/soal/{sha256(data).hexdigest()}.{kind}"
+    return f"gambar/soal/{digest_of(data)}.{kind}"
 
 
 def address_of(path: str) -> str:

@@ -1,10 +1,11 @@
 """Pictures of questions, by the hash of their bytes."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.stamps import public
-from quizzes.bank.image_store import CONTENT_TYPES, read_image
+from lib.picture_store import picture_response
+from quizzes.bank.image_store import read_image
 
 
 @require_safe
@@ -12,14 +13,4 @@ from quizzes.bank.image_store import CONTENT_TYPES, read_image
 def question_image(request: HttpRequest, name: str) -> HttpResponse:
     """Send a picture to whoever knows its hash; it can run and fetch nothing."""
     data = read_image(f"gambar/soal/{name}")
-    if data is None:
-        raise Http404
-    return HttpResponse(
-        data,
-        content_type=CONTENT_TYPES[name.rpartition(".")[2]],
-        headers={
-            "Cache-Control": "public, max-age=31536000, immutable",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return picture_response(data, ending=name.rpartition(".")[2])

@@ -7,17 +7,15 @@ Studio finds it when a draft is rendered.
 
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from lib.picture_store import PictureStore
+from lib.pictures import PICTURE_DIGEST, digest_of
 from studio.lessons.pictures import ImageContent
 
-_FOLDER = "course-images"
 _NAME = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.svg")
-DIGEST = re.compile(r"[0-9a-f]{64}")
+_STORE = PictureStore("course-images")
 
 
 def address_of(digest: str) -> str:
@@ -28,28 +26,20 @@ def address_of(digest: str) -> str:
 def store_images(images: Mapping[str, ImageContent]) -> None:
     """Keep the pictures under their hashes; those already there are left alone."""
     for image in images.values():
-        path = f"{_FOLDER}/{image.digest}.svg"
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(image.data))
+        _STORE.keep(f"{image.digest}.svg", image.data)
 
 
 def name_images(course_key: str, images: Mapping[str, ImageContent]) -> None:
     """Keep the pictures under the names that the course's authors write."""
     for name, image in images.items():
-        path = _named(course_key, name)
-        known = _read(path)
-        if known == image.data:
-            continue
-        if known is not None:
-            default_storage.delete(path)
-        default_storage.save(path, ContentFile(image.data))
+        _STORE.replace(f"{course_key}/{name}", image.data)
 
 
 def read_image(digest: str) -> bytes | None:
     """Return the picture with this SHA-256, None where there is none."""
-    if not DIGEST.fullmatch(digest):
+    if not PICTURE_DIGEST.fullmatch(digest):
         return None
-    return _read(f"{_FOLDER}/{digest}.svg")
+    return _STORE.read(f"{digest}.svg")
 
 
 def image_url(course_key: str, written: str) -> str:
@@ -57,29 +47,13 @@ def image_url(course_key: str, written: str) -> str:
 
     Raises LookupError for a picture that the course does not have.
     """
-    data = _read(_named(course_key, written)) if _NAME.fullmatch(written) else None
+    is_name = _NAME.fullmatch(written)
+    data = _STORE.read(f"{course_key}/{written}") if is_name else None
     if data is None:
         raise LookupError(written)
-    return address_of(sha256(data).hexdigest())
+    return address_of(digest_of(data))
 
 
 def image_names(course_key: str) -> list[str]:
     """Return the names of the course's pictures, as authors write them."""
-    folder = f"{_FOLDER}/{course_key}/images"
-    try:
-        _folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return []
-    return sorted(f"images/{name}" for name in names)
-
-
-def _named(course_key: str, written: str) -> str:
-    return f"{_FOLDER}/{course_key}/{written}"
-
-
-def _read(path: str) -> bytes | None:
-    try:
-        with default_storage.open(path) as file:
-            return bytes(file.read())
-    except FileNotFoundError:
-        return None
+    return [f"images/{name}" for name in _STORE.names_in(f"{course_key}/images")]

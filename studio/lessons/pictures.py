@@ -1,7 +1,8 @@
 """A picture of a course."""
 
 from dataclasses import dataclass
-from hashlib import sha256
+
+from lib.pictures import digest_of
 
 
 @dataclass(frozen=True)
@@ -14,4 +15,4 @@ class ImageContent:
     @property
     def digest(self) -> str:
         """The SHA-256 under which it is stored and served."""
-        return sha256(self.data).hexdigest()
+        return digest_of(self.data)
