@@ -11,6 +11,7 @@ and what is done with it, is the room's own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any, Generic
 from uuid import UUID
 
@@ -20,7 +21,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,6 +60,7 @@ class UploadSteps(Generic[Kind]):
         details: Mapping[str, Any],
         *,
         owner: UUID,
+        now: datetime,
         where: tuple[str, ...] = (),
     ) -> HttpResponse:
         """Keep a file that was found readable, and go on to its preview."""
@@ -69,7 +70,7 @@ class UploadSteps(Generic[Kind]):
             owner=owner,
             file=file,
             details=details,
-            now=timezone.now(),
+            now=now,
         )
         return self.to_preview(waiting, where)
 

@@ -50,7 +50,11 @@ def people_import(request: SignedInRequest) -> HttpResponse:
                 form.cleaned_data["deactivate_missing"],
             )
             return STEPS.keep(
-                request, file, details_of(options), owner=request.user.key
+                request,
+                file,
+                details_of(options),
+                owner=request.user.key,
+                now=timezone.now(),
             )
     return render(request, "accounts/people_import.html", {"form": form})
 

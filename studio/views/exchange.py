@@ -69,6 +69,7 @@ def question_import(request: SignedInRequest, course_key: str) -> HttpResponse:
                 file,
                 {"bank": form.cleaned_data["bank"], "format": name},
                 owner=request.user.key,
+                now=timezone.now(),
                 where=(course.key,),
             )
     context = {"course": course, "version": working_version(course), "form": form}
