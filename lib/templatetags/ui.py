@@ -316,6 +316,14 @@ def angka(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def percent(value: float | Decimal | None, decimals: int = 0) -> str:
+    """Write a percentage, "70%" or "2,7%"; what could not be measured is a dash."""
+    if value is None:
+        return "–"
+    return f"{indonesian.format_number(value, decimals)}%"
+
+
+@register.filter
 def durasi(seconds: int | None, style: str = "long") -> str:
     """Write a remaining time: "12 menit 40 detik", or style "short": "12.40"."""
     if seconds is None:

@@ -249,3 +249,10 @@ def test_the_agencys_names_are_found_under_a_site_of_somebody_else():
 
 def test_without_a_context_processor_the_names_are_empty():
     assert render("{% agency as site %}[{{ site.product_name }}]") == "[]"
+
+
+def test_a_percentage_that_could_not_be_measured_is_a_dash():
+    assert ui.percent(69.5) == "70%"
+    assert ui.percent(2.68, 1) == "2,7%"
+    assert ui.percent(0) == "0%"
+    assert ui.percent(None) == "–"
