@@ -61,7 +61,7 @@ def filter_form(user: Any, data: Any) -> CompletionFilterForm:
 def gain_form(user: Any, *, course: Course | None, unit: Unit | None) -> GainFilterForm:
     """Return the form of the gain report as it stands on the screen."""
     asked = {
-        "kursus": course.key if course else "",
+        "course": course.key if course else "",
         "unit": unit.code if unit else "",
     }
     return GainFilterForm(

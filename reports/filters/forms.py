@@ -1,12 +1,13 @@
 """Forms of this room."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lib.parameters import FormWithParameters
 from reports.filters.completion import Filters, Status
 
 Choice = tuple[str, str]
@@ -21,22 +22,30 @@ class _DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class CompletionFilterForm(forms.Form):
+class CompletionFilterForm(FormWithParameters):
     """What is asked of the completion report; every field may stay empty.
 
     Names of people and NIPs are not among its fields: they go by POST and are kept
     in the session, because an address ends up in logs and histories.
     """
 
+    parameters: ClassVar = {
+        "course": "kursus",
+        "completed_from": "dari",
+        "completed_to": "sampai",
+    }
+
     unit = forms.CharField(label=_("Unit kerja"), required=False, max_length=64)
-    kursus = forms.ChoiceField(label=_("Kursus"), required=False)
+    course = forms.ChoiceField(label=_("Kursus"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
         choices=[("", _("Semua status")), *Status.choices],
     )
-    dari = forms.DateField(label=_("Selesai sejak"), required=False, widget=_DayInput())
-    sampai = forms.DateField(
+    completed_from = forms.DateField(
+        label=_("Selesai sejak"), required=False, widget=_DayInput()
+    )
+    completed_to = forms.DateField(
         label=_("Selesai sampai"), required=False, widget=_DayInput()
     )
 
@@ -45,12 +54,11 @@ class CompletionFilterForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.fields["unit"].widget = forms.Select(choices=units)
-        course = forms.ChoiceField(
+        self.fields["course"] = forms.ChoiceField(
             label=_("Kursus"),
             required=False,
             choices=[("", _("Semua kursus")), *courses],
         )
-        self.fields["kursus"] = course
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.form_method = "get"
@@ -58,10 +66,10 @@ class CompletionFilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse days that cannot have anything."""
         cleaned = super().clean() or {}
-        first, last = cleaned.get("dari"), cleaned.get("sampai")
+        first, last = cleaned.get("completed_from"), cleaned.get("completed_to")
         if first and last and last < first:
             self.add_error(
-                "sampai",
+                "completed_to",
                 ValidationError(
                     _(
                         "Tanggal ini mendahului tanggal sejak. Pilih tanggal yang "
@@ -88,22 +96,24 @@ class CompletionFilterForm(forms.Form):
         cleaned = self.cleaned_data
         return Filters(
             unit=cleaned["unit"],
-            course=cleaned["kursus"],
+            course=cleaned["course"],
             status=cleaned["status"],
-            completed_from=cleaned["dari"],
-            completed_to=cleaned["sampai"],
+            completed_from=cleaned["completed_from"],
+            completed_to=cleaned["completed_to"],
             words=words,
         )
 
 
-class GainFilterForm(forms.Form):
+class GainFilterForm(FormWithParameters):
     """Which course and which part of the organisation the gain report is about."""
+
+    parameters: ClassVar = {"course": "kursus"}
 
     def __init__(
         self, *, initial: dict[str, str], units: list[Choice], courses: list[Choice]
     ) -> None:
         super().__init__(initial=initial)
-        self.fields["kursus"] = forms.ChoiceField(label=_("Kursus"), choices=courses)
+        self.fields["course"] = forms.ChoiceField(label=_("Kursus"), choices=courses)
         self.fields["unit"] = forms.ChoiceField(
             label=_("Unit kerja"), required=False, choices=units
         )

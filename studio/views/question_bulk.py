@@ -35,20 +35,20 @@ def question_bulk(request: SignedInRequest, course_key: str) -> HttpResponse:
             messages.warning(request, str(error[0]))
         return redirect(_as_chosen(course, request.POST))
     said = form.cleaned_data
-    chosen = set(said["soal"])
+    chosen = set(said["questions"])
     if CONFIRMED in request.POST:
-        return _change(request, course, said["perintah"], said["tanda"], chosen)
+        return _change(request, course, said["command"], said["tag"], chosen)
     steps = plan(
         course=course,
-        command=said["perintah"],
-        tag=said["tanda"],
+        command=said["command"],
+        tag=said["tag"],
         questions=[question for question in questions if question.pk in chosen],
     )
     context = {
         "course": course,
         "version": working_version(course),
-        "command": said["perintah"],
-        "tag": said["tanda"],
+        "command": said["command"],
+        "tag": said["tag"],
         "todo": [step for step in steps if not step.reason],
         "left": [step for step in steps if step.reason],
     }

@@ -75,14 +75,14 @@ def _filters(query: QueryDict) -> str:
 def _wanted(form: QuestionFilterForm) -> QuestionFilter:
     said = form.cleaned_data
     return QuestionFilter(
-        words=said.get("cari", ""),
+        words=said.get("words", ""),
         bank=said.get("bank", ""),
-        type=said.get("jenis", ""),
-        objective=said.get("tujuan", ""),
-        level=said.get("tingkat", ""),
-        pillar=said.get("pilar", ""),
-        tag=said.get("tanda", ""),
-        state=said.get("status", ""),
+        type=said.get("type", ""),
+        objective=said.get("objective", ""),
+        level=said.get("level", ""),
+        pillar=said.get("pillar", ""),
+        tag=said.get("tag", ""),
+        state=said.get("state", ""),
     )
 
 

@@ -140,3 +140,23 @@ def test_empty_search_ends_the_last_one(client_as):
 
     assert client.post(search, {"kata": " "}).url == URL
     assert "reports.completion.words" not in client.session
+
+
+def test_an_old_bookmark_still_filters(world, course, now, client_as):
+    other = make_course(unit=world.agency, now=now, title="Rapat Virtual")
+    early, late, elsewhere = (
+        make_person(unit=world.section, now=now, name=name)
+        for name in ("Awal Selesai", "Akhir Selesai", "Lain Kursus")
+    )
+    complete(course=course, person=early, now=datetime(2026, 3, 10, tzinfo=UTC))
+    complete(course=course, person=late, now=datetime(2026, 5, 10, tzinfo=UTC))
+    complete(course=other, person=elsewhere, now=datetime(2026, 3, 10, tzinfo=UTC))
+    bookmark = f"{URL}?unit=&kursus={course.key}&status=&dari=2026-03-01&sampai="
+
+    page = client_as("hr").get(f"{bookmark}2026-03-31").text
+
+    assert "Awal Selesai" in page
+    assert "Akhir Selesai" not in page
+    assert "Lain Kursus" not in page
+    for name in ("unit", "kursus", "status", "dari", "sampai"):
+        assert f'name="{name}"' in page
