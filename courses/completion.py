@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from courses.kinds import RequirementKind
+
 RULE = 1
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One line of the rule; `pass_mark` in percent where kind is "passed"."""
+    """One line of the rule; `pass_mark` in percent where it must be passed."""
 
     key: str
     kind: str
@@ -43,12 +45,12 @@ class Facts:
 
 def is_met(requirement: Requirement, facts: Facts) -> bool:
     """Say whether one line of the rule is fulfilled."""
-    if requirement.kind == "lessons":
+    if requirement.kind == RequirementKind.LESSONS:
         return facts.required_lessons <= facts.done_lessons
     grade = facts.grades.get(requirement.key)
     if grade is None:
         return False
-    if requirement.kind == "passed":
+    if requirement.kind == RequirementKind.PASSED:
         return requirement.pass_mark is not None and grade >= requirement.pass_mark
     return True
 

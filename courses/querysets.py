@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts import access
 from courses import policy
+from courses.kinds import EnrollmentState
 
 
 class CourseQuerySet(models.QuerySet[Any]):
@@ -37,7 +38,7 @@ class EnrollmentQuerySet(models.QuerySet[Any]):
 
     def active(self) -> Self:
         """Keep people who have not withdrawn."""
-        return self.filter(state="active")
+        return self.filter(state=EnrollmentState.ACTIVE)
 
     def completed(self) -> Self:
         """Keep finished enrolments."""

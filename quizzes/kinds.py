@@ -8,6 +8,71 @@ FOLLOW_UP_DAYS = (30, 90)
 FEWEST_PEOPLE = 5
 
 
+class Purpose(StrEnum):
+    """What a result is used for."""
+
+    PRETEST = "pretest"
+    POSTTEST = "posttest"
+    PRACTICE = "practice"
+    ASSESSMENT = "assessment"
+
+
+class BankUse(StrEnum):
+    """What the questions of a bank are for."""
+
+    PRETEST = "pretest"
+    GRADED = "graded"
+    PRACTICE = "practice"
+
+
+class Counting(StrEnum):
+    """Which attempt gives the grade."""
+
+    BEST = "best"
+    LAST = "last"
+    FIRST = "first"
+
+
+class KeyRelease(StrEnum):
+    """When keys may be seen; the field that holds it is called `review`."""
+
+    LEARN = "learn"
+    TEST = "test"
+    EXAM = "exam"
+
+
+class Selection(StrEnum):
+    """Which attempts of a person item analysis looks at."""
+
+    FIRST = "first"
+    LAST = "last"
+    BEST = "best"
+    ALL = "all"
+
+
+class QuestionState(StrEnum):
+    """draft → ready ⇄ retired; a wording is a draft or ready."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    RETIRED = "retired"
+
+
+class AttemptState(StrEnum):
+    """in progress → submitted. There is no way back."""
+
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+
+
+class RepairKind(StrEnum):
+    """How an answer to a flawed wording is marked."""
+
+    CORRECTED = "corrected"
+    DISREGARDED = "disregarded"
+    ALL_RIGHT = "all_right"
+
+
 class Refusal(StrEnum):
     """Why an attempt cannot be started; stable, the words are another's."""
 

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts import access
 from lib.facts import FactQuerySet
 from quizzes import policy
+from quizzes.kinds import AttemptState, QuestionState
 
 
 class QuestionQuerySet(models.QuerySet[Any]):
@@ -17,7 +18,7 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def drawable(self) -> Self:
         """Keep questions that may be drawn."""
-        return self.filter(state="ready")
+        return self.filter(state=QuestionState.READY)
 
     def visible_to(self, user: Any, capability: str) -> Self:
         """Keep questions of banks whose unit gives `user` this capability."""
@@ -31,7 +32,7 @@ class QuestionVersionQuerySet(models.QuerySet[Any]):
         """Keep each question's newest ready version."""
         newest = (
             self.model._default_manager.filter(
-                question=OuterRef("question"), state="ready"
+                question=OuterRef("question"), state=QuestionState.READY
             )
             .order_by("-number")
             .values("pk")[:1]
@@ -40,7 +41,7 @@ class QuestionVersionQuerySet(models.QuerySet[Any]):
 
     def drawable(self) -> Self:
         """Keep the versions that a draw may take today."""
-        return self.latest_ready().filter(question__state="ready")
+        return self.latest_ready().filter(question__state=QuestionState.READY)
 
     def askable(self, fixed: Collection[int]) -> Self:
         """Keep the versions that a paper may hold: drawable ones, and those of the
@@ -49,7 +50,7 @@ class QuestionVersionQuerySet(models.QuerySet[Any]):
         A quiz that names a question keeps it for everybody who has that quiz.
         """
         return self.latest_ready().filter(
-            Q(question__state="ready") | Q(question__in=fixed)
+            Q(question__state=QuestionState.READY) | Q(question__in=fixed)
         )
 
 
@@ -66,11 +67,11 @@ class AttemptQuerySet(models.QuerySet[Any]):
 
     def open(self) -> Self:
         """Keep attempts in progress."""
-        return self.filter(state="in_progress")
+        return self.filter(state=AttemptState.IN_PROGRESS)
 
     def submitted(self) -> Self:
         """Keep attempts that were handed in."""
-        return self.filter(state="submitted")
+        return self.filter(state=AttemptState.SUBMITTED)
 
     def overdue(self, now: datetime) -> Self:
         """Keep open attempts whose deadline and grace have passed."""
@@ -103,7 +104,7 @@ class ReviewCardQuerySet(models.QuerySet[Any]):
 
     def usable(self) -> Self:
         """Leave out questions that were retired."""
-        return self.filter(question__state="ready")
+        return self.filter(question__state=QuestionState.READY)
 
     def due_before(self, moment: datetime) -> Self:
         """Keep usable cards that are due before a moment, the longest due first."""

@@ -29,7 +29,9 @@ def count_people(*, unit_id: int, course_id: int) -> dict[str, int]:
     return Enrollment.objects.filter(
         person__unit_id=unit_id, person__is_active=True, course_id=course_id
     ).aggregate(
-        enrolled=Count("person", filter=Q(state="active"), distinct=True),
+        enrolled=Count(
+            "person", filter=Q(state=Enrollment.State.ACTIVE), distinct=True
+        ),
         completed=Count("person", filter=Q(completed_at__isnull=False), distinct=True),
     )
 

@@ -13,27 +13,28 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
+from courses import kinds
 from courses.querysets import CourseQuerySet
 
 
 class Pillar(models.TextChoices):
     """The four pillars of digital literacy (DOMAIN §7.1)."""
 
-    CAKAP = "cakap", _("Cakap Digital")
-    AMAN = "aman", _("Aman Digital")
-    ETIKA = "etika", _("Etika Digital")
-    BUDAYA = "budaya", _("Budaya Digital")
+    CAKAP = kinds.PillarCode.CAKAP, _("Cakap Digital")
+    AMAN = kinds.PillarCode.AMAN, _("Aman Digital")
+    ETIKA = kinds.PillarCode.ETIKA, _("Etika Digital")
+    BUDAYA = kinds.PillarCode.BUDAYA, _("Budaya Digital")
 
 
 class CognitiveLevel(models.TextChoices):
     """Levels of the revised Bloom taxonomy as curricula write them."""
 
-    C1 = "C1", "C1"
-    C2 = "C2", "C2"
-    C3 = "C3", "C3"
-    C4 = "C4", "C4"
-    C5 = "C5", "C5"
-    C6 = "C6", "C6"
+    C1 = kinds.LevelCode.C1, "C1"
+    C2 = kinds.LevelCode.C2, "C2"
+    C3 = kinds.LevelCode.C3, "C3"
+    C4 = kinds.LevelCode.C4, "C4"
+    C5 = kinds.LevelCode.C5, "C5"
+    C6 = kinds.LevelCode.C6, "C6"
 
 
 class Course(models.Model):
@@ -79,8 +80,8 @@ class CourseVersion(models.Model):
     class State(models.TextChoices):
         """draft → published. There is no way back."""
 
-        DRAFT = "draft", _("Draf")
-        PUBLISHED = "published", _("Terbit")
+        DRAFT = kinds.VersionState.DRAFT, _("Draf")
+        PUBLISHED = kinds.VersionState.PUBLISHED, _("Terbit")
 
     class Change(models.TextChoices):
         """What a publication means for people who have started."""
@@ -123,12 +124,16 @@ class CourseVersion(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["course"],
-                condition=Q(state="draft"),
+                condition=Q(state=kinds.VersionState.DRAFT.value),
                 name="courseversion_one_draft_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at__isnull=True)
-                | Q(state="published", published_at__isnull=False),
+                condition=Q(
+                    state=kinds.VersionState.DRAFT.value, published_at__isnull=True
+                )
+                | Q(
+                    state=kinds.VersionState.PUBLISHED.value, published_at__isnull=False
+                ),
                 name="courseversion_published_has_a_time",
             ),
         ]
@@ -287,9 +292,9 @@ class CompletionRequirement(models.Model):
     class Kind(models.TextChoices):
         """What must have happened."""
 
-        LESSONS = "lessons", _("Pelajaran wajib selesai")
-        SUBMITTED = "submitted", _("Dikerjakan")
-        PASSED = "passed", _("Lulus")
+        LESSONS = kinds.RequirementKind.LESSONS, _("Pelajaran wajib selesai")
+        SUBMITTED = kinds.RequirementKind.SUBMITTED, _("Dikerjakan")
+        PASSED = kinds.RequirementKind.PASSED, _("Lulus")
 
     version = models.ForeignKey(
         CourseVersion, models.CASCADE, related_name="requirements"
@@ -310,8 +315,14 @@ class CompletionRequirement(models.Model):
                 fields=["version", "key"], name="requirement_key_once_per_version"
             ),
             models.CheckConstraint(
-                condition=(Q(kind="passed") & Q(pass_mark__gt=0, pass_mark__lte=100))
-                | (~Q(kind="passed") & Q(pass_mark__isnull=True)),
+                condition=(
+                    Q(kind=kinds.RequirementKind.PASSED.value)
+                    & Q(pass_mark__gt=0, pass_mark__lte=100)
+                )
+                | (
+                    ~Q(kind=kinds.RequirementKind.PASSED.value)
+                    & Q(pass_mark__isnull=True)
+                ),
                 name="requirement_pass_mark_only_where_passed",
             ),
         ]
@@ -331,8 +342,8 @@ class GradeItem(models.Model):
     class Kind(models.TextChoices):
         """What it is for."""
 
-        PRETEST = "pretest", "Pre-test"
-        POSTTEST = "posttest", "Post-test"
+        PRETEST = kinds.GradeKind.PRETEST, "Pre-test"
+        POSTTEST = kinds.GradeKind.POSTTEST, "Post-test"
 
     version = models.ForeignKey(
         CourseVersion, models.CASCADE, related_name="grade_items"

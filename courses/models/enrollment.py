@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from courses.kinds import EnrollmentState
 from courses.models.catalogue import Course, CourseVersion
 from courses.querysets import EnrollmentQuerySet
 from lib.facts import Fact
@@ -26,8 +27,8 @@ class Enrollment(models.Model):
     class State(models.TextChoices):
         """active ⇄ withdrawn; completion is a time, not a state."""
 
-        ACTIVE = "active", _("Mengikuti")
-        WITHDRAWN = "withdrawn", _("Berhenti mengikuti")
+        ACTIVE = EnrollmentState.ACTIVE, _("Mengikuti")
+        WITHDRAWN = EnrollmentState.WITHDRAWN, _("Berhenti mengikuti")
 
     person = models.ForeignKey(User, models.PROTECT, related_name="enrollments")
     course = models.ForeignKey(Course, models.PROTECT, related_name="enrollments")

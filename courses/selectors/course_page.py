@@ -239,14 +239,14 @@ def _action(standing: _Standing) -> PageAction:
         )
     if standing.enrollment.completed_at:
         return _action_after_completion(standing.course, standing.enrollment)
-    pretest = standing.item("pretest")
+    pretest = standing.item(GradeItem.Kind.PRETEST)
     if pretest and pretest.key not in standing.grades:
         return PageAction(_("Kerjakan pre-test"), standing.item_url(pretest))
     lesson = standing.next_lesson
     if lesson:
         verb = _("Lanjutkan pelajaran") if standing.done else _("Mulai pelajaran")
         return PageAction(f"{verb} {lesson.number}", standing.lesson_url(lesson))
-    posttest = standing.item("posttest")
+    posttest = standing.item(GradeItem.Kind.POSTTEST)
     if posttest and posttest.key in standing.grades:
         # Whether another attempt is open now is the quiz page's to say.
         return PageAction(_("Lihat post-test"), standing.item_url(posttest))
@@ -268,7 +268,10 @@ def _action_after_completion(course: Course, place: Enrollment) -> PageAction:
 
 def _steps(standing: _Standing) -> list[Step]:
     steps = []
-    pretest, posttest = standing.item("pretest"), standing.item("posttest")
+    pretest, posttest = (
+        standing.item(GradeItem.Kind.PRETEST),
+        standing.item(GradeItem.Kind.POSTTEST),
+    )
     if pretest:
         steps.append(_pretest_step(standing, pretest))
     current = standing.next_lesson if standing.enrollment else None

@@ -6,8 +6,9 @@ from courses.models import Course
 from lib.queueing import queue_on_commit
 from lib.transactions import atomic_with_retry
 from quizzes import jobs
-from quizzes.analysis.papers import Selection, attempts_of
+from quizzes.analysis.papers import attempts_of
 from quizzes.analysis.results import Result, result_of
+from quizzes.kinds import Selection
 from quizzes.models import ItemStatistics, QuizStatistics
 
 # So many attempts are analysed while the person who asks waits: about a second.

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from courses.models import Course
-from quizzes.analysis.papers import Known, Selection, attempts_of, known_of
+from quizzes.analysis.papers import Known, attempts_of, known_of
 from quizzes.analysis.results import result_of
+from quizzes.kinds import Selection
 from quizzes.models import Attempt, ItemStatistics, QuizStatistics
 
 # Course, quiz and selection: what a row is about.

@@ -27,15 +27,13 @@ from django.db.models.functions import Cast
 from courses.models import Course
 from quizzes.analysis.choices import Group
 from quizzes.analysis.figures import Item, Paper, arrangement
+from quizzes.kinds import Selection
 from quizzes.marking.saves import Save, current, moment_said
 from quizzes.models import Attempt, AttemptItem, Quiz, QuizSlot, ResponseSave
-from quizzes.models.analysis import QuizStatistics
 
 # More attempts than these, the newest, would change no decision about a question.
 MOST_ATTEMPTS = 20_000
 _CHUNK = 5_000
-
-Selection = QuizStatistics.Selection
 
 
 @dataclass(frozen=True)

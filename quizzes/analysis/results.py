@@ -17,9 +17,10 @@ from quizzes.analysis.figures import (
     analyse,
     quartiles,
 )
-from quizzes.analysis.papers import Known, Selection
+from quizzes.analysis.papers import Known
 from quizzes.analysis.suspects import suspicions
 from quizzes.bank.rows import question_view
+from quizzes.kinds import Selection
 from quizzes.models import Attempt, QuestionVersion, QuizSlot
 from quizzes.questions.types import TYPES
 

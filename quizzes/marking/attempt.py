@@ -15,10 +15,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from quizzes.kinds import RepairKind
 from quizzes.questions.marking import mark_response, points_for
 from quizzes.questions.types import Mark, QuestionView, UnreadableResponse
-
-CORRECTED, DISREGARDED, ALL_RIGHT = "corrected", "disregarded", "all_right"
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,9 @@ def mark_attempt(
         [
             place
             for place, item in enumerate(items)
-            if any(repair.kind == DISREGARDED for repair in known[item.version])
+            if any(
+                repair.kind == RepairKind.DISREGARDED for repair in known[item.version]
+            )
         ],
         points,
         [item.max_points for item in items],
@@ -96,7 +97,7 @@ def mark_attempt(
 
 
 def _points(item: AnsweredItem, repairs: Sequence[RepairView]) -> Decimal:
-    if any(repair.kind == ALL_RIGHT for repair in repairs):
+    if any(repair.kind == RepairKind.ALL_RIGHT for repair in repairs):
         return item.max_points
     keys = [item.question, *(r.correction for r in repairs if r.correction)]
     return max(points_for(_mark(key, item.value), item.max_points) for key in keys)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
+from quizzes import kinds
 from quizzes.models.bank import QuestionVersion
 
 
@@ -23,10 +24,10 @@ class QuizStatistics(models.Model):
     class Selection(models.TextChoices):
         """Which attempts of a person are looked at; first ones are independent."""
 
-        FIRST = "first", _("Percobaan pertama")
-        LAST = "last", _("Percobaan terakhir")
-        BEST = "best", _("Percobaan terbaik")
-        ALL = "all", _("Semua percobaan")
+        FIRST = kinds.Selection.FIRST, _("Percobaan pertama")
+        LAST = kinds.Selection.LAST, _("Percobaan terakhir")
+        BEST = kinds.Selection.BEST, _("Percobaan terbaik")
+        ALL = kinds.Selection.ALL, _("Semua percobaan")
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="quiz_statistics")
     quiz_key = models.SlugField(max_length=120)

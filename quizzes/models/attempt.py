@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from courses.models import Enrollment
 from lib.facts import Fact
+from quizzes import kinds
 from quizzes.models.bank import Question, QuestionVersion
 from quizzes.models.quiz import Quiz
 from quizzes.querysets import AttemptQuerySet
@@ -38,8 +39,8 @@ class Attempt(models.Model):
     class State(models.TextChoices):
         """See the diagram above."""
 
-        IN_PROGRESS = "in_progress", _("Sedang dikerjakan")
-        SUBMITTED = "submitted", _("Dikirim")
+        IN_PROGRESS = kinds.AttemptState.IN_PROGRESS, _("Sedang dikerjakan")
+        SUBMITTED = kinds.AttemptState.SUBMITTED, _("Dikirim")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(User, models.PROTECT, related_name="attempts")
@@ -72,22 +73,26 @@ class Attempt(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["enrollment", "quiz_key"],
-                condition=Q(state="in_progress", enrollment__isnull=False),
+                condition=Q(
+                    state=kinds.AttemptState.IN_PROGRESS.value, enrollment__isnull=False
+                ),
                 name="attempt_one_open_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["person", "quiz"],
-                condition=Q(state="in_progress", enrollment__isnull=True),
+                condition=Q(
+                    state=kinds.AttemptState.IN_PROGRESS.value, enrollment__isnull=True
+                ),
                 name="attempt_one_open_without_enrollment",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state="in_progress",
+                    state=kinds.AttemptState.IN_PROGRESS.value,
                     submitted_at__isnull=True,
                     points__isnull=True,
                 )
                 | Q(
-                    state="submitted",
+                    state=kinds.AttemptState.SUBMITTED.value,
                     submitted_at__isnull=False,
                     points__isnull=False,
                 ),
@@ -102,7 +107,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["closes_at"],
-                condition=Q(state="in_progress"),
+                condition=Q(state=kinds.AttemptState.IN_PROGRESS.value),
                 name="attempt_open_by_closing",
             ),
             models.Index(fields=["person", "-started_at"]),

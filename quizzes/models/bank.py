@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, User
 from courses.models import Course
 from courses.models.catalogue import CognitiveLevel, Pillar
+from quizzes import kinds
 from quizzes.querysets import QuestionQuerySet, QuestionVersionQuerySet
 
 
@@ -26,9 +27,9 @@ class QuestionBank(models.Model):
     class Use(models.TextChoices):
         """What the questions are for: graded keys must not leak through practice."""
 
-        PRETEST = "pretest", "Pre-test"
-        GRADED = "graded", "Post-test"
-        PRACTICE = "practice", _("Latihan")
+        PRETEST = kinds.BankUse.PRETEST, "Pre-test"
+        GRADED = kinds.BankUse.GRADED, "Post-test"
+        PRACTICE = kinds.BankUse.PRACTICE, _("Latihan")
 
     course = models.ForeignKey(
         Course, models.PROTECT, null=True, blank=True, related_name="question_banks"
@@ -57,9 +58,9 @@ class Question(models.Model):
         that names it keeps it.
         """
 
-        DRAFT = "draft", _("Draf")
-        READY = "ready", _("Siap")
-        RETIRED = "retired", _("Ditarik")
+        DRAFT = kinds.QuestionState.DRAFT, _("Draf")
+        READY = kinds.QuestionState.READY, _("Siap")
+        RETIRED = kinds.QuestionState.RETIRED, _("Ditarik")
 
     bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="questions")
     key = models.SlugField(max_length=80)
@@ -92,8 +93,8 @@ class QuestionVersion(models.Model):
     class State(models.TextChoices):
         """draft (edited in Studio) → ready (may be drawn; immutable)."""
 
-        DRAFT = "draft", _("Draf")
-        READY = "ready", _("Siap")
+        DRAFT = kinds.QuestionState.DRAFT, _("Draf")
+        READY = kinds.QuestionState.READY, _("Siap")
 
     question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -129,7 +130,7 @@ class QuestionVersion(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["question"],
-                condition=Q(state="draft"),
+                condition=Q(state=kinds.QuestionState.DRAFT.value),
                 name="questionversion_one_draft_at_a_time",
             ),
         ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CourseVersion, GradeItem
+from quizzes import kinds
 from quizzes.models.bank import Question, QuestionBank
 from quizzes.querysets import QuizQuerySet
 
@@ -24,16 +25,16 @@ class QuizRules(models.Model):
     class Counting(models.TextChoices):
         """Which attempt gives the grade."""
 
-        BEST = "best", _("Nilai terbaik")
-        LAST = "last", _("Percobaan terakhir")
-        FIRST = "first", _("Percobaan pertama")
+        BEST = kinds.Counting.BEST, _("Nilai terbaik")
+        LAST = kinds.Counting.LAST, _("Percobaan terakhir")
+        FIRST = kinds.Counting.FIRST, _("Percobaan pertama")
 
     class Review(models.TextChoices):
         """When answers and keys may be seen (ARCHITECTURE §8)."""
 
-        LEARN = "learn", _("Belajar: langsung setelah dikirim")
-        TEST = "test", _("Tes: setelah lulus atau percobaan terakhir")
-        EXAM = "exam", _("Ujian: tidak diperlihatkan")
+        LEARN = kinds.KeyRelease.LEARN, _("Belajar: langsung setelah dikirim")
+        TEST = kinds.KeyRelease.TEST, _("Tes: setelah lulus atau percobaan terakhir")
+        EXAM = kinds.KeyRelease.EXAM, _("Ujian: tidak diperlihatkan")
 
     counting = models.CharField(max_length=8, choices=Counting, default=Counting.BEST)
     review = models.CharField(max_length=8, choices=Review, default=Review.TEST)
@@ -65,10 +66,10 @@ class Quiz(QuizRules):
     class Purpose(models.TextChoices):
         """What a result is used for."""
 
-        PRETEST = "pretest", "Pre-test"
-        POSTTEST = "posttest", "Post-test"
-        PRACTICE = "practice", _("Latihan")
-        ASSESSMENT = "assessment", _("Asesmen diri")
+        PRETEST = kinds.Purpose.PRETEST, "Pre-test"
+        POSTTEST = kinds.Purpose.POSTTEST, "Post-test"
+        PRACTICE = kinds.Purpose.PRACTICE, _("Latihan")
+        ASSESSMENT = kinds.Purpose.ASSESSMENT, _("Asesmen diri")
 
     grade_item = models.OneToOneField(
         GradeItem, models.PROTECT, null=True, blank=True, related_name="quiz"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib.facts import Fact
+from quizzes import kinds
 from quizzes.models.attempt import Attempt
 from quizzes.models.bank import QuestionVersion
 
@@ -23,9 +24,9 @@ class Repair(Fact):
     class Kind(models.TextChoices):
         """How an answer to the flawed wording is marked."""
 
-        CORRECTED = "corrected", _("Kunci diganti")
-        DISREGARDED = "disregarded", _("Soal tidak dihitung")
-        ALL_RIGHT = "all_right", _("Semua jawaban dianggap benar")
+        CORRECTED = kinds.RepairKind.CORRECTED, _("Kunci diganti")
+        DISREGARDED = kinds.RepairKind.DISREGARDED, _("Soal tidak dihitung")
+        ALL_RIGHT = kinds.RepairKind.ALL_RIGHT, _("Semua jawaban dianggap benar")
 
     question_version = models.ForeignKey(
         QuestionVersion, models.PROTECT, related_name="repairs"
@@ -53,8 +54,13 @@ class Repair(Fact):
                 name="repair_corrected_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind="corrected", correction__isnull=False)
-                | (~Q(kind="corrected") & Q(correction__isnull=True)),
+                condition=Q(
+                    kind=kinds.RepairKind.CORRECTED.value, correction__isnull=False
+                )
+                | (
+                    ~Q(kind=kinds.RepairKind.CORRECTED.value)
+                    & Q(correction__isnull=True)
+                ),
                 name="repair_correction_only_where_corrected",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="repair_has_a_reason"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from courses.models import Course
 from courses.published import outline_of
+from quizzes.kinds import QuestionState
 from quizzes.models import (
     FollowUp,
     FollowUpItem,
@@ -68,7 +69,7 @@ class Moment:
             FollowUpItem.objects.filter(
                 ~Exists(said),
                 follow_up__in=opened,
-                question_version__question__state="ready",
+                question_version__question__state=QuestionState.READY,
             )
             .select_related("follow_up__enrollment__course", "question_version")
             .prefetch_related("question_version__options")

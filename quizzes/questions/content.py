@@ -11,13 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from courses.kinds import LevelCode, PillarCode
 from quizzes.questions.types import OptionView, QuestionView
 from quizzes.questions.types.scenes import as_written
 
-# The values of `courses.models.catalogue`, which plain Python cannot import; a test
-# holds them together.
-LEVELS = ("C1", "C2", "C3", "C4", "C5", "C6")
-PILLARS = ("cakap", "aman", "etika", "budaya")
+LEVELS = tuple(level.value for level in LevelCode)
+PILLARS = tuple(pillar.value for pillar in PillarCode)
 
 
 @dataclass(frozen=True)

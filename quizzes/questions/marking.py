@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from quizzes.kinds import Counting
 from quizzes.questions.types import TYPES, Mark, QuestionView
 
 _STEP = Decimal("0.001")
@@ -33,8 +34,8 @@ def counting_index(policy: str, scores: Sequence[Decimal]) -> int:
     """
     if not scores:
         raise ValueError("There is no attempt to count.")
-    if policy == "first":
+    if policy == Counting.FIRST:
         return 0
-    if policy == "last":
+    if policy == Counting.LAST:
         return len(scores) - 1
     return scores.index(max(scores))

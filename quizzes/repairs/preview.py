@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 
 from courses import completion
+from courses.kinds import RequirementKind
 from courses.selectors.facts import completion_inputs
 from quizzes.marking.papers import marked_papers, repair_view
 from quizzes.models import Attempt, AttemptItem, QuestionVersion
@@ -108,7 +109,7 @@ def _consequences(
         requirements, facts = completion_inputs(place)
         after = replace(facts, grades={**facts.grades, **grades})
         if any(
-            line.kind == "passed"
+            line.kind == RequirementKind.PASSED
             and completion.is_met(line, after)
             and not completion.is_met(line, facts)
             for line in requirements

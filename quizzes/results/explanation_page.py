@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quizzes.bank.rows import wording_of
-from quizzes.marking.attempt import ALL_RIGHT, CORRECTED, DISREGARDED
+from quizzes.kinds import RepairKind
 from quizzes.marking.papers import repairs_of
 from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt, AttemptItem
@@ -15,9 +15,13 @@ from quizzes.questions.explanation import AnswerReview, review_of
 from quizzes.results.submitted import ReviewChip, chips_of, load
 
 _REPAIRS = {
-    CORRECTED: "Kunci soal ini dikoreksi. Nilai yang lebih tinggi yang dipakai.",
-    ALL_RIGHT: "Soal ini keliru, jadi semua jawaban mendapat nilai penuh.",
-    DISREGARDED: "Soal ini keliru dan tidak dihitung, kecuali menaikkan nilai Anda.",
+    RepairKind.CORRECTED: (
+        "Kunci soal ini dikoreksi. Nilai yang lebih tinggi yang dipakai."
+    ),
+    RepairKind.ALL_RIGHT: "Soal ini keliru, jadi semua jawaban mendapat nilai penuh.",
+    RepairKind.DISREGARDED: (
+        "Soal ini keliru dan tidak dihitung, kecuali menaikkan nilai Anda."
+    ),
 }
 
 

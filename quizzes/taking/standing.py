@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from quizzes.kinds import Refusal
+from quizzes.kinds import KeyRelease, Purpose, Refusal
 from quizzes.taking.timing import ALWAYS_OPEN, Window
 
 
@@ -110,9 +110,9 @@ def may_see_keys(
     has closed shows nothing: it may open again. A pre-test never shows them, so that
     it can be compared with the post-test.
     """
-    if purpose == "pretest" or review == "exam" or not sittings:
+    if purpose == Purpose.PRETEST or review == KeyRelease.EXAM or not sittings:
         return False
-    if review == "learn":
+    if review == KeyRelease.LEARN:
         return True
     state = standing(
         replace(rules, window=ALWAYS_OPEN),
