@@ -51,7 +51,7 @@ urlpatterns = [
     ),
     path(
         "percobaan/<uuid:attempt_key>/pembahasan/<int:position>/",
-        results.attempt_review,
+        results.attempt_explanation,
         name="attempt_review",
     ),
     path("ulangan/", reviews.review_next, name="review_next"),

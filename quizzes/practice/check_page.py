@@ -11,7 +11,7 @@ from courses.models import Course
 from quizzes.bank.rows import wording_of
 from quizzes.models import PracticeResponse, QuestionBank, QuestionVersion
 from quizzes.questions.controls import Control, control_of
-from quizzes.questions.explanation import AnswerReview, review_of
+from quizzes.questions.explanation import Explanation, explain
 from quizzes.questions.order import order_of
 from quizzes.questions.types import TYPES
 from quizzes.questions.verdicts import RIGHT
@@ -31,7 +31,7 @@ class Note:
 class PracticeCheck:
     """A practice question ready to be shown, with feedback once it was answered.
 
-    `state` is right, partly or wrong, and empty before. `review` is there where
+    `state` is right, partly or wrong, and empty before. `explanation` is there where
     trying again would not lead to the key by itself.
     """
 
@@ -43,7 +43,7 @@ class PracticeCheck:
     arithmetic: str = ""
     notes: list[Note] = field(default_factory=list)
     feedback: str = ""
-    review: AnswerReview | None = None
+    explanation: Explanation | None = None
     problem: str = field(default="", compare=False)
 
     @property
@@ -118,9 +118,7 @@ def practice_check(
         ),
         problem=problem,
     )
-    return (
-        _checked(check, review_of(wording, value, order=order)) if response else check
-    )
+    return _checked(check, explain(wording, value, order=order)) if response else check
 
 
 def order_shown(wording: Wording, seed: int) -> Sequence[str]:
@@ -135,25 +133,25 @@ def order_shown(wording: Wording, seed: int) -> Sequence[str]:
     return order_of(keys, seed=seed, hides_order=True)
 
 
-def _checked(check: PracticeCheck, review: AnswerReview) -> PracticeCheck:
-    is_right = review.state == RIGHT
+def _checked(check: PracticeCheck, explanation: Explanation) -> PracticeCheck:
+    is_right = explanation.state == RIGHT
     return replace(
         check,
-        state=review.state,
-        arithmetic="" if is_right else review.mark.arithmetic,
-        notes=_notes(review),
-        feedback=review.feedback if is_right else "",
-        review=None if is_right or check.is_required else review,
+        state=explanation.state,
+        arithmetic="" if is_right else explanation.mark.arithmetic,
+        notes=_notes(explanation),
+        feedback=explanation.feedback if is_right else "",
+        explanation=None if is_right or check.is_required else explanation,
     )
 
 
-def _notes(review: AnswerReview) -> list[Note]:
+def _notes(explanation: Explanation) -> list[Note]:
     """Return what is said about what was chosen, never about the rest."""
     notes = []
-    for place in review.places:
-        if review.name in {"rows", "order"}:
+    for place in explanation.places:
+        if explanation.name in {"rows", "order"}:
             notes.append(Note(place.html, place.state, place.feedback))
-        elif review.name == "text":
+        elif explanation.name == "text":
             notes.append(Note("", place.state, place.feedback))
         else:
             notes += [

@@ -24,13 +24,13 @@ from quizzes.models import (
 )
 from quizzes.practice.queue import ROUND, Moment, course_title, follow_up_title
 from quizzes.questions.controls import Control, control_of
-from quizzes.questions.explanation import AnswerReview, review_of
+from quizzes.questions.explanation import Explanation, explain
 from quizzes.questions.order import order_of
 
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A question of Ulangan; with `review` it was answered, without it is asked.
+    """A question of Ulangan; with `explanation` it was answered, without it is asked.
 
     `title` is that of the round, `number` the question's place in it. `returns_on` is
     the day on which the question comes up again, `outcome` what a whole follow-up came
@@ -45,7 +45,7 @@ class ReviewPage:
     action_url: str
     token: str
     control: Control
-    review: AnswerReview | None = None
+    explanation: Explanation | None = None
     problem: str = ""
     outcome: str = ""
     returns_on: date | None = None
@@ -128,7 +128,7 @@ def card_page(
         action_url=reverse("quizzes:review_answer", args=[card.key]),
         token=str(token),
         control=control_of(wording, value, order=order),
-        review=review_of(wording, value, order=order) if response else None,
+        explanation=explain(wording, value, order=order) if response else None,
         problem=problem,
         returns_on=card.due_at.astimezone(moment.zone).date() if response else None,
         next_url=f"{reverse('quizzes:review_next')}?ke={number + 1}"
@@ -163,7 +163,7 @@ def follow_up_page(
         ),
         token="",
         control=control_of(wording, value, order=order),
-        review=review_of(wording, value, order=order) if response else None,
+        explanation=explain(wording, value, order=order) if response else None,
         problem=problem,
         outcome=_outcome(follow_up) if response and not goes_on else "",
         next_url=reverse("quizzes:review_next" if goes_on else "quizzes:review_done"),

@@ -9,8 +9,8 @@ from quizzes.questions.controls import (
     control_of,
 )
 from quizzes.questions.explanation import (
-    AnswerReview,
-    review_of,
+    Explanation,
+    explain,
 )
 from quizzes.questions.near_duplicates import (
     ALIKE,
@@ -49,20 +49,20 @@ __all__ = [
     "MOST_POINTS",
     "PICTURE_PATH",
     "TYPES",
-    "AnswerReview",
     "Choice",
     "Control",
+    "Explanation",
     "OptionContent",
     "Place",
     "QuestionContent",
     "alike_pairs",
     "control_of",
+    "explain",
     "find_near_duplicates",
     "gap_problems",
     "likeness",
     "read_number",
     "read_share",
-    "review_of",
     "split_tags",
     "stored_share",
     "tag_problem",

@@ -15,7 +15,7 @@ from quizzes.questions.wording import Wording
 
 
 @dataclass(frozen=True)
-class ChoiceReview:
+class ExplainedChoice:
     """Something that could be chosen; `worth` is its share in words, if it is one.
 
     `state` is right, partly or wrong.
@@ -35,7 +35,7 @@ class ChoiceReview:
 
 
 @dataclass(frozen=True)
-class PlaceReview:
+class ExplainedPlace:
     """A place with what was said; `state` is empty where it was left blank.
 
     `is_shown` is false for a scene that the person never came to.
@@ -44,47 +44,47 @@ class PlaceReview:
     key: str
     number: int
     html: str
-    choices: list[ChoiceReview]
-    none: ChoiceReview | None
+    choices: list[ExplainedChoice]
+    none: ExplainedChoice | None
     typed: str
     state: str
     feedback: str
     is_shown: bool = True
 
     @property
-    def chosen(self) -> list[ChoiceReview]:
+    def chosen(self) -> list[ExplainedChoice]:
         """Return what was chosen."""
         return [choice for choice in self.choices if choice.is_chosen]
 
     @property
-    def right(self) -> list[ChoiceReview]:
+    def right(self) -> list[ExplainedChoice]:
         """Return what is right."""
         return [choice for choice in self.choices if choice.is_right]
 
     @property
-    def accepted(self) -> list[ChoiceReview]:
+    def accepted(self) -> list[ExplainedChoice]:
         """Return what earns something."""
         return [choice for choice in self.choices if choice.state != WRONG]
 
 
 @dataclass(frozen=True)
-class ReviewPiece:
+class ExplainedPiece:
     """A piece of a stem: HTML, then a gap or a passage."""
 
     html: str
-    place: PlaceReview | None = None
-    choice: ChoiceReview | None = None
+    place: ExplainedPlace | None = None
+    choice: ExplainedChoice | None = None
 
 
 @dataclass(frozen=True)
-class AnswerReview:
-    """What a template of `quizzes/reviews/` draws."""
+class Explanation:
+    """What a template of `quizzes/explanations/` draws."""
 
     name: str
     rule: str
     opening: str
-    places: list[PlaceReview]
-    pieces: list[ReviewPiece]
+    places: list[ExplainedPlace]
+    pieces: list[ExplainedPiece]
     unit: str
     mark: Mark
     state: str
@@ -94,24 +94,22 @@ class AnswerReview:
     @property
     def template(self) -> str:
         """Return the template that draws it."""
-        return f"quizzes/reviews/{self.name}.html"
+        return f"quizzes/explanations/{self.name}.html"
 
     @property
-    def place(self) -> PlaceReview:
+    def place(self) -> ExplainedPlace:
         """Return the only place of a question that has one."""
         return self.places[0]
 
 
-def review_of(
-    wording: Wording, value: Any, *, order: Sequence[str] = ()
-) -> AnswerReview:
+def explain(wording: Wording, value: Any, *, order: Sequence[str] = ()) -> Explanation:
     """Return a question with its key; `order` as it was shown for answering."""
     question = wording.question
     question_type = TYPES[question.type]
     stem = stem_of(wording)
     mark = marking.mark_response(question, value)
     places = _Explained(wording, value, order).places(mark)
-    return AnswerReview(
+    return Explanation(
         name=question_type.control,
         rule=question_type.rule(question),
         opening=stem.opening,
@@ -126,15 +124,15 @@ def review_of(
 
 
 def _piece(
-    piece: gaps.Piece, places: Sequence[PlaceReview], wording: Wording
-) -> ReviewPiece:
+    piece: gaps.Piece, places: Sequence[ExplainedPlace], wording: Wording
+) -> ExplainedPiece:
     if not piece.number:
-        return ReviewPiece(piece.html)
+        return ExplainedPiece(piece.html)
     if TYPES[wording.question.type].control == "gaps":
-        return ReviewPiece(piece.html, place=places[piece.number - 1])
+        return ExplainedPiece(piece.html, place=places[piece.number - 1])
     key = gaps.keys_in(wording.question.stem)[piece.number - 1]
     choices = {choice.key: choice for choice in places[0].choices}
-    return ReviewPiece(piece.html, choice=choices[key])
+    return ExplainedPiece(piece.html, choice=choices[key])
 
 
 class _Explained:
@@ -148,7 +146,7 @@ class _Explained:
         self.classes = self.type.classify(wording.question, value)
         self.rank = {key: number for number, key in enumerate(order)}
 
-    def places(self, mark: Mark) -> list[PlaceReview]:
+    def places(self, mark: Mark) -> list[ExplainedPlace]:
         """Return rows as they were shown, and those to be ordered as is right."""
         places: Sequence[Place] = self.type.places(self.question)
         if self.type.control == "rows":
@@ -160,7 +158,7 @@ class _Explained:
     def _rank(self, key: str) -> int:
         return self.rank.get(key, len(self.rank))
 
-    def _place(self, place: Place, number: int, mark: Mark) -> PlaceReview:
+    def _place(self, place: Place, number: int, mark: Mark) -> ExplainedPlace:
         offered: Sequence[Choice] = place.choices
         if self.type.control in {"choices", "scenes"}:
             offered = sorted(offered, key=lambda choice: self._rank(choice.key))
@@ -169,7 +167,7 @@ class _Explained:
             self._choice(place, choice, choice.key in chosen) for choice in offered
         ]
         said = self.said.get(place.key, ())
-        return PlaceReview(
+        return ExplainedPlace(
             key=place.key,
             number=number,
             html=self._label(place),
@@ -205,8 +203,8 @@ class _Explained:
             return self.wording.texts[place.option]
         return self.wording.scenes.get(place.key, "")
 
-    def _choice(self, place: Place, choice: Choice, is_chosen: bool) -> ChoiceReview:
-        return ChoiceReview(
+    def _choice(self, place: Place, choice: Choice, is_chosen: bool) -> ExplainedChoice:
+        return ExplainedChoice(
             key=choice.key,
             html=self._words(place, choice),
             is_chosen=is_chosen,

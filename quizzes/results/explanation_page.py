@@ -11,8 +11,8 @@ from quizzes.kinds import RepairKind
 from quizzes.marking.papers import repairs_of
 from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt, AttemptItem
-from quizzes.questions.explanation import AnswerReview, review_of
-from quizzes.results.submitted import ReviewChip, chips_of, load
+from quizzes.questions.explanation import Explanation, explain
+from quizzes.results.submitted import ExplanationChip, chips_of, load
 
 _REPAIRS = {
     RepairKind.CORRECTED: (
@@ -26,7 +26,7 @@ _REPAIRS = {
 
 
 @dataclass(frozen=True)
-class ReviewPage:
+class ExplanationPage:
     """One question with its key and the reasons.
 
     `repair_note` says what became of a question that was found to be flawed.
@@ -35,17 +35,17 @@ class ReviewPage:
     quiz_title: str
     position: int
     total: int
-    review: AnswerReview
+    explanation: Explanation
     points: Decimal
     max_points: Decimal
     repair_note: str
-    chips: list[ReviewChip]
+    chips: list[ExplanationChip]
     previous_url: str | None
     next_url: str | None
     result_url: str
 
 
-def review_page(attempt: Attempt, position: int) -> ReviewPage | None:
+def explanation_page(attempt: Attempt, position: int) -> ExplanationPage | None:
     """Return one question with its key; None when it may not be seen."""
     loaded = load(attempt)
     if not loaded.shows_keys or not 1 <= position <= len(loaded.items):
@@ -53,11 +53,11 @@ def review_page(attempt: Attempt, position: int) -> ReviewPage | None:
     item = loaded.items[position - 1]
     save = current_saves(attempt).get(item.pk)
     chips = chips_of(loaded, current=position)
-    return ReviewPage(
+    return ExplanationPage(
         quiz_title=attempt.quiz.title,
         position=position,
         total=len(loaded.items),
-        review=review_of(
+        explanation=explain(
             wording_of(item.question_version),
             save.value if save else None,
             order=item.option_order,

@@ -16,7 +16,7 @@ from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.questions import marking
 from quizzes.questions.verdicts import PARTLY, RIGHT
 from quizzes.results.submitted import (
-    ReviewChip,
+    ExplanationChip,
     SubmittedAttempt,
     chips_of,
     load,
@@ -84,8 +84,8 @@ class ResultPage:
     course_title: str
     course_url: str
     objectives: list[ObjectiveResult]
-    chips: list[ReviewChip]
-    review_note: str
+    chips: list[ExplanationChip]
+    explanation_note: str
     jp: JpStatus | None
     completed: bool
     certificate_url: str | None
@@ -120,7 +120,7 @@ def result_page(attempt: Attempt, *, today: date) -> ResultPage:
         course_url=place.course.get_absolute_url(),
         objectives=_objectives(loaded),
         chips=chips_of(loaded, current=None) if loaded.shows_keys else [],
-        review_note="" if loaded.shows_keys else _review_note(quiz, passed),
+        explanation_note="" if loaded.shows_keys else _explanation_note(quiz, passed),
         jp=jp_status(place.person, on=today, added=entry.jp) if entry else None,
         completed=place.completed_at is not None,
         certificate_url=reverse("certificates:certificate_list")
@@ -197,7 +197,7 @@ def _reread(loaded: SubmittedAttempt, objective_key: str) -> Link | None:
     )
 
 
-def _review_note(quiz: Quiz, passed: bool | None) -> str:
+def _explanation_note(quiz: Quiz, passed: bool | None) -> str:
     if quiz.purpose == Quiz.Purpose.PRETEST:
         return _(
             "Pembahasan pre-test tidak ditampilkan, supaya hasilnya dapat dibandingkan "

@@ -16,7 +16,7 @@ from quizzes.taking.terms import terms_of
 
 
 @dataclass(frozen=True)
-class ReviewChip:
+class ExplanationChip:
     """A question in the list of explanations; `state` is right, partly or wrong."""
 
     position: int
@@ -65,10 +65,10 @@ def state_of(item: AttemptItem) -> str:
     return verdict_of((item.points or Decimal(0)) / item.max_points)
 
 
-def chips_of(loaded: SubmittedAttempt, *, current: int | None) -> list[ReviewChip]:
+def chips_of(loaded: SubmittedAttempt, *, current: int | None) -> list[ExplanationChip]:
     """Return the questions in order; `current` is the position that is open."""
     return [
-        ReviewChip(
+        ExplanationChip(
             position=item.position,
             state=state_of(item),
             url=reverse(

@@ -102,7 +102,7 @@ def _shut(window: Window, left: int | None, now: datetime) -> Standing | None:
 
 
 def may_see_keys(
-    review: str, rules: Rules, sittings: Sequence[Sitting], *, purpose: str
+    release: str, rules: Rules, sittings: Sequence[Sitting], *, purpose: str
 ) -> bool:
     """Say whether answers and keys may be shown now (ARCHITECTURE §8).
 
@@ -110,9 +110,9 @@ def may_see_keys(
     has closed shows nothing: it may open again. A pre-test never shows them, so that
     it can be compared with the post-test.
     """
-    if purpose == Purpose.PRETEST or review == KeyRelease.EXAM or not sittings:
+    if purpose == Purpose.PRETEST or release == KeyRelease.EXAM or not sittings:
         return False
-    if review == KeyRelease.LEARN:
+    if release == KeyRelease.LEARN:
         return True
     state = standing(
         replace(rules, window=ALWAYS_OPEN),

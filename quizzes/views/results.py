@@ -28,14 +28,14 @@ def attempt_result(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def attempt_review(
+def attempt_explanation(
     request: SignedInRequest, attempt_key: UUID, position: int
 ) -> HttpResponse:
     """Show one question with its key, once it may be seen."""
     attempt = get_attempt_for(request.user, attempt_key)
     if attempt.state != Attempt.State.SUBMITTED:
         raise Http404
-    page = explanation_page.review_page(attempt, position)
+    page = explanation_page.explanation_page(attempt, position)
     if page is None:
         raise Http404
     return render(request, "quizzes/attempt_review.html", {"page": page})

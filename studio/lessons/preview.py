@@ -8,7 +8,7 @@ from courses.models import Course, CourseVersion
 from lib import markdown
 from lib.markdown import MarkdownProblem
 from quizzes.models import QuestionBank, QuestionVersion
-from quizzes.questions import AnswerReview, Control, control_of, review_of
+from quizzes.questions import Control, Explanation, control_of, explain
 from quizzes.selectors import order_shown, wording_of
 from studio.lessons.checking import find_lesson_problems
 from studio.lessons.citable import citable_in
@@ -24,7 +24,7 @@ class PreviewCheck:
     """A practice question as learners see it, and its key for the author."""
 
     control: Control
-    review: AnswerReview
+    explanation: Explanation
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _check(version: QuestionVersion) -> PreviewCheck:
     order = order_shown(wording, version.pk)
     return PreviewCheck(
         control=control_of(wording, None, order=order, prefix=version.question.key),
-        review=review_of(wording, None, order=order),
+        explanation=explain(wording, None, order=order),
     )
 
 

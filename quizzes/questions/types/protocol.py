@@ -1,7 +1,7 @@
 """What every question type can do.
 
 A question is answered at one or more `Place`s: the whole question, a statement, a
-gap, a row. Taking, review, statistics and the exchange formats work on places, so
+gap, a row. Taking, explaining, statistics and the exchange formats work on places, so
 that a new type is one class and, at most, one template.
 """
 
@@ -87,7 +87,7 @@ class QuestionType(Protocol):
     """One type of question.
 
     `control` names the template that takes the answer (`quizzes/controls/`) and the
-    one that shows it afterwards (`quizzes/reviews/`). `scorings` maps the names of
+    one that shows it afterwards (`quizzes/explanations/`). `scorings` maps the names of
     the marking rules to their labels, the default first; empty where there is one.
     """
 

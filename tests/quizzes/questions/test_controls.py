@@ -101,7 +101,7 @@ def test_a_right_answer_earns_everything_and_is_told_so(attempt, her, type_):
 
     response = her.get(url(attempt, f"pembahasan/{position(type_)}"))
     html = response.content.decode()
-    assert response.context["page"].review.state == "right"
+    assert response.context["page"].explanation.state == "right"
     assert "Nilai soal ini: 1 dari 1." in html
     assert "belum tepat" not in html.split("<aside")[0]
 
@@ -114,7 +114,7 @@ def test_a_lesser_answer_earns_its_share_and_the_reasons_say_why(attempt, her, t
 
     response = her.get(url(attempt, f"pembahasan/{position(type_)}"))
     html = " ".join(response.content.decode().split())
-    assert response.context["page"].review.state == (
+    assert response.context["page"].explanation.state == (
         "partly" if answers.worth else "wrong"
     )
     assert answers.told in html
@@ -127,7 +127,7 @@ def test_a_question_left_blank_is_explained_all_the_same(attempt, her, type_):
 
     response = her.get(url(attempt, f"pembahasan/{position(type_)}"))
 
-    assert response.context["page"].review.is_blank
+    assert response.context["page"].explanation.is_blank
     assert "Soal ini tidak Anda jawab." in response.content.decode()
 
 

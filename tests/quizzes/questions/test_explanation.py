@@ -6,7 +6,7 @@ import pytest
 
 from lib.markdown import render_inline
 from quizzes.questions.content import QuestionContent
-from quizzes.questions.explanation import AnswerReview, review_of
+from quizzes.questions.explanation import Explanation, explain
 from quizzes.questions.rendering import settings_with_html, stem_html
 from quizzes.questions.types import TYPES
 from quizzes.questions.wording import Wording
@@ -26,28 +26,28 @@ def wording(content: QuestionContent) -> Wording:
     )
 
 
-def told(content: QuestionContent, fields) -> AnswerReview:
-    """Return the review of what a form says."""
+def told(content: QuestionContent, fields) -> Explanation:
+    """Return the explanation of what a form says."""
     value = TYPES[content.type].parse(content.view(), fields)
-    return review_of(wording(content), value)
+    return explain(wording(content), value)
 
 
 @pytest.mark.parametrize("type_", EXAMPLES)
 def test_a_right_answer_is_right_at_every_place_that_was_shown(type_):
-    review = told(EXAMPLES[type_], ANSWERS[type_].right)
+    explanation = told(EXAMPLES[type_], ANSWERS[type_].right)
 
-    shown = [place for place in review.places if place.is_shown]
-    assert review.state == "right"
+    shown = [place for place in explanation.places if place.is_shown]
+    assert explanation.state == "right"
     assert {place.state for place in shown} == {"right"}
-    assert not review.is_blank
+    assert not explanation.is_blank
 
 
 @pytest.mark.parametrize("content", ALL, ids=lambda content: content.key)
 def test_every_place_knows_what_is_right(content):
-    review = review_of(wording(content), None)
+    explanation = explain(wording(content), None)
 
-    assert review.is_blank
-    for place in review.places:
+    assert explanation.is_blank
+    for place in explanation.places:
         assert place.state == ""
         assert not place.chosen
         is_key_shown = place.right or (place.none and place.none.is_right)
@@ -56,19 +56,22 @@ def test_every_place_knows_what_is_right(content):
 
 
 def test_what_was_never_reached_in_a_conversation_is_not_shown():
-    review = told(EXAMPLES["dialogue"], ANSWERS["dialogue"].right)
+    explanation = told(EXAMPLES["dialogue"], ANSWERS["dialogue"].right)
 
-    assert [place.key for place in review.places if place.is_shown] == ["awal", "reda"]
+    assert [place.key for place in explanation.places if place.is_shown] == [
+        "awal",
+        "reda",
+    ]
 
 
 def test_none_is_right_where_nothing_else_is():
     content = next(c for c in ALL if c.key == "boleh-dibagikan")
 
-    review = told(content, {"answer": ["-"]})
+    explanation = told(content, {"answer": ["-"]})
 
-    assert (review.state, review.place.none.is_chosen) == ("right", True)
-    assert review.place.none.is_right
-    assert not review.place.right
+    assert (explanation.state, explanation.place.none.is_chosen) == ("right", True)
+    assert explanation.place.none.is_right
+    assert not explanation.place.right
 
 
 def test_weights_are_told_in_percent_and_points_out_of_five():
@@ -83,11 +86,14 @@ def test_weights_are_told_in_percent_and_points_out_of_five():
 
 
 def test_what_was_typed_is_told_as_typed_with_the_words_for_it():
-    review = told(EXAMPLES["numeric"], {"answer": ["48"]})
+    explanation = told(EXAMPLES["numeric"], {"answer": ["48"]})
 
-    assert (review.place.typed, review.place.state) == ("48", "wrong")
-    assert review.place.feedback == "Itu jumlahnya. Bagi dengan 5 hari."
-    assert [choice.html for choice in review.place.accepted] == ["9,6", "9,6 ± 0,5"]
+    assert (explanation.place.typed, explanation.place.state) == ("48", "wrong")
+    assert explanation.place.feedback == "Itu jumlahnya. Bagi dengan 5 hari."
+    assert [choice.html for choice in explanation.place.accepted] == [
+        "9,6",
+        "9,6 ± 0,5",
+    ]
 
 
 def test_a_choice_that_only_shares_its_key_with_an_option_keeps_its_own_words():
@@ -95,7 +101,10 @@ def test_a_choice_that_only_shares_its_key_with_an_option_keeps_its_own_words():
     renamed = replace(content.options[0], key="benar", text="Pernyataan")
     odd = replace(content, options=[renamed, *content.options[1:]])
 
-    review = review_of(wording(odd), None)
+    explanation = explain(wording(odd), None)
 
-    assert [choice.html for choice in review.places[1].choices] == ["Benar", "Salah"]
-    assert review.places[0].html == "Pernyataan"
+    assert [choice.html for choice in explanation.places[1].choices] == [
+        "Benar",
+        "Salah",
+    ]
+    assert explanation.places[0].html == "Pernyataan"

@@ -83,7 +83,7 @@ def test_a_pass_opens_the_reasons_of_every_question(ready, her, now):
     assert states == ["right", "right", "right", "wrong"]
 
     response = review(her, attempt, 4)
-    shown = response.context["page"].review
+    shown = response.context["page"].explanation
     assert (shown.state, shown.is_blank) == ("wrong", False)
     assert response.context["page"].points == 0
     assert [choice.key for choice in shown.place.chosen] == ["b"]
@@ -110,7 +110,7 @@ def test_a_question_left_blank_says_so(ready, her, now, say):
         say(attempt, position, "a", now, sequence=position)
     her.post(f"/percobaan/{attempt.key}/kirim/")
 
-    shown = review(her, attempt, 4).context["page"].review
+    shown = review(her, attempt, 4).context["page"].explanation
 
     assert (shown.is_blank, shown.state) == (True, "wrong")
 
