@@ -39,12 +39,12 @@ def main() -> None:
 
 
 def _measure_calculation() -> None:
-    from quizzes.analysis.figures import Item, analyse
+    from quizzes.analysis.figures import ScoredItem, analyse
 
     chance = random.Random(1)
     papers = [
         [
-            Item(f"s{place}", place, 1000 * (chance.random() < skill), 1000)
+            ScoredItem(f"s{place}", place, 1000 * (chance.random() < skill), 1000)
             for place in range(QUESTIONS)
         ]
         for skill in (chance.random() for _ in range(ATTEMPTS))

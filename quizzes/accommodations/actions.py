@@ -21,7 +21,7 @@ from quizzes.exceptions import AccommodationNotAccepted
 from quizzes.models import Accommodation, AccommodationRevocation, Attempt
 from quizzes.taking.actions import move_deadline
 
-MOST_MINUTES, MOST_PERCENT, MOST_ATTEMPTS = 24 * 60, 300, 20
+MOST_MINUTES, MOST_PERCENT, MOST_EXTRA_ATTEMPTS = 24 * 60, 300, 20
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _check(content: AccommodationContent) -> None:
             "nothing",
             _("Belum ada yang diberikan. Isi tambahan waktu atau kesempatan."),
         )
-    most = (MOST_MINUTES, MOST_PERCENT, MOST_ATTEMPTS)
+    most = (MOST_MINUTES, MOST_PERCENT, MOST_EXTRA_ATTEMPTS)
     if any(not 0 <= n <= limit for n, limit in zip(amounts, most, strict=True)):
         raise AccommodationNotAccepted(
             "too_much", _("Tambahan itu di luar batas. Isi angka yang lebih kecil.")

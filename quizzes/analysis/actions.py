@@ -6,8 +6,8 @@ from courses.models import Course
 from lib.queueing import queue_on_commit
 from lib.transactions import atomic_with_retry
 from quizzes import jobs
-from quizzes.analysis.papers import attempts_of
-from quizzes.analysis.results import Result, result_of
+from quizzes.analysis.marks import attempts_of
+from quizzes.analysis.results import ComputedStatistics, compute_statistics
 from quizzes.kinds import Selection
 from quizzes.models import ItemStatistics, QuizStatistics
 
@@ -48,7 +48,7 @@ def refresh_statistics(
     two at a time the later one waits. Raises ValueError for an unknown selection.
     """
     course = Course.objects.get(pk=course_id)
-    result = result_of(course, quiz_key, Selection(selection))
+    result = compute_statistics(course, quiz_key, Selection(selection))
     if result is None:
         return None
     return _store(course, quiz_key, selection, result, now=now)
@@ -56,7 +56,12 @@ def refresh_statistics(
 
 @atomic_with_retry
 def _store(
-    course: Course, quiz_key: str, selection: str, result: Result, *, now: datetime
+    course: Course,
+    quiz_key: str,
+    selection: str,
+    result: ComputedStatistics,
+    *,
+    now: datetime,
 ) -> QuizStatistics:
     identity = {"course": course, "quiz_key": quiz_key, "selection": selection}
     known = {"known_n": result.known.n, "known_points": result.known.points}

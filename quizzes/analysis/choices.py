@@ -21,7 +21,7 @@ _MOST_GUESSES = 4_096
 
 
 @dataclass
-class Group:
+class AttemptGroup:
     """Attempts counted together: by quarter of their total, and Σ of the totals.
 
     `percents` adds up the total of each attempt in percent.
@@ -40,7 +40,7 @@ class Group:
         self.by_quartile[quartile] += 1
         self.percents += percent
 
-    def merge(self, other: "Group", sign: int = 1) -> None:
+    def merge(self, other: "AttemptGroup", sign: int = 1) -> None:
         """Add the attempts of another group, or take them away with sign −1."""
         for quartile, n in enumerate(other.by_quartile):
             self.by_quartile[quartile] += sign * n
@@ -69,8 +69,8 @@ def choice_table(
     question_type: QuestionType,
     question: QuestionView,
     *,
-    everybody: Group,
-    said: Iterable[tuple[Any, Group]],
+    everybody: AttemptGroup,
+    said: Iterable[tuple[Any, AttemptGroup]],
 ) -> list[ChoiceFigures]:
     """Return a row for every choice of every place, then other text and blanks.
 
@@ -78,8 +78,10 @@ def choice_table(
     of many choices an attempt stands in several rows, so shares add up to more
     than 100.
     """
-    chosen: dict[str, dict[str, Group]] = defaultdict(lambda: defaultdict(Group))
-    answered: dict[str, Group] = defaultdict(Group)
+    chosen: dict[str, dict[str, AttemptGroup]] = defaultdict(
+        lambda: defaultdict(AttemptGroup)
+    )
+    answered: dict[str, AttemptGroup] = defaultdict(AttemptGroup)
     for value, group in said:
         for key, choices in question_type.classify(question, value).items():
             answered[key].merge(group)
@@ -95,18 +97,22 @@ def choice_table(
 
 
 def _rows(
-    place: Place, here: Mapping[str, Group], everybody: Group
+    place: Place, here: Mapping[str, AttemptGroup], everybody: AttemptGroup
 ) -> list[ChoiceFigures]:
     worth = {choice.key: float(choice.fraction) for choice in place.choices}
     others = [OTHER] if place.free else []
     return [
-        _row(place.key, key, worth.get(key), here.get(key, Group()), everybody)
+        _row(place.key, key, worth.get(key), here.get(key, AttemptGroup()), everybody)
         for key in (*worth, *others, BLANK)
     ]
 
 
 def _row(
-    place: str, choice: str, fraction: float | None, group: Group, everybody: Group
+    place: str,
+    choice: str,
+    fraction: float | None,
+    group: AttemptGroup,
+    everybody: AttemptGroup,
 ) -> ChoiceFigures:
     return ChoiceFigures(
         place=place,

@@ -30,7 +30,7 @@ QUARTILES = 4
 HISTOGRAM_BARS = 10
 
 
-class Item(NamedTuple):
+class ScoredItem(NamedTuple):
     """A question on somebody's paper: its place, its wording, and what it earned."""
 
     slot: str
@@ -39,7 +39,7 @@ class Item(NamedTuple):
     max_points: int
 
 
-Paper = Sequence[Item]
+ScoredPaper = Sequence[ScoredItem]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class _Marks:
         self.max_points = 0
         self.by_quartile = [[0, 0, 0] for _ in range(QUARTILES)]
 
-    def add(self, item: Item, total: int, quartile: int) -> None:
+    def add(self, item: ScoredItem, total: int, quartile: int) -> None:
         """Take in the item of one more paper."""
         self.points.append(item.points)
         self.totals.append(total)
@@ -141,7 +141,7 @@ class _Marks:
         )
 
 
-def analyse(papers: Sequence[Paper], *, drawn: Collection[str] = ()) -> Analysis:
+def analyse(papers: Sequence[ScoredPaper], *, drawn: Collection[str] = ()) -> Analysis:
     """Return the figures of papers with the same slots; `drawn` are slots of a draw.
 
     Raises ValueError where the papers differ in their slots or in what these are
@@ -170,7 +170,7 @@ def analyse(papers: Sequence[Paper], *, drawn: Collection[str] = ()) -> Analysis
     )
 
 
-def arrangement(paper: Paper) -> frozenset[tuple[str, int]]:
+def arrangement(paper: ScoredPaper) -> frozenset[tuple[str, int]]:
     """Return the slots of a paper with what each is worth, in no order."""
     return frozenset((item.slot, item.max_points) for item in paper)
 

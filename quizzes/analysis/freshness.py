@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from courses.models import Course
-from quizzes.analysis.papers import Known, attempts_of, known_of
-from quizzes.analysis.results import result_of
+from quizzes.analysis.marks import KnownAttempts, attempts_of, known_of
+from quizzes.analysis.results import compute_statistics
 from quizzes.kinds import Selection
 from quizzes.models import Attempt, ItemStatistics, QuizStatistics
 
@@ -47,7 +47,7 @@ def wrong_statistics() -> Iterator[QuizStatistics]:
 
 
 def _is_right(row: QuizStatistics) -> bool:
-    result = result_of(row.course, row.quiz_key, Selection(row.selection))
+    result = compute_statistics(row.course, row.quiz_key, Selection(row.selection))
     if result is None:
         return False
     stored = {
@@ -89,11 +89,11 @@ def _identity(row: QuizStatistics) -> Identity:
     return row.course_id, row.quiz_key, row.selection
 
 
-def _known(row: QuizStatistics) -> Known:
-    return Known(row.known_n, row.known_points)
+def _known(row: QuizStatistics) -> KnownAttempts:
+    return KnownAttempts(row.known_n, row.known_points)
 
 
-def _known_now(identity: Identity) -> Known:
+def _known_now(identity: Identity) -> KnownAttempts:
     course_id, quiz_key, selection = identity
     course = Course.objects.get(pk=course_id)
     return known_of(attempts_of(course, quiz_key, selection))

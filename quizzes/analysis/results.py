@@ -7,17 +7,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from courses.models import Course
-from quizzes.analysis import papers as analysis_papers
-from quizzes.analysis.choices import Group, choice_table, random_guess_score
+from quizzes.analysis import marks
+from quizzes.analysis.choices import AttemptGroup, choice_table, random_guess_score
 from quizzes.analysis.figures import (
     FEWEST_ANSWERS,
     Analysis,
     ItemFigures,
-    Paper,
+    ScoredPaper,
     analyse,
     quartiles,
 )
-from quizzes.analysis.papers import Known
+from quizzes.analysis.marks import KnownAttempts
 from quizzes.analysis.suspects import suspicions
 from quizzes.bank.rows import question_view
 from quizzes.kinds import Selection
@@ -36,30 +36,32 @@ _SHARED = (
 
 
 @dataclass(frozen=True)
-class Result:
+class ComputedStatistics:
     """What is stored: values of the quiz's row, and of a row for each version."""
 
-    known: Known
+    known: KnownAttempts
     quiz: dict[str, Any]
     items: list[dict[str, Any]]
 
 
-def result_of(course: Course, quiz_key: str, selection: Selection) -> Result | None:
+def compute_statistics(
+    course: Course, quiz_key: str, selection: Selection
+) -> ComputedStatistics | None:
     """Return the analysis of a quiz; None where nothing was handed in.
 
     The quiz as a whole is that of its newest arrangement (slots and their points). A
     wording is looked at in the arrangement in which most people got it, because
     totals of different papers cannot be compared.
     """
-    attempts = analysis_papers.attempts_of(course, quiz_key, selection)
-    known = analysis_papers.known_of(attempts)
-    groups = analysis_papers.by_arrangement(analysis_papers.read_papers(attempts))
+    attempts = marks.attempts_of(course, quiz_key, selection)
+    known = marks.known_of(attempts)
+    groups = marks.by_arrangement(marks.read_marks(attempts))
     if not groups:
         return None
-    drawn = analysis_papers.drawn_slots(course, quiz_key)
+    drawn = marks.drawn_slots(course, quiz_key)
     analyses = [analyse(list(papers.values()), drawn=drawn) for papers in groups]
     reader = _ItemReader(attempts, groups, analyses, drawn)
-    return Result(
+    return ComputedStatistics(
         known=known,
         quiz=_quiz_values(analyses[0], _positions(course, quiz_key)),
         items=reader.items(),
@@ -99,12 +101,12 @@ class _ItemReader:
     def __init__(
         self,
         attempts: QuerySet[Attempt],
-        groups: list[dict[int, Paper]],
+        groups: list[dict[int, ScoredPaper]],
         analyses: list[Analysis],
         drawn: set[str],
     ) -> None:
         self.groups, self.analyses, self.drawn = groups, analyses, drawn
-        self.chosen_group = analysis_papers.most_answered(groups)
+        self.chosen_group = marks.most_answered(groups)
         self.standings = [_standing(papers) for papers in groups]
         self.slots = [
             {item.version: item.slot for paper in papers.values() for item in paper}
@@ -120,12 +122,12 @@ class _ItemReader:
 
     def _answers(
         self, attempts: QuerySet[Attempt]
-    ) -> dict[int, list[tuple[Any, Group]]]:
+    ) -> dict[int, list[tuple[Any, AttemptGroup]]]:
         everyone = {
             attempt_id: self.standings[place][attempt_id]
             for attempt_id, place in self.group_of.items()
         }
-        return analysis_papers.read_answers(
+        return marks.read_answers(
             attempts,
             everyone,
             keeps=lambda attempt_id, version: (
@@ -139,7 +141,7 @@ class _ItemReader:
             pk__in=self.chosen_group
         ).prefetch_related("options")
         everybody = [
-            analysis_papers.everybody_of(papers, standing)
+            marks.everybody_of(papers, standing)
             for papers, standing in zip(self.groups, self.standings, strict=True)
         ]
         rows = []
@@ -149,7 +151,7 @@ class _ItemReader:
         return rows
 
     def _item(
-        self, version: QuestionVersion, place: int, everybody: Group
+        self, version: QuestionVersion, place: int, everybody: AttemptGroup
     ) -> dict[str, Any]:
         analysis = self.analyses[place]
         figures = analysis.versions[version.pk]
@@ -181,7 +183,7 @@ class _ItemReader:
         return "" if slot in self.drawn else slot
 
 
-def _standing(papers: Mapping[int, Paper]) -> dict[int, tuple[int, float]]:
+def _standing(papers: Mapping[int, ScoredPaper]) -> dict[int, tuple[int, float]]:
     """Return the quarter and the percent of each attempt."""
     totals = [sum(item.points for item in paper) for paper in papers.values()]
     most = sum(item.max_points for item in next(iter(papers.values())))

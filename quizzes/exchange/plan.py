@@ -17,7 +17,7 @@ from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.types import TYPES
 from quizzes.questions.types.shares import stored_share
 
-Kind = Literal["new", "changed", "unchanged", "refused"]
+PlannedKind = Literal["new", "changed", "unchanged", "refused"]
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\((?P<path>[^\s()]+)[^()\n]*\)")
 _FIELDS = {
     "stem": "pertanyaan",
@@ -52,7 +52,7 @@ class PlannedItem:
     `question` is what would be stored; `changes` names the parts that differ.
     """
 
-    kind: Kind
+    kind: PlannedKind
     item: ReadItem
     question: QuestionContent | None = None
     changes: Sequence[str] = ()
@@ -67,10 +67,10 @@ class ImportPlan:
     notes: Sequence[str] = ()
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[PlannedKind, int]:
         """How many questions there are of each kind."""
         counted = Counter(item.kind for item in self.items)
-        kinds: tuple[Kind, ...] = ("new", "changed", "unchanged", "refused")
+        kinds: tuple[PlannedKind, ...] = ("new", "changed", "unchanged", "refused")
         return {kind: counted[kind] for kind in kinds}
 
     @property
@@ -125,7 +125,7 @@ def _planned(
     ]
     before = stored.get(question.key)
     if before is None:
-        kind: Kind = "refused" if reasons else "new"
+        kind: PlannedKind = "refused" if reasons else "new"
         return PlannedItem(kind, item, question, reasons=reasons)
     return _compared(item, question, before, reasons)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.accommodations.actions import (
-    MOST_ATTEMPTS,
+    MOST_EXTRA_ATTEMPTS,
     MOST_MINUTES,
     MOST_PERCENT,
     AccommodationContent,
@@ -32,7 +32,7 @@ class AccommodationForm(forms.Form):
         _("Dari batas waktu tiap kuis, misalnya 25."),
     )
     extra_attempts = _number(
-        _("Tambahan kesempatan"), MOST_ATTEMPTS, _("Hanya untuk satu kuis.")
+        _("Tambahan kesempatan"), MOST_EXTRA_ATTEMPTS, _("Hanya untuk satu kuis.")
     )
     reason = forms.CharField(
         label=_("Alasan"),

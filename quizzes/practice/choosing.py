@@ -18,7 +18,7 @@ VALID_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Candidate:
+class FollowUpCandidate:
     """A practice question that may be asked; `is_seen` where she answered it before."""
 
     version_id: int
@@ -43,7 +43,7 @@ def objectives_for(objectives: Collection[str], day: int, *, seed: int) -> list[
     return [order[(start + n) % len(order)] for n in range(QUESTIONS)] if order else []
 
 
-def choose(pool: Sequence[Candidate], day: int, *, seed: int) -> list[int]:
+def choose(pool: Sequence[FollowUpCandidate], day: int, *, seed: int) -> list[int]:
     """Return the version ids to ask on `day`: up to three, unseen questions first.
 
     Where an objective has no question left, another one's takes its place; a pool of
@@ -53,7 +53,7 @@ def choose(pool: Sequence[Candidate], day: int, *, seed: int) -> list[int]:
     left = sorted(pool, key=lambda one: one.version_id)
     chance.shuffle(left)
     left.sort(key=lambda one: one.is_seen)
-    chosen: list[Candidate] = []
+    chosen: list[FollowUpCandidate] = []
     for objective in objectives_for({one.objective for one in pool}, day, seed=seed):
         fitting = [one for one in left if one.objective == objective] or left
         if fitting:

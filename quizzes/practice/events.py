@@ -56,14 +56,14 @@ def practice_versions(course: Course) -> "QuerySet[QuestionVersion]":
     return versions
 
 
-def follow_up_pool(enrollment: Enrollment) -> list[choosing.Candidate]:
+def follow_up_pool(enrollment: Enrollment) -> list[choosing.FollowUpCandidate]:
     """Return the questions that a follow-up of this enrolment may ask."""
     answered = PracticeResponse.objects.filter(
         person=enrollment.person_id, question=OuterRef("question")
     )
     rows = practice_versions(enrollment.course).annotate(is_seen=Exists(answered))
     return [
-        choosing.Candidate(version_id, objective, is_seen)
+        choosing.FollowUpCandidate(version_id, objective, is_seen)
         for version_id, objective, is_seen in rows.values_list(
             "pk", "objective_key", "is_seen"
         )

@@ -16,7 +16,7 @@ class FollowUpResult:
     max_points: int
 
 
-def result_of(follow_up: FollowUp) -> FollowUpResult | None:
+def follow_up_result(follow_up: FollowUp) -> FollowUpResult | None:
     """Compute the result from the answers; None while one is missing.
 
     A follow-up with a question that was retired unanswered never has one, and the

@@ -13,7 +13,7 @@ from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import FollowUp, FollowUpItem, PracticeResponse
 from quizzes.practice import choosing, events
 from quizzes.practice.answering import answer_practice
-from quizzes.practice.follow_up_results import FollowUpResult, result_of
+from quizzes.practice.follow_up_results import FollowUpResult, follow_up_result
 
 
 @atomic_with_retry
@@ -78,7 +78,7 @@ def answer_follow_up(
         token=item.token,
         now=now,
     )
-    store_result(follow_up, result_of(follow_up))
+    store_result(follow_up, follow_up_result(follow_up))
     return response
 
 

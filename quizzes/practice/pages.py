@@ -22,7 +22,7 @@ from quizzes.models import (
     QuestionVersion,
     ReviewCard,
 )
-from quizzes.practice.queue import ROUND, Moment, course_title, follow_up_title
+from quizzes.practice.queue import ROUND, ReviewDay, course_title, follow_up_title
 from quizzes.questions.controls import Control, control_of
 from quizzes.questions.explanation import Explanation, explain
 from quizzes.questions.order import order_of
@@ -84,13 +84,13 @@ def question_page(person: User, *, number: int, now: datetime) -> ReviewPage | N
 
     A follow-up comes first. `number` is the place in the round that the page asks for.
     """
-    moment = Moment(person, now)
-    if moment.preference():
+    her_day = ReviewDay(person, now)
+    if her_day.preference():
         return None
-    item = moment.items().first()
+    item = her_day.items().first()
     if item is not None:
         return follow_up_page(item, person=person, now=now)
-    cards = list(moment.cards()[: ROUND + 1 - number])
+    cards = list(her_day.cards()[: ROUND + 1 - number])
     if not cards:
         return None
     return card_page(
@@ -116,8 +116,8 @@ def card_page(
     version = _answered(response) if response else _asked(card)
     token = token or uuid4()
     value = response.value if response else None
-    moment = Moment(person, now)
-    goes_on = bool(response) and number < total and moment.cards().exists()
+    her_day = ReviewDay(person, now)
+    goes_on = bool(response) and number < total and her_day.cards().exists()
     wording, order = wording_of(version), _shown_order(version, token)
     return ReviewPage(
         title=_("Ulangan"),
@@ -130,7 +130,7 @@ def card_page(
         control=control_of(wording, value, order=order),
         explanation=explain(wording, value, order=order) if response else None,
         problem=problem,
-        returns_on=card.due_at.astimezone(moment.zone).date() if response else None,
+        returns_on=card.due_at.astimezone(her_day.zone).date() if response else None,
         next_url=f"{reverse('quizzes:review_next')}?ke={number + 1}"
         if goes_on
         else reverse("quizzes:review_done"),
@@ -149,7 +149,7 @@ def follow_up_page(
     """Return a follow-up's question, or with `response` its explanation."""
     follow_up, version = item.follow_up, item.question_version
     value = response.value if response else None
-    following = Moment(person, now).items().first() if response else None
+    following = ReviewDay(person, now).items().first() if response else None
     goes_on = following is not None and following.follow_up_id == follow_up.pk
     wording, order = wording_of(version), _shown_order(version, item.token)
     return ReviewPage(
@@ -173,25 +173,25 @@ def follow_up_page(
 
 def rest_page(person: User, *, now: datetime) -> RestPage:
     """Return why nothing is asked, and when something is due again."""
-    moment = Moment(person, now)
-    wish = moment.preference()
+    her_day = ReviewDay(person, now)
+    wish = her_day.preference()
     later = ReviewCard.objects.usable().filter(person=person).order_by("due_at").first()
     return RestPage(
         is_off=wish is not None and wish.is_off,
         rests_until=wish.rests_until if wish else None,
-        next_on=later.due_at.astimezone(moment.zone).date() if later else None,
+        next_on=later.due_at.astimezone(her_day.zone).date() if later else None,
     )
 
 
 def has_more(person: User, *, now: datetime) -> bool:
     """Say whether another round could begin."""
-    moment = Moment(person, now)
-    return moment.items().exists() or moment.cards().exists()
+    her_day = ReviewDay(person, now)
+    return her_day.items().exists() or her_day.cards().exists()
 
 
 def chosen_mode(person: User, *, now: datetime) -> str:
     """Return the choice of the settings page that holds today."""
-    wish = Moment(person, now).preference()
+    wish = ReviewDay(person, now).preference()
     if wish is None:
         return "aktif"
     return "mati" if wish.is_off else "jeda"

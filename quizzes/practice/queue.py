@@ -36,7 +36,7 @@ class Invitation:
 
 
 @dataclass(frozen=True)
-class Moment:
+class ReviewDay:
     """A person's now: her day ends where she is."""
 
     person: User
@@ -95,15 +95,15 @@ class Moment:
 
 def invitation(person: User, *, now: datetime) -> Invitation | None:
     """Return what waits for the person; None when nothing does or she wants rest."""
-    moment = Moment(person, now)
-    if moment.preference():
+    her_day = ReviewDay(person, now)
+    if her_day.preference():
         return None
-    items = list(moment.items()[:ROUND])
+    items = list(her_day.items()[:ROUND])
     if items:
         first = items[0].follow_up
         count = sum(item.follow_up_id == first.pk for item in items)
         return Invitation(count, _minutes(count), follow_up_title(first))
-    count = moment.cards()[:ROUND].count()
+    count = her_day.cards()[:ROUND].count()
     if not count:
         return None
     note = _("Yang pernah keliru atau lama tidak Anda lihat.")

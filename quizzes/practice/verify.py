@@ -12,7 +12,7 @@ from lib.transactions import atomic_with_retry
 from quizzes.models import FollowUp, PracticeResponse, ReviewCard, ReviewMiss
 from quizzes.practice import events as review_facts
 from quizzes.practice.cards import columns_of, refresh_card
-from quizzes.practice.follow_up_results import result_of
+from quizzes.practice.follow_up_results import follow_up_result
 from quizzes.practice.follow_ups import store_result
 from quizzes.practice.schedule import CardState, replay
 
@@ -71,7 +71,7 @@ def verify_follow_ups(*, repair: bool) -> Iterator[str]:
 @atomic_with_retry
 def _wrong_result(pk: int, *, repair: bool) -> list[str]:
     follow_up = FollowUp.objects.select_for_update(no_key=True).get(pk=pk)
-    result = result_of(follow_up)
+    result = follow_up_result(follow_up)
     stored = (follow_up.answered_at, follow_up.points, follow_up.max_points)
     computed = (
         (result.answered_at, result.points, result.max_points)

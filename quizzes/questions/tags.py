@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 LONGEST = 40
-MOST = 20
+MOST_TAGS = 20
 
 
 def tidy(text: str) -> str:
@@ -24,8 +24,8 @@ def unique(tags: Iterable[str]) -> list[str]:
 def tag_problem(tags: Iterable[str]) -> str:
     """Say what is wrong with some tags and what to do; "" when nothing is."""
     found = list(tags)
-    if len(found) > MOST:
-        return f"Tandanya terlalu banyak. Sisakan paling banyak {MOST}."
+    if len(found) > MOST_TAGS:
+        return f"Tandanya terlalu banyak. Sisakan paling banyak {MOST_TAGS}."
     for tag in found:
         if len(tag) > LONGEST:
             return f"Tanda “{tag[:LONGEST]}…” terlalu panjang. Pakai {LONGEST} huruf."

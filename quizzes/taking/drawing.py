@@ -23,7 +23,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class DrawCandidate:
     """A question version that may be drawn.
 
     With `hides_order` the stored order of its options is the key: it is always
@@ -60,7 +60,7 @@ class EmptyPool(ValueError):
 
 def draw(
     slots: Sequence[Slot],
-    pool: Sequence[Candidate],
+    pool: Sequence[DrawCandidate],
     *,
     seed: int,
     seen: Collection[int] = (),
@@ -97,19 +97,22 @@ class _Filling:
     """
 
     def __init__(
-        self, slots: Sequence[Slot], pool: Sequence[Candidate], chance: random.Random
+        self,
+        slots: Sequence[Slot],
+        pool: Sequence[DrawCandidate],
+        chance: random.Random,
     ) -> None:
         by_question = {candidate.question_id: candidate for candidate in pool}
         self.slots = slots
-        self.fitting: dict[str, list[Candidate]] = {}
+        self.fitting: dict[str, list[DrawCandidate]] = {}
         for slot in slots:
             fitting = [c for _, c in sorted(by_question.items()) if _fits(c, slot)]
             chance.shuffle(fitting)
             self.fitting[slot.key] = fitting
         self.owners: dict[int, Slot] = {}
-        self.filled: dict[str, Candidate] = {}
+        self.filled: dict[str, DrawCandidate] = {}
 
-    def fill(self, seen: Collection[int]) -> Mapping[str, Candidate]:
+    def fill(self, seen: Collection[int]) -> Mapping[str, DrawCandidate]:
         """Return the question of every slot by its key. Raises EmptyPool."""
         for slot in self.slots:
             self._place(slot, set(seen))
@@ -133,7 +136,7 @@ class _Filling:
         return False
 
 
-def _fits(candidate: Candidate, slot: Slot) -> bool:
+def _fits(candidate: DrawCandidate, slot: Slot) -> bool:
     if slot.question_id is not None:
         return candidate.question_id == slot.question_id
     return (
@@ -145,7 +148,7 @@ def _fits(candidate: Candidate, slot: Slot) -> bool:
 
 
 def _order(
-    candidate: Candidate, shuffle: bool, chance: random.Random
+    candidate: DrawCandidate, shuffle: bool, chance: random.Random
 ) -> tuple[str, ...]:
     if not shuffle and not candidate.hides_order:
         return candidate.option_keys

@@ -34,7 +34,7 @@ def draw_paper(
         .prefetch_related("options")
     )
     pool = [
-        drawing.Candidate(
+        drawing.DrawCandidate(
             version_id=version.pk,
             question_id=version.question_id,
             bank_id=version.question.bank_id,

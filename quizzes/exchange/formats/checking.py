@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lib import markdown
-from quizzes.exchange.formats.keys import is_key
+from quizzes.exchange.formats.keys import is_question_key
 from quizzes.questions.content import LEVELS, PILLARS, QuestionContent
 from quizzes.questions.rendering import gap_problems
 from quizzes.questions.tags import tag_problem
@@ -21,12 +21,12 @@ def problems_of(question: QuestionContent) -> list[str]:
 
 def _place_problems(question: QuestionContent) -> Iterator[str]:
     """Refuse what stands about a question and cannot be stored."""
-    if not is_key(question.key):
+    if not is_question_key(question.key):
         yield (
             f"Kunci soal “{question.key[:60]}” tidak dapat dipakai. Pakai huruf, "
             "angka, dan tanda hubung, paling banyak 40 karakter."
         )
-    if question.objective_key and not is_key(question.objective_key):
+    if question.objective_key and not is_question_key(question.objective_key):
         yield (
             f"Kunci tujuan “{question.objective_key[:60]}” tidak dapat dipakai. "
             "Pakai kunci dari daftar tujuan kursus."

@@ -16,7 +16,7 @@ _KEY = re.compile(r"[-a-zA-Z0-9_]+")
 WITH_GAPS = frozenset({"gap_select", "mark_text"})
 
 
-def is_key(text: str) -> bool:
+def is_question_key(text: str) -> bool:
     """Whether a text can be a key as it stands."""
     return len(text) <= LONGEST_KEY and _KEY.fullmatch(text) is not None
 

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quizzes.questions.types.parts import ALL_OR_NOTHING
 from quizzes.questions.types.protocol import Mark, OptionView
 from quizzes.questions.types.shares import EVERYTHING, NOTHING, earned
 
-BALANCED, ALL_OR_NOTHING = "balanced", "all_or_nothing"
+BALANCED = "balanced"
 SCORINGS: Mapping[str, str] = {
     BALANCED: "Seimbang: yang salah mengurangi nilai",
     ALL_OR_NOTHING: "Semua tepat atau nol",

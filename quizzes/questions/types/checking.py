@@ -12,7 +12,7 @@ from quizzes.questions.types.protocol import OptionView, QuestionView
 from quizzes.questions.types.reading import NONE
 
 # Options are places in some types, and devices save at most 50 fields an answer.
-MOST = 40
+MOST_OPTIONS = 40
 # As wide as the columns that hold them.
 _KEY = re.compile(r"[-a-zA-Z0-9_]{1,40}")
 _LONGEST_NAME = 40
@@ -40,8 +40,8 @@ def option_problems(options: Sequence[OptionView], noun: str) -> Iterator[str]:
 
     `noun` is what an option of this type is called.
     """
-    if len(options) > MOST:
-        yield f"Ada lebih dari {MOST} {noun}. Bagi menjadi beberapa soal."
+    if len(options) > MOST_OPTIONS:
+        yield f"Ada lebih dari {MOST_OPTIONS} {noun}. Bagi menjadi beberapa soal."
     if any(not option.text.strip() for option in options):
         yield f"Ada {noun} yang masih kosong. Tulis isinya atau hapus."
     for option in options:
@@ -82,7 +82,7 @@ def negative_problems(options: Iterable[OptionView], noun: str) -> Iterator[str]
             )
 
 
-def is_key(text: str) -> bool:
+def is_option_key(text: str) -> bool:
     """Say whether a text may be the key of an option or a scene."""
     return text != NONE and _KEY.fullmatch(text) is not None
 
@@ -93,7 +93,7 @@ def repeated(texts: Iterable[str]) -> list[str]:
 
 
 def _key_problems(option: OptionView, noun: str) -> Iterator[str]:
-    if not is_key(option.key):
+    if not is_option_key(option.key):
         yield (
             f"Kode {noun} “{option.key}” tidak dapat dipakai. "
             "Tulis 1 sampai 40 huruf, angka, atau tanda hubung."

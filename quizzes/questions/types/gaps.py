@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizzes.questions.types.checking import MOST
+from quizzes.questions.types.checking import MOST_OPTIONS
 
 _GAP = re.compile(r"\[\[([-a-zA-Z0-9_]{1,40})\]\]")
 _NUMBER = re.compile(r"\[\[([0-9]+)\]\]")
@@ -53,8 +53,8 @@ def stem_problems(stem: str, noun: str) -> Iterator[str]:
 
     `noun` is what a gap of this type is called.
     """
-    if len(keys_in(stem)) > MOST:
-        yield f"Ada lebih dari {MOST} {noun}. Bagi menjadi beberapa soal."
+    if len(keys_in(stem)) > MOST_OPTIONS:
+        yield f"Ada lebih dari {MOST_OPTIONS} {noun}. Bagi menjadi beberapa soal."
     if not keys_in(stem):
         yield (
             f"Pertanyaan belum punya {noun}. "

@@ -12,6 +12,7 @@ from quizzes.questions.types.checking import (
     scoring_of,
     scoring_problems,
 )
+from quizzes.questions.types.parts import ALL_OR_NOTHING
 from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.reading import NONE, read_places
 
@@ -26,7 +27,7 @@ _RULES: Mapping[str, str] = {
         "Tandai semua bagian yang diminta. Tiap bagian yang tepat menambah nilai, "
         "tiap bagian yang keliru menguranginya. Nilai terendah 0."
     ),
-    balanced.ALL_OR_NOTHING: (
+    ALL_OR_NOTHING: (
         "Tandai semua bagian yang diminta. Nilai diberikan hanya jika semuanya tepat."
     ),
 }
@@ -66,7 +67,7 @@ class MarkText:
         """Mark the passages by the question's rule."""
         if not isinstance(value, list):
             return Mark(Decimal(0))
-        if scoring_of(question, self.scorings) == balanced.ALL_OR_NOTHING:
+        if scoring_of(question, self.scorings) == ALL_OR_NOTHING:
             return balanced.mark_whole(question.options, value, _WORDS)
         return balanced.mark_balanced(question.options, value, _WORDS)
 

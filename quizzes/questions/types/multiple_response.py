@@ -12,6 +12,7 @@ from quizzes.questions.types.checking import (
     scoring_problems,
     text_problems,
 )
+from quizzes.questions.types.parts import ALL_OR_NOTHING
 from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.reading import NONE, read_places
 from quizzes.questions.types.shares import earned, in_words
@@ -30,7 +31,7 @@ _RULES: Mapping[str, str] = {
         "Pilih semua yang benar. Tiap pilihan benar menambah nilai, "
         "tiap pilihan salah menguranginya. Nilai terendah 0."
     ),
-    balanced.ALL_OR_NOTHING: (
+    ALL_OR_NOTHING: (
         "Pilih semua yang benar. Nilai diberikan hanya jika semuanya tepat."
     ),
     FRACTIONS: (
@@ -83,7 +84,7 @@ class MultipleResponse:
         scoring = scoring_of(question, self.scorings)
         if scoring == FRACTIONS:
             return _mark_fractions(question, value)
-        if scoring == balanced.ALL_OR_NOTHING:
+        if scoring == ALL_OR_NOTHING:
             return balanced.mark_whole(question.options, value, _WORDS)
         return balanced.mark_balanced(question.options, value, _WORDS)
 

@@ -12,12 +12,11 @@ from quizzes.questions.types.checking import (
     scoring_problems,
     text_problems,
 )
-from quizzes.questions.types.parts import parse_parts, said_parts
+from quizzes.questions.types.parts import ALL_OR_NOTHING, parse_parts, said_parts
 from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.shares import EVERYTHING, NOTHING, earned
 
 RELATIVE, ABSOLUTE = "relative_to_correct", "absolute"
-ALL_OR_NOTHING = "all_or_nothing"
 _RULES: Mapping[str, str] = {
     RELATIVE: (
         "Urutkan semua butir. Makin dekat suatu butir ke tempat yang tepat, "

@@ -12,6 +12,9 @@ from quizzes.questions.types.protocol import Mark, Place
 from quizzes.questions.types.reading import read_places
 from quizzes.questions.types.shares import NOTHING, earned
 
+# The rule that every type of several places may have.
+ALL_OR_NOTHING = "all_or_nothing"
+
 
 def parse_parts(
     places: Sequence[Place], raw: Mapping[str, Sequence[str]]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from quizzes.questions.types.checking import is_key, repeated
+from quizzes.questions.types.checking import is_option_key, repeated
 from quizzes.questions.types.protocol import OptionView, QuestionView
 
 
@@ -97,7 +97,7 @@ def as_written(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _one_problems(scene: Scene) -> Iterator[str]:
-    if not is_key(scene.key):
+    if not is_option_key(scene.key):
         yield (
             f"Kode adegan “{scene.key}” tidak dapat dipakai. "
             "Tulis 1 sampai 40 huruf, angka, atau tanda hubung."

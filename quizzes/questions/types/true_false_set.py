@@ -13,6 +13,7 @@ from quizzes.questions.types.checking import (
     text_problems,
 )
 from quizzes.questions.types.parts import (
+    ALL_OR_NOTHING,
     count_right,
     mark_parts,
     parse_parts,
@@ -22,7 +23,7 @@ from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.shares import EVERYTHING, NOTHING, earned
 
 TRUE, FALSE = "benar", "salah"
-PARTS, ALL_OR_NOTHING, KPRIM = "parts", "all_or_nothing", "kprim"
+PARTS, KPRIM = "parts", "kprim"
 # Below this one error of two would earn as much as a coin.
 _FEWEST_FOR_KPRIM = 3
 _ONE_ERROR = Fraction(1, 2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quizzes.analysis.choices import (
     BLANK,
     OTHER,
-    Group,
+    AttemptGroup,
     choice_table,
     random_guess_score,
 )
@@ -21,7 +21,7 @@ BY_KEY = {content.key: content for content in ALL}
 
 def group_of(*standings):
     """Return a group of attempts, each a quarter and a percent."""
-    group = Group()
+    group = AttemptGroup()
     for quartile, percent in standings:
         group.add(quartile, percent)
     return group
@@ -104,7 +104,7 @@ def test_every_type_accounts_for_everybody_at_every_place(content, data):
             keys = ["ngawur"] if place.free else [c.key for c in place.choices]
             posted[place.field] = data.draw(st.lists(st.sampled_from(keys), max_size=1))
         values.append(question_type.parse(view, posted))
-    everybody = Group()
+    everybody = AttemptGroup()
     said = []
     for value in values:
         standing = (data.draw(st.integers(0, 3)), data.draw(st.integers(0, 100)))

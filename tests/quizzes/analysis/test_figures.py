@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.analysis.figures import Item, analyse, arrangement, quartiles
+from quizzes.analysis.figures import ScoredItem, analyse, arrangement, quartiles
 
 ONE = 1000
 
@@ -17,7 +17,7 @@ def papers_of(*columns, most=ONE):
     """Return papers from the marks of each slot, in whole points."""
     return [
         [
-            Item(f"s{place}", place, round(mark * ONE), most)
+            ScoredItem(f"s{place}", place, round(mark * ONE), most)
             for place, mark in enumerate(row)
         ]
         for row in zip(*columns, strict=True)
@@ -175,8 +175,8 @@ def test_the_rest_of_a_drawn_question_is_the_whole_total():
 
 def test_a_drawn_question_is_followed_through_every_slot_it_fills():
     papers = [
-        [Item("s1", 7, ONE, ONE), Item("s2", 8, 0, ONE)],
-        [Item("s1", 8, ONE, ONE), Item("s2", 7, 0, ONE)],
+        [ScoredItem("s1", 7, ONE, ONE), ScoredItem("s2", 8, 0, ONE)],
+        [ScoredItem("s1", 8, ONE, ONE), ScoredItem("s2", 7, 0, ONE)],
     ]
     versions = analyse(papers, drawn={"s1", "s2"}).versions
 
@@ -185,9 +185,11 @@ def test_a_drawn_question_is_followed_through_every_slot_it_fills():
 
 def test_papers_that_cannot_be_compared_are_refused():
     with pytest.raises(ValueError, match="different slots"):
-        analyse([[Item("s1", 1, 0, ONE)], [Item("s2", 1, 0, ONE)]])
+        analyse([[ScoredItem("s1", 1, 0, ONE)], [ScoredItem("s2", 1, 0, ONE)]])
 
-    assert arrangement([Item("s1", 1, 0, ONE)]) != arrangement([Item("s1", 1, 0, 2)])
+    assert arrangement([ScoredItem("s1", 1, 0, ONE)]) != arrangement(
+        [ScoredItem("s1", 1, 0, 2)]
+    )
 
 
 # --- quarters -------------------------------------------------------------------------
@@ -271,7 +273,10 @@ tables = (
     )
     .map(
         lambda rows: [
-            [Item(f"s{place}", place, mark, ONE) for place, mark in enumerate(row)]
+            [
+                ScoredItem(f"s{place}", place, mark, ONE)
+                for place, mark in enumerate(row)
+            ]
             for row in rows
         ]
     )

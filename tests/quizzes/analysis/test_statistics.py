@@ -9,7 +9,7 @@ from django.core.management import call_command
 from quizzes import actions
 from quizzes.analysis.choices import BLANK
 from quizzes.analysis.freshness import stale_statistics, wrong_statistics
-from quizzes.analysis.papers import attempts_of
+from quizzes.analysis.marks import attempts_of
 from quizzes.models import Attempt, ItemStatistics, QuizStatistics
 from quizzes.tasks import refresh_stale_statistics
 from tests.factories import (

@@ -18,7 +18,7 @@ from quizzes.kinds import FOLLOW_UP_DAYS
 from quizzes.models import FollowUp, PracticeResponse, ReviewCard
 from quizzes.practice.choosing import (
     QUESTIONS,
-    Candidate,
+    FollowUpCandidate,
     choose,
     objectives_for,
 )
@@ -30,9 +30,9 @@ DAY = timedelta(days=1)
 
 
 # --- which questions: the rules alone ------------------------------------------------
-def pool(*objectives: str, seen: bool = False) -> list[Candidate]:
+def pool(*objectives: str, seen: bool = False) -> list[FollowUpCandidate]:
     """Return a question for each objective named."""
-    return [Candidate(pk, one, seen) for pk, one in enumerate(objectives, 1)]
+    return [FollowUpCandidate(pk, one, seen) for pk, one in enumerate(objectives, 1)]
 
 
 @given(st.sets(st.sampled_from("abcdefgh"), min_size=1), st.integers())
@@ -59,7 +59,9 @@ def test_no_objectives_ask_nothing():
     st.integers(0, 99),
 )
 def test_three_different_questions_are_chosen_or_all_there_are(rows, day, seed):
-    candidates = [Candidate(pk, one, seen) for pk, (one, seen) in enumerate(rows, 1)]
+    candidates = [
+        FollowUpCandidate(pk, one, seen) for pk, (one, seen) in enumerate(rows, 1)
+    ]
     chosen = choose(candidates, day, seed=seed)
 
     assert len(chosen) == len(set(chosen)) == min(QUESTIONS, len(rows))
@@ -67,8 +69,8 @@ def test_three_different_questions_are_chosen_or_all_there_are(rows, day, seed):
 
 
 def test_unseen_questions_come_first():
-    seen = [Candidate(pk, "abc"[pk % 3], is_seen=True) for pk in range(1, 7)]
-    fresh = [Candidate(pk, "abc"[pk % 3]) for pk in range(7, 10)]
+    seen = [FollowUpCandidate(pk, "abc"[pk % 3], is_seen=True) for pk in range(1, 7)]
+    fresh = [FollowUpCandidate(pk, "abc"[pk % 3]) for pk in range(7, 10)]
 
     assert sorted(choose([*seen, *fresh], 30, seed=4)) == [7, 8, 9]
 

@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.questions.order import order_of
-from quizzes.taking.drawing import Candidate, Drawn, EmptyPool, Slot, draw
+from quizzes.taking.drawing import DrawCandidate, Drawn, EmptyPool, Slot, draw
 
 BANK = 1
 OPTIONS = ("a", "b", "c", "d")
 
 
-def question(number: int, objective: str = "t1", level: str = "C1") -> Candidate:
+def question(number: int, objective: str = "t1", level: str = "C1") -> DrawCandidate:
     """Return a question of the bank."""
-    return Candidate(
+    return DrawCandidate(
         version_id=1000 + number,
         question_id=number,
         bank_id=BANK,
@@ -25,7 +25,7 @@ def question(number: int, objective: str = "t1", level: str = "C1") -> Candidate
     )
 
 
-def retired(number: int) -> Candidate:
+def retired(number: int) -> DrawCandidate:
     """Return a question that was withdrawn."""
     return replace(question(number), is_drawable=False)
 
@@ -182,7 +182,7 @@ blueprints = st.lists(
 )
 
 
-def fits(candidate: Candidate, place: Slot) -> bool:
+def fits(candidate: DrawCandidate, place: Slot) -> bool:
     """Say by the words of the blueprint whether a question fits a slot."""
     if place.question_id is not None:
         return candidate.question_id == place.question_id

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from quizzes.exchange.formats.gift.signs import literal
 from quizzes.exchange.formats.moodle.question import (
-    RIGHT,
-    WRONG,
-    Kind,
+    FALSE_TEXT,
+    TRUE_TEXT,
     MoodleAnswer,
+    MoodleKind,
     MoodlePair,
     MoodleQuestion,
     machine_number,
@@ -63,7 +63,7 @@ class Answers:
         is_single = "=" in text
         pieces = [one for one in text.replace("=", "~=").split("~") if one.strip()]
         answers = [self._answer(one, self._weight(one, Decimal(0))) for one in pieces]
-        kind: Kind = "choice" if is_single else "choices"
+        kind: MoodleKind = "choice" if is_single else "choices"
         return replace(self.question, kind=kind, answers=answers)
 
     def _weight(self, piece: str, otherwise: Decimal) -> tuple[str, Decimal]:
@@ -113,7 +113,7 @@ class Answers:
         feedback = {is_true: self.read(right), not is_true: self.read(wrong)}
         answers = [
             MoodleAnswer(word, Decimal(value == is_true), feedback[value])
-            for word, value in ((RIGHT, True), (WRONG, False))
+            for word, value in ((TRUE_TEXT, True), (FALSE_TEXT, False))
         ]
         return replace(self.question, kind="truefalse", answers=answers)
 

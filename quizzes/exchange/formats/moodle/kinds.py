@@ -5,7 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from quizzes.exchange.formats.keys import letters, replace_gaps
-from quizzes.exchange.formats.moodle.question import Kind, MoodleAnswer, MoodleQuestion
+from quizzes.exchange.formats.moodle.question import (
+    MoodleAnswer,
+    MoodleKind,
+    MoodleQuestion,
+)
 from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.types import gaps
 
@@ -135,7 +139,7 @@ def _gaps(moodle: MoodleQuestion, _losses: list[str]) -> QuestionContent:
     return _question(moodle, "gap_select", options, stem=stem)
 
 
-BY_KIND: dict[Kind, Callable[[MoodleQuestion, list[str]], QuestionContent]] = {
+BY_KIND: dict[MoodleKind, Callable[[MoodleQuestion, list[str]], QuestionContent]] = {
     "choice": _choice,
     "choices": _choices,
     "truefalse": _true_false,

@@ -19,11 +19,11 @@ from typing import Any, Literal
 from quizzes.questions.types.numbers import is_plain_number
 from quizzes.questions.types.shares import plain_number, stored_share
 
-Kind = Literal[
+MoodleKind = Literal[
     "choice", "choices", "truefalse", "text", "number", "match", "order", "gaps"
 ]
 
-RIGHT, WRONG = "Benar", "Salah"
+TRUE_TEXT, FALSE_TEXT = "Benar", "Salah"
 _MOST_DIGITS = 20
 
 
@@ -57,7 +57,7 @@ class MoodleQuestion:
     stem of `gaps` names answers by their number from 1, as `[[1]]`.
     """
 
-    kind: Kind
+    kind: MoodleKind
     name: str
     stem: str
     answers: Sequence[MoodleAnswer] = ()

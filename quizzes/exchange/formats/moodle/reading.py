@@ -12,7 +12,7 @@ from typing import Any
 
 from quizzes.exchange.formats.checking import problems_of
 from quizzes.exchange.formats.exchange import ReadItem
-from quizzes.exchange.formats.keys import KeyMaker, is_key, key_of
+from quizzes.exchange.formats.keys import KeyMaker, is_question_key, key_of
 from quizzes.exchange.formats.moodle.kinds import BY_KIND
 from quizzes.exchange.formats.moodle.question import MoodleQuestion
 from quizzes.exchange.formats.moodle.types import BY_TYPE, DoesNotFit
@@ -107,7 +107,9 @@ def _key(
 ) -> str:
     if not moodle.idnumber:
         return keys.make(moodle.name, moodle.stem)
-    key = moodle.idnumber if is_key(moodle.idnumber) else key_of(moodle.idnumber)
+    key = (
+        moodle.idnumber if is_question_key(moodle.idnumber) else key_of(moodle.idnumber)
+    )
     if not key:
         return keys.make(moodle.name, moodle.stem)
     if key != moodle.idnumber:

@@ -11,17 +11,17 @@ from typing import Any
 
 from quizzes.exchange.formats.keys import replace_gaps
 from quizzes.exchange.formats.moodle.question import (
-    RIGHT,
-    WRONG,
-    Kind,
+    FALSE_TEXT,
+    TRUE_TEXT,
     MoodleAnswer,
+    MoodleKind,
     MoodleQuestion,
 )
 from quizzes.exchange.formats.moodle.writing import amount_of
 from quizzes.questions.content import OptionContent, QuestionContent
 
 # GIFT cannot tell one from the other where there is a single answer.
-_CHOICES: Collection[Kind] = {"choice", "choices"}
+_CHOICES: Collection[MoodleKind] = {"choice", "choices"}
 _SCENE = re.compile(r"(?:\A|\n\n)\[\[(?P<number>\d{1,4})\]\] ")
 
 
@@ -83,7 +83,7 @@ def _question(
 
 def _answered(
     moodle: MoodleQuestion,
-    kinds: Collection[Kind],
+    kinds: Collection[MoodleKind],
     fraction: Callable[[Decimal], Decimal],
 ) -> list[OptionContent]:
     rows = _rows(moodle)
@@ -143,11 +143,11 @@ def _with_tolerance(option: OptionContent, answer: MoodleAnswer) -> OptionConten
 
 def _true_false_set(moodle: MoodleQuestion) -> QuestionContent:
     rows = _rows(moodle)
-    says_so = all(pair.match in {RIGHT, WRONG} for pair in moodle.pairs)
+    says_so = all(pair.match in {TRUE_TEXT, FALSE_TEXT} for pair in moodle.pairs)
     if len(rows) != len(moodle.pairs) or not says_so:
         raise DoesNotFit
     options = [
-        _option(row, pair.text, Decimal(pair.match == RIGHT))
+        _option(row, pair.text, Decimal(pair.match == TRUE_TEXT))
         for row, pair in zip(rows, moodle.pairs, strict=True)
     ]
     return _question(moodle, options)

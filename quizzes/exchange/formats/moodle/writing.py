@@ -7,10 +7,10 @@ from typing import Any
 
 from quizzes.exchange.formats.keys import replace_gaps
 from quizzes.exchange.formats.moodle.question import (
-    RIGHT,
-    WRONG,
-    Kind,
+    FALSE_TEXT,
+    TRUE_TEXT,
     MoodleAnswer,
+    MoodleKind,
     MoodlePair,
     MoodleQuestion,
 )
@@ -33,21 +33,23 @@ _GRADINGS = {
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenQuestion:
     """A question in Moodle's terms and what is lost to Moodle."""
 
     question: MoodleQuestion
     losses: Sequence[str]
 
 
-def to_moodle(question: QuestionContent, kinds: Collection[Kind]) -> Written:
+def to_moodle(
+    question: QuestionContent, kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     """Return the question as one of the `kinds` that the format knows."""
     return _WRITERS[question.type](question, kinds)
 
 
 def _written(
     question: QuestionContent,
-    kind: Kind,
+    kind: MoodleKind,
     *,
     losses: Iterable[str] = (),
     beside: Sequence[str] = ("group", "match"),
@@ -56,7 +58,7 @@ def _written(
     pairs: Sequence[MoodlePair] = (),
     extras: dict[str, Any] | None = None,
     **said: Any,
-) -> Written:
+) -> WrittenQuestion:
     """Put the parts together; `beside` are the fields of options that go along."""
     moodle = MoodleQuestion(
         kind=kind,
@@ -74,7 +76,7 @@ def _written(
         },
         **said,
     )
-    return Written(moodle, tuple(filter(None, losses)))
+    return WrittenQuestion(moodle, tuple(filter(None, losses)))
 
 
 def _extras(question: QuestionContent) -> dict[str, Any]:
@@ -125,11 +127,15 @@ def _shared(options: Sequence[OptionContent]) -> list[MoodleAnswer]:
     ]
 
 
-def _single_choice(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _single_choice(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     return _written(question, "choice", answers=_offered(question.options))
 
 
-def _situational(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _situational(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     return _written(
         question,
         "choice",
@@ -138,7 +144,9 @@ def _situational(question: QuestionContent, _kinds: Collection[Kind]) -> Written
     )
 
 
-def _multiple_response(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _multiple_response(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     if question.scoring == "fractions":
         return _written(question, "choices", answers=_offered(question.options))
     return _written(
@@ -160,12 +168,14 @@ def _none_right_losses(question: QuestionContent) -> list[str]:
     return ["Moodle tidak mengenal soal tanpa pilihan benar. Sunting di sana."]
 
 
-def _true_false_set(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _true_false_set(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     return _written(
         question,
         "match",
         pairs=[
-            MoodlePair(o.text, RIGHT if o.fraction > 0 else WRONG)
+            MoodlePair(o.text, TRUE_TEXT if o.fraction > 0 else FALSE_TEXT)
             for o in question.options
         ],
         beside=("group", "match", "feedback"),
@@ -176,7 +186,9 @@ def _true_false_set(question: QuestionContent, _kinds: Collection[Kind]) -> Writ
     )
 
 
-def _matching(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _matching(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     texts = {o.key: o.text for o in question.options if o.group != "row"}
     rows = [option for option in question.options if option.group == "row"]
     used = {row.match for row in rows}
@@ -191,7 +203,9 @@ def _matching(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
     )
 
 
-def _ordering(question: QuestionContent, kinds: Collection[Kind]) -> Written:
+def _ordering(
+    question: QuestionContent, kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     losses = [_feedback_loss(question, "langkah")]
     beside = ("group", "match", "feedback", "fraction")
     if "order" in kinds:
@@ -215,7 +229,9 @@ def _ordering(question: QuestionContent, kinds: Collection[Kind]) -> Written:
     )
 
 
-def _gap_select(question: QuestionContent, kinds: Collection[Kind]) -> Written:
+def _gap_select(
+    question: QuestionContent, kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     losses = [_feedback_loss(question, "pilihan")]
     beside = ("group", "match", "feedback", "fraction")
     if "gaps" in kinds:
@@ -237,7 +253,7 @@ def _gap_select(question: QuestionContent, kinds: Collection[Kind]) -> Written:
 
 def _with_numbered_answers(
     question: QuestionContent, beside: Sequence[str], losses: Sequence[str]
-) -> Written:
+) -> WrittenQuestion:
     """Name the answers by their number and the groups by theirs, as gapselect does."""
     numbers = {o.key: str(at) for at, o in enumerate(question.options, 1)}
     groups = list(dict.fromkeys(option.group for option in question.options))
@@ -262,7 +278,9 @@ def _numbered(stem: str, known: Collection[str]) -> str:
     )
 
 
-def _mark_text(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _mark_text(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     numbers = {o.key: (o.text, at) for at, o in enumerate(question.options, 1)}
 
     def shown(key: str) -> str:
@@ -281,7 +299,9 @@ def _mark_text(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
     )
 
 
-def _short_text(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _short_text(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     is_normal = question.scoring in {"", "normalized"}
     return _written(
         question,
@@ -292,7 +312,9 @@ def _short_text(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
     )
 
 
-def _numeric(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _numeric(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     settings = dict(question.settings)
     unit = str(settings.pop("unit", ""))
     return _written(
@@ -315,7 +337,9 @@ def amount_of(text: str, tolerance: str) -> str:
     return f"{plain_number(amount):f}"
 
 
-def _dialogue(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
+def _dialogue(
+    question: QuestionContent, _kinds: Collection[MoodleKind]
+) -> WrittenQuestion:
     settings = dict(question.settings)
     scenes: Sequence[dict[str, str]] = settings.pop("scenes", ())
     told = [f"[[{at}]] {scene['text']}" for at, scene in enumerate(scenes, 1)]
@@ -333,7 +357,7 @@ def _dialogue(question: QuestionContent, _kinds: Collection[Kind]) -> Written:
     )
 
 
-_Writer = Callable[[QuestionContent, Collection[Kind]], Written]
+_Writer = Callable[[QuestionContent, Collection[MoodleKind]], WrittenQuestion]
 _WRITERS: dict[str, _Writer] = {
     "single_choice": _single_choice,
     "multiple_response": _multiple_response,

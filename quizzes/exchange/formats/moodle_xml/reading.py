@@ -13,7 +13,7 @@ from quizzes.exchange.formats.keys import KeyMaker
 from quizzes.exchange.formats.moodle.question import MoodleQuestion
 from quizzes.exchange.formats.moodle.reading import Context, from_moodle
 from quizzes.exchange.formats.moodle_xml.tree import line_of, read_tree
-from quizzes.exchange.formats.moodle_xml.types import BY_NAME, OTHERS, Body
+from quizzes.exchange.formats.moodle_xml.types import BY_NAME, OTHERS, XmlBody
 from quizzes.exchange.formats.texts import TextReader
 from quizzes.questions.pictures import NotAPicture, path_of
 
@@ -71,7 +71,7 @@ class _FileReader:
             return [ReadItem(None, name, line, [], [message])]
         context = Context(line)
         texts = self._texts(element, context)
-        moodle = reader(Body(element, texts, context), _frame(element, name, texts))
+        moodle = reader(XmlBody(element, texts, context), _frame(element, name, texts))
         context.losses += _leftovers(element)
         return [_without_repeats(from_moodle(moodle, self._keys, context))]
 
@@ -107,7 +107,7 @@ class _FileReader:
 
 def _frame(element: Element, name: str, texts: TextReader) -> MoodleQuestion:
     """Return what every kind has."""
-    body = Body(element, texts, Context())
+    body = XmlBody(element, texts, Context())
     return MoodleQuestion(
         kind="choice",
         name=name,

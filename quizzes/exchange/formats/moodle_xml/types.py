@@ -7,10 +7,10 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from quizzes.exchange.formats.moodle.question import (
-    RIGHT,
-    WRONG,
-    Kind,
+    FALSE_TEXT,
+    TRUE_TEXT,
     MoodleAnswer,
+    MoodleKind,
     MoodlePair,
     MoodleQuestion,
     machine_number,
@@ -37,7 +37,7 @@ OTHERS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Body:
+class XmlBody:
     """The element of a question, its texts, and where problems go."""
 
     element: Element
@@ -98,17 +98,17 @@ def bare(element: Element | None, *, is_raw: bool = False) -> str:
     return words if is_raw else words.strip()
 
 
-def _choice(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _choice(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     is_single = body.said("single").lower() not in {"false", "0"}
     if body.said("shuffleanswers").lower() in {"false", "0"}:
         body.context.losses.append(
             "Di Moodle pilihan soal ini tidak diacak. Di sini hal itu diatur di kuis."
         )
-    kind: Kind = "choice" if is_single else "choices"
+    kind: MoodleKind = "choice" if is_single else "choices"
     return replace(question, kind=kind, answers=body.answers())
 
 
-def _true_false(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _true_false(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     found = {bare(answer).lower(): answer for answer in body.element.iterfind("answer")}
     if set(found) != {"true", "false"}:
         body.context.problems.append(
@@ -118,14 +118,14 @@ def _true_false(body: Body, question: MoodleQuestion) -> MoodleQuestion:
         MoodleAnswer(
             word, body.share(found[value]), body.line(found[value].find("feedback"))
         )
-        for word, value in ((RIGHT, "true"), (WRONG, "false"))
+        for word, value in ((TRUE_TEXT, "true"), (FALSE_TEXT, "false"))
         if value in found
     ]
-    kind: Kind = "truefalse" if len(answers) == 2 else "choice"
+    kind: MoodleKind = "truefalse" if len(answers) == 2 else "choice"
     return replace(question, kind=kind, answers=answers)
 
 
-def _text(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _text(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     answers = [
         MoodleAnswer(
             bare(answer), body.share(answer), body.line(answer.find("feedback"))
@@ -136,7 +136,7 @@ def _text(body: Body, question: MoodleQuestion) -> MoodleQuestion:
     return replace(question, kind="text", answers=answers, case_matters=is_exact)
 
 
-def _number(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _number(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     answers = []
     for answer in body.element.iterfind("answer"):
         words, allowed = bare(answer), bare(answer.find("tolerance"))
@@ -162,7 +162,7 @@ def _number(body: Body, question: MoodleQuestion) -> MoodleQuestion:
     return replace(question, kind="number", answers=answers, unit=_unit(body))
 
 
-def _unit(body: Body) -> str:
+def _unit(body: XmlBody) -> str:
     names = [bare(unit.find("unit_name")) for unit in body.element.iter("unit")]
     if len(names) > 1:
         body.context.losses.append(
@@ -172,7 +172,7 @@ def _unit(body: Body) -> str:
     return names[0] if names else ""
 
 
-def _match(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _match(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     pairs = [
         MoodlePair(body.line(row), body.plain(row.find("answer")))
         for row in body.element.iterfind("subquestion")
@@ -180,7 +180,7 @@ def _match(body: Body, question: MoodleQuestion) -> MoodleQuestion:
     return replace(question, kind="match", pairs=pairs)
 
 
-def _order(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _order(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     answers = [
         MoodleAnswer(body.line(answer)) for answer in body.element.iterfind("answer")
     ]
@@ -193,7 +193,7 @@ def _order(body: Body, question: MoodleQuestion) -> MoodleQuestion:
     return replace(question, kind="order", answers=answers, grading=grading)
 
 
-def _gaps(body: Body, question: MoodleQuestion) -> MoodleQuestion:
+def _gaps(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     found = [
         *body.element.iterfind("selectoption"),
         *body.element.iterfind("dragbox"),
@@ -205,7 +205,7 @@ def _gaps(body: Body, question: MoodleQuestion) -> MoodleQuestion:
     return replace(question, kind="gaps", answers=answers)
 
 
-_Reader = Callable[[Body, MoodleQuestion], MoodleQuestion]
+_Reader = Callable[[XmlBody, MoodleQuestion], MoodleQuestion]
 BY_NAME: Mapping[str, _Reader] = MappingProxyType(
     {
         "multichoice": _choice,

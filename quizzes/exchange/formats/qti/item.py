@@ -17,7 +17,7 @@ from quizzes.questions.content import QuestionContent
 
 
 @dataclass
-class Item:
+class QtiItem:
     """One assessment item being written."""
 
     identifier: str
@@ -60,8 +60,8 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenItem:
     """The items of a question and what they lost."""
 
-    items: Sequence[Item]
+    items: Sequence[QtiItem]
     losses: Sequence[str]

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from quizzes.exchange.formats.qti import marking
 from quizzes.exchange.formats.qti.gaps import put_choices, put_passages
-from quizzes.exchange.formats.qti.item import Item, Written
+from quizzes.exchange.formats.qti.item import QtiItem, WrittenItem
 from quizzes.exchange.formats.qti.writing import (
     RESPONSE,
     add_line,
@@ -31,22 +31,22 @@ _FEEDBACK = (
 _RULE = "QTI menilai soal ini dengan cara lain: {}. Periksa di sistem tujuan."
 
 
-def items_of(question: QuestionContent) -> Written:
+def items_of(question: QuestionContent) -> WrittenItem:
     """Return the items of a question: one, or one for each scene of a dialogue."""
     if question.type == "dialogue":
         return _dialogue(question)
-    item = Item(question.key, question)
+    item = QtiItem(question.key, question)
     _WRITERS[question.type](item)
     item.close()
-    return Written([item], tuple(dict.fromkeys(item.losses)))
+    return WrittenItem([item], tuple(dict.fromkeys(item.losses)))
 
 
-def _say_lost_feedback(item: Item, what: str) -> None:
+def _say_lost_feedback(item: QtiItem, what: str) -> None:
     if any(option.feedback for option in item.question.options):
         item.losses.append(_FEEDBACK.format(what))
 
 
-def _choice(item: Item) -> None:
+def _choice(item: QtiItem) -> None:
     """One of several: each is worth its share, nothing less than zero."""
     options = item.question.options
     best = max((option.fraction for option in options), default=Decimal(0))
@@ -64,7 +64,7 @@ def _choice(item: Item) -> None:
     _finish_feedback(item, processing)
 
 
-def _multiple_response(item: Item) -> None:
+def _multiple_response(item: QtiItem) -> None:
     question = item.question
     is_parts = question.scoring == "fractions"
     right = [identifier(o.key) for o in question.options if o.fraction > 0]
@@ -117,7 +117,7 @@ def _add_choices(
         add_line(choice, option.text)
 
 
-def _with_option_feedback(item: Item, cardinality: str) -> Element:
+def _with_option_feedback(item: QtiItem, cardinality: str) -> Element:
     """Open the body, with an outcome that names the feedback to show."""
     body = item.body()
     if any(option.feedback for option in item.question.options):
@@ -129,7 +129,7 @@ def _with_option_feedback(item: Item, cardinality: str) -> Element:
     return body
 
 
-def _finish_feedback(item: Item, processing: Element) -> None:
+def _finish_feedback(item: QtiItem, processing: Element) -> None:
     """Show the feedback of every option that was chosen."""
     said = [option for option in item.question.options if option.feedback]
     if not said:
@@ -147,7 +147,7 @@ def _finish_feedback(item: Item, processing: Element) -> None:
         add_line(feedback, option.feedback)
 
 
-def _true_false_set(item: Item) -> None:
+def _true_false_set(item: QtiItem) -> None:
     question = item.question
     pairs = [
         f"{identifier(o.key)} {_TRUE if o.fraction > 0 else _FALSE}"
@@ -168,7 +168,7 @@ def _true_false_set(item: Item) -> None:
     _say_lost_feedback(item, "pernyataan")
 
 
-def _matching(item: Item) -> None:
+def _matching(item: QtiItem) -> None:
     options = item.question.options
     rows = [option for option in options if option.group == "row"]
     choices = [option for option in options if option.group != "row"]
@@ -179,7 +179,7 @@ def _matching(item: Item) -> None:
 
 
 def _pair_up(
-    item: Item,
+    item: QtiItem,
     pairs: Sequence[str],
     rows: Sequence[OptionContent],
     choices: Sequence[OptionContent],
@@ -209,7 +209,7 @@ def _pair_up(
     )
 
 
-def _ordering(item: Item) -> None:
+def _ordering(item: QtiItem) -> None:
     options = item.question.options
     names = [identifier(option.key) for option in options]
     declare_response(item.root, RESPONSE, "ordered", "identifier", names)
@@ -227,7 +227,7 @@ def _ordering(item: Item) -> None:
     _say_lost_feedback(item, "langkah")
 
 
-def _gap_select(item: Item) -> None:
+def _gap_select(item: QtiItem) -> None:
     question = item.question
     by_key = {option.key: option for option in question.options}
     keys = [key for key in gaps.keys_in(question.stem) if key in by_key]
@@ -247,7 +247,7 @@ def _gap_select(item: Item) -> None:
     _say_lost_feedback(item, "pilihan")
 
 
-def _mark_text(item: Item) -> None:
+def _mark_text(item: QtiItem) -> None:
     question = item.question
     by_key = {option.key: option for option in question.options}
     right = [identifier(o.key) for o in question.options if o.fraction > 0]
@@ -269,7 +269,7 @@ def _mark_text(item: Item) -> None:
     _say_lost_feedback(item, "bagian")
 
 
-def _short_text(item: Item) -> None:
+def _short_text(item: QtiItem) -> None:
     question = item.question
     scoring = question.scoring or "normalized"
     best = [o.text for o in question.options if o.fraction == 1]
@@ -294,7 +294,7 @@ def _short_text(item: Item) -> None:
     _say_lost_feedback(item, "jawaban")
 
 
-def _numeric(item: Item) -> None:
+def _numeric(item: QtiItem) -> None:
     options = item.question.options
     best = [option.text for option in options if option.fraction == 1]
     declare_response(item.root, RESPONSE, "single", "float", best[:1])
@@ -306,7 +306,7 @@ def _numeric(item: Item) -> None:
     _say_lost_feedback(item, "jawaban")
 
 
-def _entry(item: Item) -> Element:
+def _entry(item: QtiItem) -> Element:
     body = item.body()
     paragraph = SubElement(body, "p")
     SubElement(
@@ -318,7 +318,7 @@ def _entry(item: Item) -> Element:
     return body
 
 
-def _dialogue(question: QuestionContent) -> Written:
+def _dialogue(question: QuestionContent) -> WrittenItem:
     """Write each scene by itself: QTI has no path through items."""
     items = []
     losses = [
@@ -332,15 +332,15 @@ def _dialogue(question: QuestionContent) -> Written:
             stem=f"{question.stem}\n\n{scene['text']}",
             options=replies,
         )
-        item = Item(part.key, part)
+        item = QtiItem(part.key, part)
         _choice(item)
         item.close()
         losses += item.losses
         items.append(item)
-    return Written(items, tuple(dict.fromkeys(losses)))
+    return WrittenItem(items, tuple(dict.fromkeys(losses)))
 
 
-_WRITERS: dict[str, Callable[[Item], None]] = {
+_WRITERS: dict[str, Callable[[QtiItem], None]] = {
     "single_choice": _choice,
     "situational": _choice,
     "multiple_response": _multiple_response,

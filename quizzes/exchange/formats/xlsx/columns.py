@@ -13,9 +13,9 @@ from quizzes.questions.types import TYPES
 from quizzes.questions.types.shares import MOST_POINTS, plain_number, read_share
 
 SHEET, GUIDE, LISTS = "Soal", "Petunjuk", "Daftar"
-RIGHT, WRONG = "benar", "salah"
-ROW, CHOICE, SCENE = "baris", "pilihan", "adegan"
-GROUPS: Mapping[str, str] = {"row": ROW, "choice": CHOICE}
+RIGHT_CELL, WRONG_CELL = "benar", "salah"
+ROW_CELL, CHOICE_CELL, SCENE_CELL = "baris", "pilihan", "adegan"
+GROUPS: Mapping[str, str] = {"row": ROW_CELL, "choice": CHOICE_CELL}
 # Types whose options are accepted answers: right unless something else is said.
 ANSWERS = frozenset({"numeric", "short_text"})
 _BINARY = frozenset(
@@ -90,13 +90,13 @@ def said_worth(type: str, fraction: Decimal) -> str:
     if type == "situational" and points == points.to_integral_value():
         return f"{plain_number(points):f}"
     if type in _BINARY and fraction in {0, 1}:
-        return RIGHT if fraction else WRONG
+        return RIGHT_CELL if fraction else WRONG_CELL
     if not fraction and type not in ANSWERS | {"situational", "dialogue"}:
         return ""
     return f"{percent_of(fraction)}%"
 
 
-def read_worth(type: str, words: str) -> Decimal | None:
+def worth_of_cell(type: str, words: str) -> Decimal | None:
     """Return the share that a cell says, None where it says none.
 
     A cell with the format of a percentage comes as a part of one.
@@ -104,8 +104,8 @@ def read_worth(type: str, words: str) -> Decimal | None:
     word = words.strip().lower()
     if not word:
         return Decimal(type in ANSWERS)
-    if word in {RIGHT, WRONG, "true", "false"}:
-        return Decimal(word in {RIGHT, "true"})
+    if word in {RIGHT_CELL, WRONG_CELL, "true", "false"}:
+        return Decimal(word in {RIGHT_CELL, "true"})
     if word.endswith("%"):
         return read_share(word[:-1])
     share = read_share(word)

@@ -190,9 +190,9 @@ def _question(found: _Found, type: str) -> tuple[QuestionContent, bool]:
         settings["scenes"] = [
             {"key": row[columns.OPTION_KEY], "text": row[columns.OPTION]}
             for row in rows
-            if row[columns.GROUP].lower() == columns.SCENE
+            if row[columns.GROUP].lower() == columns.SCENE_CELL
         ]
-        rows = [row for row in rows if row[columns.GROUP].lower() != columns.SCENE]
+        rows = [row for row in rows if row[columns.GROUP].lower() != columns.SCENE_CELL]
     if first[columns.UNIT]:
         settings["unit"] = first[columns.UNIT]
     options = _options(found, type, rows)
@@ -225,7 +225,7 @@ def _options(found: _Found, type: str, rows: Sequence[_Row]) -> list[OptionConte
     groups = {word: group for group, word in columns.GROUPS.items()}
     options = []
     for row, letter in zip(rows, made, strict=True):
-        worth = columns.read_worth(type, row[columns.WORTH])
+        worth = columns.worth_of_cell(type, row[columns.WORTH])
         if worth is None:
             found.report(
                 row,

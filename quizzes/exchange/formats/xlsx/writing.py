@@ -81,7 +81,7 @@ def _scene_rows(question: QuestionContent) -> list[_Cells]:
         {
             columns.OPTION_KEY.title: scene["key"],
             columns.OPTION.title: scene["text"],
-            columns.GROUP.title: columns.SCENE,
+            columns.GROUP.title: columns.SCENE_CELL,
         }
         for scene in question.settings.get("scenes", ())
     ]
@@ -143,7 +143,7 @@ def _lists() -> dict[str, list[str]]:
     return {
         "jenis": [one.label for one in TYPES.values()],
         "aturan": list(dict.fromkeys(rules)),
-        "nilai": [columns.RIGHT, columns.WRONG, "100%", "50%", *"012345"],
+        "nilai": [columns.RIGHT_CELL, columns.WRONG_CELL, "100%", "50%", *"012345"],
         "tingkat": list(LEVELS),
         "pilar": list(PILLARS),
     }

@@ -15,8 +15,8 @@ from quizzes.exchange.formats.yaml.worth import (
     CORRECT,
     PERCENT,
     POINTS,
-    read_worth,
     require_worth,
+    worth_of_entry,
     written_worth,
 )
 from quizzes.questions.content import OptionContent, QuestionContent
@@ -27,7 +27,7 @@ _LONGEST_ANSWER = 200
 
 
 @dataclass(frozen=True)
-class Body:
+class AnswerBody:
     """What stands below a question: its options and what only its type knows."""
 
     options: tuple[OptionContent, ...]
@@ -45,7 +45,7 @@ class Shape(Protocol):
     def extras(self) -> Sequence[str]:
         """The names of what else it may say."""
 
-    def read(self, row: Entry, *, is_complete: bool) -> Body:
+    def read(self, row: Entry, *, is_complete: bool) -> AnswerBody:
         """Return the options; a complete question has feedback on each choice."""
 
     def write(self, question: QuestionContent) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class OptionList:
     lists: Sequence[str] = ("options",)
     extras: Sequence[str] = ()
 
-    def read(self, row: Entry, *, is_complete: bool) -> Body:
+    def read(self, row: Entry, *, is_complete: bool) -> AnswerBody:
         """Return the options in their order."""
         rows = _entries(
             row,
@@ -103,7 +103,7 @@ class OptionList:
         )
         options = tuple(self._option(each) for each in rows)
         report_repeated(rows, [option.key for option in options])
-        return Body(options)
+        return AnswerBody(options)
 
     def _option(self, row: Entry) -> OptionContent:
         if self.is_explicit:
@@ -111,7 +111,7 @@ class OptionList:
         return OptionContent(
             key=row.slug("key", _LONGEST_KEY),
             text=read_line(row, "text"),
-            fraction=read_worth(row, self.worths),
+            fraction=worth_of_entry(row, self.worths),
             feedback=read_line(row, "feedback"),
             group=row.written("group", _LONGEST_KEY),
         )
@@ -144,7 +144,7 @@ class AnswerList:
     extras: Sequence[str] = ()
     lists: Sequence[str] = ("answers",)
 
-    def read(self, row: Entry, *, is_complete: bool) -> Body:
+    def read(self, row: Entry, *, is_complete: bool) -> AnswerBody:
         """Return the answers in their order, and the unit."""
         rows = _entries(
             row,
@@ -156,7 +156,7 @@ class AnswerList:
         options = tuple(self._option(each, n) for n, each in enumerate(rows, 1))
         report_repeated(rows, [option.key for option in options])
         unit = row.written("unit", 40) if "unit" in row else ""
-        return Body(options, _given(unit=unit))
+        return AnswerBody(options, _given(unit=unit))
 
     def _option(self, row: Entry, number: int) -> OptionContent:
         text = row.written("text", _LONGEST_ANSWER)
@@ -165,7 +165,7 @@ class AnswerList:
         return OptionContent(
             key=row.slug("key", _LONGEST_KEY) if "key" in row else f"j{number}",
             text=text,
-            fraction=read_worth(row, (PERCENT,), default=Decimal(1)),
+            fraction=worth_of_entry(row, (PERCENT,), default=Decimal(1)),
             feedback=read_line(row, "feedback"),
             match=row.written("tolerance", 20),
         )
@@ -194,7 +194,7 @@ class MatchingRows:
     lists: Sequence[str] = ("rows", "choices")
     extras: Sequence[str] = ()
 
-    def read(self, row: Entry, *, is_complete: bool) -> Body:
+    def read(self, row: Entry, *, is_complete: bool) -> AnswerBody:
         """Return the rows, then the choices."""
         rows = _entries(
             row,
@@ -211,7 +211,7 @@ class MatchingRows:
             *(self._option(each, "choice") for each in choices),
         )
         report_repeated([*rows, *choices], [option.key for option in options])
-        return Body(options)
+        return AnswerBody(options)
 
     def _option(self, row: Entry, group: str) -> OptionContent:
         return OptionContent(
@@ -245,7 +245,7 @@ class Scenes:
     lists: Sequence[str] = ("scenes",)
     extras: Sequence[str] = ()
 
-    def read(self, row: Entry, *, is_complete: bool) -> Body:
+    def read(self, row: Entry, *, is_complete: bool) -> AnswerBody:
         """Return the replies scene by scene, and the scenes."""
         scenes = row.entries("scenes", required=("key", "text", "replies"))
         told = [
@@ -259,7 +259,7 @@ class Scenes:
                 rows.append(each)
                 options.append(self._reply(each, said["key"]))
         report_repeated(rows, [option.key for option in options])
-        return Body(tuple(options), {"scenes": told})
+        return AnswerBody(tuple(options), {"scenes": told})
 
     def _told(self, scene: Entry) -> str:
         text = scene.markdown("text")
@@ -281,7 +281,7 @@ class Scenes:
         return OptionContent(
             key=row.slug("key", _LONGEST_KEY),
             text=read_line(row, "text"),
-            fraction=read_worth(row, self.worths),
+            fraction=worth_of_entry(row, self.worths),
             feedback=read_line(row, "feedback"),
             group=scene_key,
             match=row.slug("next", _LONGEST_KEY),

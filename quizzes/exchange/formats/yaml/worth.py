@@ -10,7 +10,7 @@ from quizzes.questions.types.shares import MOST_POINTS, stored_share
 CORRECT, POINTS, PERCENT = "correct", "points", "percent"
 
 
-def read_worth(
+def worth_of_entry(
     row: Entry, names: Sequence[str], *, default: Decimal = Decimal(0)
 ) -> Decimal:
     """Return the fraction that a row says in one of these ways; -1 to 1."""

@@ -25,8 +25,8 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from courses.models import Course
-from quizzes.analysis.choices import Group
-from quizzes.analysis.figures import Item, Paper, arrangement
+from quizzes.analysis.choices import AttemptGroup
+from quizzes.analysis.figures import ScoredItem, ScoredPaper, arrangement
 from quizzes.kinds import Selection
 from quizzes.marking.saves import Save, current, moment_said
 from quizzes.models import Attempt, AttemptItem, Quiz, QuizSlot, ResponseSave
@@ -37,7 +37,7 @@ _CHUNK = 5_000
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAttempts:
     """Of which attempts a row speaks: how many, and Σ of their points."""
 
     n: int
@@ -78,10 +78,12 @@ def _better(others: QuerySet[Attempt]) -> QuerySet[Attempt]:
     )
 
 
-def known_of(attempts: QuerySet[Attempt]) -> Known:
+def known_of(attempts: QuerySet[Attempt]) -> KnownAttempts:
     """Return what tells whether these attempts have changed; one query."""
     found = attempts.aggregate(n=Count("pk"), points=Sum("points"))
-    return Known(found["n"], Decimal(found["points"] or 0).quantize(Decimal("0.001")))
+    return KnownAttempts(
+        found["n"], Decimal(found["points"] or 0).quantize(Decimal("0.001"))
+    )
 
 
 def newest(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
@@ -99,7 +101,7 @@ def drawn_slots(course: Course, quiz_key: str) -> set[str]:
     return set(slots.values_list("key", flat=True))
 
 
-def read_papers(attempts: QuerySet[Attempt]) -> dict[int, Paper]:
+def read_marks(attempts: QuerySet[Attempt]) -> dict[int, ScoredPaper]:
     """Return the marked papers by attempt, the newest attempt first; one query.
 
     Marks are as they stand: a question left blank earned nothing. The places of a
@@ -116,12 +118,12 @@ def read_papers(attempts: QuerySet[Attempt]) -> dict[int, Paper]:
             "max_points",
         )
     )
-    papers: dict[int, Paper] = {}
+    papers: dict[int, ScoredPaper] = {}
     for attempt_id, paper in groupby(
         rows.iterator(chunk_size=_CHUNK), key=itemgetter(0)
     ):
         papers[attempt_id] = tuple(
-            Item(slot, version, _thousandths(points), _thousandths(most))
+            ScoredItem(slot, version, _thousandths(points), _thousandths(most))
             for _attempt, slot, version, points, most in paper
         )
     return papers
@@ -131,9 +133,9 @@ def _thousandths(points: Decimal | None) -> int:
     return int(points * 1000) if points else 0
 
 
-def by_arrangement(papers: Mapping[int, Paper]) -> list[dict[int, Paper]]:
+def by_arrangement(papers: Mapping[int, ScoredPaper]) -> list[dict[int, ScoredPaper]]:
     """Return the papers in groups of the same slots, that of the newest one first."""
-    groups: dict[frozenset[tuple[str, int]], dict[int, Paper]] = defaultdict(dict)
+    groups: dict[frozenset[tuple[str, int]], dict[int, ScoredPaper]] = defaultdict(dict)
     for attempt_id, paper in papers.items():
         groups[arrangement(paper)][attempt_id] = paper
     return list(groups.values())
@@ -144,13 +146,13 @@ def read_answers(
     standing: Mapping[int, tuple[int, float]],
     *,
     keeps: Callable[[int, int], bool],
-) -> dict[int, list[tuple[Any, Group]]]:
+) -> dict[int, list[tuple[Any, AttemptGroup]]]:
     """Return what counts of the answers: each value given to a version, and by whom.
 
     `standing` has the quarter and the percent of each attempt; others are left out,
     as are those that `keeps` (attempt, version) does not want. Two queries.
     """
-    groups: dict[tuple[int, str], Group] = defaultdict(Group)
+    groups: dict[tuple[int, str], AttemptGroup] = defaultdict(AttemptGroup)
     for attempt_id, version, value in _current_values(attempts):
         if attempt_id in standing and keeps(attempt_id, version):
             groups[version, value].add(*standing[attempt_id])
@@ -219,17 +221,17 @@ def _current_index(rows: Sequence[tuple[Any, ...]]) -> int:
 
 
 def everybody_of(
-    papers: Mapping[int, Paper], standing: Mapping[int, tuple[int, float]]
-) -> dict[int, Group]:
+    papers: Mapping[int, ScoredPaper], standing: Mapping[int, tuple[int, float]]
+) -> dict[int, AttemptGroup]:
     """Return who got each version."""
-    groups: dict[int, Group] = defaultdict(Group)
+    groups: dict[int, AttemptGroup] = defaultdict(AttemptGroup)
     for attempt_id, paper in papers.items():
         for item in paper:
             groups[item.version].add(*standing[attempt_id])
     return groups
 
 
-def most_answered(groups: Iterable[Mapping[int, Paper]]) -> dict[int, int]:
+def most_answered(groups: Iterable[Mapping[int, ScoredPaper]]) -> dict[int, int]:
     """Return for each version the group of papers in which most people got it.
 
     Of equal ones it is the first.
