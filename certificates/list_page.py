@@ -82,14 +82,14 @@ def _waiting_rows(user: User) -> list[CertificateRow]:
     )
     return [
         CertificateRow(
-            title=place.completed_version.title,
-            jp=place.completed_version.jp,
+            title=enrollment.completed_version.title,
+            jp=enrollment.completed_version.jp,
             number="",
-            issued_on=place.completed_at,
+            issued_on=enrollment.completed_at,
             code="",
             verify_url="",
             download_url=None,
             status="preparing",
         )
-        for place in waiting
+        for enrollment in waiting
     ]

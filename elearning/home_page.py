@@ -103,16 +103,16 @@ def home_page(user: User, *, now: datetime) -> HomePage:
 
 
 def _resume(user: User) -> Resume | None:
-    place = (
+    enrollment = (
         Enrollment.objects.active()
         .filter(person=user, completed_at__isnull=True)
         .select_related("course__unit")
         .order_by("-last_seen_at")
         .first()
     )
-    if place is None:
+    if enrollment is None:
         return None
-    page = course_page(place.course, user)
+    page = course_page(enrollment.course, user)
     lesson = next(
         (row for step in page.steps for row in step.lessons if row.is_current), None
     )

@@ -9,7 +9,7 @@ from django.http import Http404
 from accounts.access import PERSON, get_for
 from accounts.models import User
 from courses.models import Enrollment
-from courses.selectors.fetching import get_place_for
+from courses.selectors.fetching import get_active_enrollment
 from quizzes import policy
 from quizzes.models import (
     Accommodation,
@@ -22,15 +22,15 @@ from quizzes.models import (
 
 
 def get_quiz_for(user: Any, course_key: str, quiz_key: str) -> tuple[Enrollment, Quiz]:
-    """Return the person's place and the quiz of the version she is pinned to."""
-    place = get_place_for(user, course_key)
-    return place, get_quiz_of(place, quiz_key)
+    """Return the person's enrolment and the quiz of the version she is pinned to."""
+    enrollment = get_active_enrollment(user, course_key)
+    return enrollment, get_quiz_of(enrollment, quiz_key)
 
 
-def get_quiz_of(place: Enrollment, quiz_key: str) -> Quiz:
+def get_quiz_of(enrollment: Enrollment, quiz_key: str) -> Quiz:
     """Return a quiz of the version that the person is pinned to."""
     quiz: Quiz | None = (
-        Quiz.objects.of_version(place.version_id)
+        Quiz.objects.of_version(enrollment.version_id)
         .filter(grade_item__key=quiz_key)
         .select_related("grade_item__version")
         .first()

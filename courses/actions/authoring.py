@@ -143,21 +143,21 @@ def _write_lessons(version: CourseVersion, content: VersionContent) -> None:
             position=position,
             title=module_content.title,
         )
-        for place, lesson_content in enumerate(module_content.lessons, 1):
+        for number, lesson_content in enumerate(module_content.lessons, 1):
             sequence += 1
-            lesson = _write_lesson(module, lesson_content, sequence, place)
+            lesson = _write_lesson(module, lesson_content, sequence, number)
             _write_parts(lesson, lesson_content.parts)
 
 
 def _write_lesson(
-    module: Module, content: LessonContent, sequence: int, place: int
+    module: Module, content: LessonContent, sequence: int, number: int
 ) -> Lesson:
     return Lesson.objects.create(
         version_id=module.version_id,
         module=module,
         key=content.key,
         sequence=sequence,
-        number=f"{module.position}.{place}",
+        number=f"{module.position}.{number}",
         title=content.title,
         summary=content.summary,
         minutes=content.minutes,

@@ -16,7 +16,7 @@ from courses.selectors.facts import current_grades, done_lesson_keys
 from lib.indonesian import format_date, format_number
 from lib.paths import ancestor_paths
 
-# What else is known about the graded things of a place, by their keys.
+# What else is known about the graded things of an enrolment, by their keys.
 ItemNotes = Callable[[Enrollment], Mapping[str, str]]
 
 
@@ -144,7 +144,7 @@ def kilobytes(size: int) -> int:
 
 
 def enrollment_of(user: User, course: Course) -> Enrollment | None:
-    """Return the person's active place in the course's latest cycle she joined."""
+    """Return the person's active enrolment in the course's latest cycle she joined."""
     return (
         Enrollment.objects.active()
         .filter(person=user, course=course)
@@ -159,15 +159,15 @@ def course_cards(courses: Iterable[Course], user: User) -> list[CourseCard]:
     Of several cycles the latest speaks.
     """
     courses = list(courses)
-    places = Enrollment.objects.active().filter(person=user, course__in=courses)
-    mine = {row.course_id: row for row in places.order_by("cycle")}
+    enrollments = Enrollment.objects.active().filter(person=user, course__in=courses)
+    mine = {row.course_id: row for row in enrollments.order_by("cycle")}
     cards = []
     for course in courses:
         version = outline_of(course.current_version_id).version
-        place = mine.get(course.pk)
+        enrollment = mine.get(course.pk)
         state = "todo"
-        if place:
-            state = "done" if place.completed_at else "current"
+        if enrollment:
+            state = "done" if enrollment.completed_at else "current"
         cards.append(
             CourseCard(
                 key=course.key,
@@ -179,7 +179,7 @@ def course_cards(courses: Iterable[Course], user: User) -> list[CourseCard]:
                 lesson_count=len(outline_of(version.pk).lessons),
                 kilobytes=kilobytes(version.byte_size),
                 state=state,
-                percent=place.progress if place else 0,
+                percent=enrollment.progress if enrollment else 0,
                 url=course.get_absolute_url(),
             )
         )
@@ -255,8 +255,8 @@ def _action(standing: _Standing) -> PageAction:
     return PageAction(_("Semua kursus"), reverse("courses:course_list"))
 
 
-def _action_after_completion(course: Course, place: Enrollment) -> PageAction:
-    if place.cycle < course.cycle:
+def _action_after_completion(course: Course, enrollment: Enrollment) -> PageAction:
+    if enrollment.cycle < course.cycle:
         return PageAction(
             _("Ikuti siklus baru"),
             reverse("courses:enroll", args=[course.key]),

@@ -34,7 +34,7 @@ def check_lesson_is_offered(course_key: str, lesson_key: str) -> None:
 
 
 def get_course_for(user: Any, course_key: str) -> Course:
-    """Return a course the person can take, or one she has a place on."""
+    """Return a course the person can take, or one she is enrolled on."""
     course: Course = get_object_or_404(
         Course.objects.select_related("unit"),
         key=course_key,
@@ -46,7 +46,7 @@ def get_course_for(user: Any, course_key: str) -> Course:
 
 
 def get_enrollment_for(user: Any, course: Course) -> Enrollment:
-    """Return the person's active place on the course, latest cycle first."""
+    """Return the person's active enrolment on the course, latest cycle first."""
     enrollment: Enrollment | None = (
         Enrollment.objects.active()
         .filter(person=user, course=course)
@@ -58,8 +58,8 @@ def get_enrollment_for(user: Any, course: Course) -> Enrollment:
     return enrollment
 
 
-def find_place_for(user: Any, course_key: str) -> Enrollment | None:
-    """Return the person's active place with its course, if she has one."""
+def find_active_enrollment(user: Any, course_key: str) -> Enrollment | None:
+    """Return the person's active enrolment with its course, if she has one."""
     enrollment: Enrollment | None = (
         Enrollment.objects.active()
         .filter(person=user, course__key=course_key)
@@ -70,9 +70,9 @@ def find_place_for(user: Any, course_key: str) -> Enrollment | None:
     return enrollment
 
 
-def get_place_for(user: Any, course_key: str) -> Enrollment:
-    """Return the person's active place with its course, in one query."""
-    enrollment = find_place_for(user, course_key)
+def get_active_enrollment(user: Any, course_key: str) -> Enrollment:
+    """Return the person's active enrolment with its course, in one query."""
+    enrollment = find_active_enrollment(user, course_key)
     if enrollment is None:
         raise Http404
     return enrollment

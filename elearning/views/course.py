@@ -19,8 +19,8 @@ def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
     course = get_course_for(request.user, course_key)
     now = timezone.now()
 
-    def notes(place: Enrollment) -> dict[str, str]:
-        return rest_notes(place, now=now)
+    def notes(enrollment: Enrollment) -> dict[str, str]:
+        return rest_notes(enrollment, now=now)
 
     page = course_page(course, request.user, item_notes=notes)
     return render(request, "courses/course_detail.html", {"page": page})

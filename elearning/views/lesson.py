@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from accounts.stamps import SignedInRequest, signed_in
 from courses.invitation import invite
 from courses.models import Course, LessonPart
-from courses.selectors.fetching import check_lesson_is_offered, find_place_for
+from courses.selectors.fetching import check_lesson_is_offered, find_active_enrollment
 from courses.selectors.lesson_page import lesson_page
 from lib import markdown
 from quizzes.selectors import PracticeCheck, practice_check, versions_for
@@ -39,14 +39,14 @@ def lesson_detail(
     request: SignedInRequest, course_key: str, lesson_key: str
 ) -> HttpResponse:
     """Show a lesson to somebody who takes the course."""
-    place = find_place_for(request.user, course_key)
-    if place is None:
+    enrollment = find_active_enrollment(request.user, course_key)
+    if enrollment is None:
         check_lesson_is_offered(course_key, lesson_key)
         return invite(request, course_key)
-    page = lesson_page(place.course, place, lesson_key)
+    page = lesson_page(enrollment.course, enrollment, lesson_key)
     if page is None:
         raise Http404
-    parts = assemble(place.course, page.parts, lesson_key=lesson_key)
+    parts = assemble(enrollment.course, page.parts, lesson_key=lesson_key)
     context = {
         "page": page,
         "parts": parts,

@@ -51,7 +51,7 @@ def grant_accommodation(
     the person's enrolments, then her open attempts. Raises AccommodationNotAccepted.
     """
     _check(content)
-    _lock_places(person, content.course)
+    _lock_enrollments(person, content.course)
     row, is_new = Accommodation.objects.get_or_create(
         token=token,
         defaults={
@@ -99,11 +99,11 @@ def _check(content: AccommodationContent) -> None:
         )
 
 
-def _lock_places(person: User, course: Course | None) -> None:
-    places = Enrollment.objects.filter(person=person)
+def _lock_enrollments(person: User, course: Course | None) -> None:
+    enrollments = Enrollment.objects.filter(person=person)
     if course:
-        places = places.filter(course=course)
-    courses_actions.lock_enrollments(places)
+        enrollments = enrollments.filter(course=course)
+    courses_actions.lock_enrollments(enrollments)
 
 
 def _extend_running(row: Accommodation, *, by: User | None, now: datetime) -> None:

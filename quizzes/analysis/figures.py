@@ -181,12 +181,12 @@ def quartiles(totals: Sequence[int]) -> list[int]:
     Equal totals fall into the same quarter, that of the middle of their ranks, so
     that quarters may differ in size but never depend on the order of attempts.
     """
-    place: dict[int, int] = {}
+    quarter: dict[int, int] = {}
     below = 0
     for total, count in sorted(Counter(totals).items()):
-        place[total] = QUARTILES * (2 * below + count) // (2 * len(totals))
+        quarter[total] = QUARTILES * (2 * below + count) // (2 * len(totals))
         below += count
-    return [place[total] for total in totals]
+    return [quarter[total] for total in totals]
 
 
 def _weighted(slots: Mapping[str, _Marks], most: int) -> dict[str, ItemFigures]:

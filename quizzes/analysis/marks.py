@@ -211,13 +211,13 @@ def _current_index(rows: Sequence[tuple[Any, ...]]) -> int:
             device=row[4],
             sequence=row[5],
             number=row[6],
-            value=place,
+            value=index,
             moment=moment_said(received_at=row[7], offset_ms=row[8], started_at=row[9]),
         )
-        for place, row in enumerate(rows)
+        for index, row in enumerate(rows)
     )
-    place: int = current(saves)[0].value
-    return place
+    index: int = current(saves)[0].value
+    return index
 
 
 def everybody_of(
@@ -237,9 +237,9 @@ def most_answered(groups: Iterable[Mapping[int, ScoredPaper]]) -> dict[int, int]
     Of equal ones it is the first.
     """
     best: dict[int, tuple[int, int]] = {}
-    for place, papers in enumerate(groups):
+    for index, papers in enumerate(groups):
         counts = Counter(item.version for paper in papers.values() for item in paper)
         for version, count in counts.items():
             if count > best.get(version, (0, 0))[0]:
-                best[version] = (count, place)
-    return {version: place for version, (_count, place) in best.items()}
+                best[version] = (count, index)
+    return {version: index for version, (_count, index) in best.items()}

@@ -88,7 +88,7 @@ def _quiz_values(analysis: Analysis, positions: Mapping[str, int]) -> dict[str, 
 
 
 def _positions(course: Course, quiz_key: str) -> dict[str, int]:
-    """Return the place of each slot, as its newest quiz has it."""
+    """Return the position of each slot, as its newest quiz has it."""
     slots = QuizSlot.objects.filter(
         quiz__key=quiz_key, quiz__grade_item__version__course=course
     ).order_by("quiz_id")
@@ -114,8 +114,8 @@ class _ItemReader:
         ]
         # An attempt is in one group, so that one reading serves all of them.
         self.group_of = {
-            attempt_id: place
-            for place, papers in enumerate(groups)
+            attempt_id: index
+            for index, papers in enumerate(groups)
             for attempt_id in papers
         }
         self.answers = self._answers(attempts)
@@ -124,8 +124,8 @@ class _ItemReader:
         self, attempts: QuerySet[Attempt]
     ) -> dict[int, list[tuple[Any, AttemptGroup]]]:
         everyone = {
-            attempt_id: self.standings[place][attempt_id]
-            for attempt_id, place in self.group_of.items()
+            attempt_id: self.standings[index][attempt_id]
+            for attempt_id, index in self.group_of.items()
         }
         return marks.read_answers(
             attempts,
@@ -146,16 +146,16 @@ class _ItemReader:
         ]
         rows = []
         for version in versions.order_by("pk"):
-            place = self.chosen_group[version.pk]
-            rows.append(self._item(version, place, everybody[place][version.pk]))
+            index = self.chosen_group[version.pk]
+            rows.append(self._item(version, index, everybody[index][version.pk]))
         return rows
 
     def _item(
-        self, version: QuestionVersion, place: int, everybody: AttemptGroup
+        self, version: QuestionVersion, index: int, everybody: AttemptGroup
     ) -> dict[str, Any]:
-        analysis = self.analyses[place]
+        analysis = self.analyses[index]
         figures = analysis.versions[version.pk]
-        slot = self._fixed_slot(version.pk, place)
+        slot = self._fixed_slot(version.pk, index)
         values = {"question_version_id": version.pk, "slot_key": slot, "n": figures.n}
         if figures.n < FEWEST_ANSWERS:
             return values
@@ -177,9 +177,9 @@ class _ItemReader:
             "suspicions": [asdict(one) for one in found],
         }
 
-    def _fixed_slot(self, version: int, place: int) -> str:
+    def _fixed_slot(self, version: int, index: int) -> str:
         """Return the slot that always asks this question; empty for a drawn one."""
-        slot = self.slots[place][version]
+        slot = self.slots[index][version]
         return "" if slot in self.drawn else slot
 
 

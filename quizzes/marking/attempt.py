@@ -79,8 +79,8 @@ def mark_attempt(
     points = [_points(item, known[item.version]) for item in items]
     dropped = _dropped(
         [
-            place
-            for place, item in enumerate(items)
+            index
+            for index, item in enumerate(items)
             if any(
                 repair.kind == RepairKind.DISREGARDED for repair in known[item.version]
             )
@@ -90,8 +90,8 @@ def mark_attempt(
     )
     return AttemptMark(
         [
-            MarkedItem(points[place], item.max_points, left_out=place in dropped)
-            for place, item in enumerate(items)
+            MarkedItem(points[index], item.max_points, left_out=index in dropped)
+            for index, item in enumerate(items)
         ]
     )
 
@@ -116,7 +116,7 @@ def _dropped(
     points: Sequence[Decimal],
     most: Sequence[Decimal],
 ) -> frozenset[int]:
-    """Return the places whose leaving gives the highest percentage, the fewest so.
+    """Return the indexes whose leaving gives the highest percentage, the fewest so.
 
     Leaving out an item helps exactly if it earned a smaller share than the sum, so
     the best set is a beginning of the items in order of their share.
@@ -126,9 +126,9 @@ def _dropped(
     )
     earned, reachable = Fraction(sum(points)), Fraction(sum(most))
     best, kept = earned / reachable if reachable else Fraction(0), 0
-    for count, place in enumerate(order[: len(points) - 1], 1):
-        earned -= Fraction(points[place])
-        reachable -= Fraction(most[place])
+    for count, index in enumerate(order[: len(points) - 1], 1):
+        earned -= Fraction(points[index])
+        reachable -= Fraction(most[index])
         if earned / reachable > best:
             best, kept = earned / reachable, count
     return frozenset(order[:kept])

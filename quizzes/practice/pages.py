@@ -70,7 +70,7 @@ class RestPage:
     next_on: date | None
 
 
-def place_in_round(data: Mapping[str, str]) -> tuple[int, int]:
+def position_in_round(data: Mapping[str, str]) -> tuple[int, int]:
     """Return which question of how many the page says it is: (1, 3) in doubt."""
     try:
         number, total = int(data.get("ke", "1")), int(data.get("total", str(ROUND)))

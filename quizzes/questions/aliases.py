@@ -1,8 +1,8 @@
 """Names that options go by in the form of a graded attempt; plain Python.
 
 Authors' own keys may be the answer: a, b, c in the right order, or `row-1` beside
-`choice-1`. Hence a form names an option by its place in the attempt's own order, which
-shows no more than the page does. No key begins with the sign that aliases begin with.
+`choice-1`. Hence a form names an option by its position in the attempt's own order,
+which shows no more than the page does. No key begins with the sign of an alias.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,9 @@ class Aliases:
     """The aliases of an attempt's options; those outside `order` keep their keys."""
 
     def __init__(self, order: Sequence[str]) -> None:
-        self._aliases = {key: f"{_SIGN}{place}" for place, key in enumerate(order)}
+        self._aliases = {
+            key: f"{_SIGN}{position}" for position, key in enumerate(order)
+        }
         self._keys = {alias: key for key, alias in self._aliases.items()}
 
     def alias_of(self, key: str) -> str:

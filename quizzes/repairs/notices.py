@@ -42,7 +42,7 @@ def score_notices(user: User) -> list[ScoreNotice]:
 def _notice(notice: Any) -> ScoreNotice:
     best = max(notice.repair.outcomes.all(), key=_percent_after)
     before = marking.percent(best.points_before, best.max_before)
-    place = best.attempt.enrollment
+    enrollment = best.attempt.enrollment
     return ScoreNotice(
         text=_(
             "Satu soal %(quiz)s%(course)s ternyata keliru dan sudah diperbaiki. "
@@ -50,8 +50,8 @@ def _notice(notice: Any) -> ScoreNotice:
         )
         % {
             "quiz": best.attempt.quiz.title,
-            "course": _(" di kursus “%(title)s”") % {"title": place.version.title}
-            if place
+            "course": _(" di kursus “%(title)s”") % {"title": enrollment.version.title}
+            if enrollment
             else "",
             "before": format_score(before),
             "after": format_score(_percent_after(best)),

@@ -96,17 +96,17 @@ def _consequences(
     changes: Sequence[Change],
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Return who passes for the first time, and who completes the course by it."""
-    by_place: dict[int, list[Change]] = defaultdict(list)
+    by_enrollment: dict[int, list[Change]] = defaultdict(list)
     for change in changes:
         if change.attempt.enrollment_id is not None:
-            by_place[change.attempt.enrollment_id].append(change)
+            by_enrollment[change.attempt.enrollment_id].append(change)
     passing, completing = set(), set()
-    for risen in by_place.values():
-        place = risen[0].attempt.enrollment
+    for risen in by_enrollment.values():
+        enrollment = risen[0].attempt.enrollment
         grades = _grades_after(risen)
-        if place is None or not grades:
+        if enrollment is None or not grades:
             continue
-        requirements, facts = completion_inputs(place)
+        requirements, facts = completion_inputs(enrollment)
         after = replace(facts, grades={**facts.grades, **grades})
         if any(
             line.kind == RequirementKind.PASSED
@@ -114,22 +114,24 @@ def _consequences(
             and not completion.is_met(line, facts)
             for line in requirements
         ):
-            passing.add(place.person_id)
-        if place.completed_at is None and completion.is_complete(requirements, after):
-            completing.add(place.person_id)
+            passing.add(enrollment.person_id)
+        if enrollment.completed_at is None and completion.is_complete(
+            requirements, after
+        ):
+            completing.add(enrollment.person_id)
     return frozenset(passing), frozenset(completing)
 
 
 def _grades_after(risen: Sequence[Change]) -> dict[str, Decimal]:
-    """Return the grades of one place, in percent by item, after the rise."""
+    """Return the grades of one enrolment, in percent by item, after the rise."""
     after = {change.attempt.pk: change.after for change in risen}
     by_quiz = {change.attempt.quiz_key: change.attempt for change in risen}
     grades = {}
     for attempt in by_quiz.values():
-        place, item = attempt.enrollment, attempt.quiz.grade_item
-        if place is None or item is None:
+        enrollment, item = attempt.enrollment, attempt.quiz.grade_item
+        if enrollment is None or item is None:
             continue
-        sat = submitted_attempts(place, attempt.quiz_key)
+        sat = submitted_attempts(enrollment, attempt.quiz_key)
         percents = [
             after.get(row.pk, sitting.percent)
             for row, sitting in zip(sat, sittings_of(sat), strict=True)

@@ -44,16 +44,16 @@ def own_gain(attempt: Attempt) -> OwnGainPage | None:
     The first pre-test handed in is compared with the post-test that counts, which
     need not be this attempt.
     """
-    place, quiz = attempt.enrollment, attempt.quiz
-    if place is None or quiz.purpose != Quiz.Purpose.POSTTEST:
+    enrollment, quiz = attempt.enrollment, attempt.quiz
+    if enrollment is None or quiz.purpose != Quiz.Purpose.POSTTEST:
         return None
-    attempts = submitted_attempts(place, attempt.quiz_key)
-    first = first_pretest(place.pk)
+    attempts = submitted_attempts(enrollment, attempt.quiz_key)
+    first = first_pretest(enrollment.pk)
     if not attempts or first is None:
         return None
     scores = [sitting.percent for sitting in sittings_of(attempts)]
     counting = attempts[marking.counting_index(quiz.counting, scores)]
-    outline = outline_of(place.version_id)
+    outline = outline_of(enrollment.version_id)
     before, after = _items_of(first), _items_of(counting)
     return OwnGainPage(
         whole=_whole(first, counting),

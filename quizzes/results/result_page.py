@@ -96,13 +96,15 @@ class ResultPage:
 def result_page(attempt: Attempt, *, today: date) -> ResultPage:
     """Return the result of a submitted attempt."""
     loaded = load(attempt)
-    place, quiz = loaded.place, attempt.quiz
+    enrollment, quiz = loaded.enrollment, attempt.quiz
     sitting = sittings_of([attempt])[0]
     states = [state_of(item) for item in loaded.items]
-    mark = loaded.rules.pass_mark
+    mark = loaded.limits.pass_mark
     passed = None if mark is None else sitting.percent >= mark
-    pretest = _pretest_percent(place) if quiz.purpose == Quiz.Purpose.POSTTEST else None
-    entry = JpEntry.objects.filter(enrollment=place).first() if passed else None
+    pretest = (
+        _pretest_percent(enrollment) if quiz.purpose == Quiz.Purpose.POSTTEST else None
+    )
+    entry = JpEntry.objects.filter(enrollment=enrollment).first() if passed else None
     return ResultPage(
         purpose=quiz.purpose,
         quiz_title=quiz.title,
@@ -117,14 +119,14 @@ def result_page(attempt: Attempt, *, today: date) -> ResultPage:
         gain=None if pretest is None else round(sitting.percent - pretest),
         pretest_score=None if pretest is None else round(pretest),
         course_title=loaded.outline.version.title,
-        course_url=place.course.get_absolute_url(),
+        course_url=enrollment.course.get_absolute_url(),
         objectives=_objectives(loaded),
         chips=chips_of(loaded, current=None) if loaded.shows_keys else [],
         explanation_note="" if loaded.shows_keys else _explanation_note(quiz, passed),
-        jp=jp_status(place.person, on=today, added=entry.jp) if entry else None,
-        completed=place.completed_at is not None,
+        jp=jp_status(enrollment.person, on=today, added=entry.jp) if entry else None,
+        completed=enrollment.completed_at is not None,
         certificate_url=reverse("certificates:certificate_list")
-        if passed and place.completed_at
+        if passed and enrollment.completed_at
         else None,
         next=_next_link(loaded) if not passed else None,
         retry=_retry(loaded) if passed is False else None,
@@ -137,15 +139,15 @@ def _headline(loaded: SubmittedAttempt, passed: bool | None) -> str:
         return _("Pre-test selesai, %(name)s.") % {"name": name}
     if passed:
         return _("Anda lulus, %(name)s. Selamat.") % {"name": name}
-    mark = loaded.rules.pass_mark
+    mark = loaded.limits.pass_mark
     percent = sittings_of([loaded.attempt])[0].percent
     if mark is not None and percent >= mark - CLOSE:
         return _("Belum lulus, %(name)s. Sedikit lagi.") % {"name": name}
     return _("Belum lulus, %(name)s. Mari kuatkan dulu.") % {"name": name}
 
 
-def _pretest_percent(place: Enrollment) -> Decimal | None:
-    first = first_pretest(place.pk)
+def _pretest_percent(enrollment: Enrollment) -> Decimal | None:
+    first = first_pretest(enrollment.pk)
     if first is None or first.points is None:
         return None
     return marking.percent(first.points, first.max_points)
@@ -182,7 +184,7 @@ def _objectives(loaded: SubmittedAttempt) -> list[ObjectiveResult]:
 
 
 def _reread(loaded: SubmittedAttempt, objective_key: str) -> Link | None:
-    """Return the lesson to read again: the one at the objective's place."""
+    """Return the lesson to read again: the one that stands where the objective does."""
     keys = [key for key, _text in loaded.outline.objectives]
     lessons = loaded.outline.lessons
     if not lessons:
@@ -192,7 +194,7 @@ def _reread(loaded: SubmittedAttempt, objective_key: str) -> Link | None:
         label=_("Baca lagi %(number)s, %(minutes)d menit")
         % {"number": lesson.number, "minutes": lesson.minutes},
         url=reverse(
-            "courses:lesson_detail", args=[loaded.place.course.key, lesson.key]
+            "courses:lesson_detail", args=[loaded.enrollment.course.key, lesson.key]
         ),
     )
 
@@ -219,14 +221,14 @@ def _next_link(loaded: SubmittedAttempt) -> Link | None:
     return Link(
         label=_("Mulai pelajaran %(number)s") % {"number": lesson.number},
         url=reverse(
-            "courses:lesson_detail", args=[loaded.place.course.key, lesson.key]
+            "courses:lesson_detail", args=[loaded.enrollment.course.key, lesson.key]
         ),
     )
 
 
 def _retry(loaded: SubmittedAttempt) -> Retry | None:
     state = standing.standing(
-        loaded.rules,
+        loaded.limits,
         loaded.sittings,
         lessons_done=True,
         now=loaded.sittings[-1].submitted_at,
@@ -235,7 +237,7 @@ def _retry(loaded: SubmittedAttempt) -> Retry | None:
         return None
     item = loaded.attempt.quiz.grade_item
     key = item.key if item else loaded.attempt.quiz_key
-    url = reverse("quizzes:quiz_detail", args=[loaded.place.course.key, key])
+    url = reverse("quizzes:quiz_detail", args=[loaded.enrollment.course.key, key])
     if state.opens_at:
         when = format_datetime(state.opens_at, get_current_timezone())
         return Retry(

@@ -11,7 +11,7 @@ from quizzes.marking.rows import items_with_questions
 from quizzes.models import Attempt, AttemptItem
 from quizzes.questions.verdicts import verdict_of
 from quizzes.taking import standing
-from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
+from quizzes.taking.rows import limits_of, sittings_of, submitted_attempts
 from quizzes.taking.terms import terms_of
 
 
@@ -31,9 +31,9 @@ class SubmittedAttempt:
 
     attempt: Attempt
     items: list[AttemptItem]
-    rules: standing.Rules
+    limits: standing.Limits
     sittings: list[standing.Sitting]
-    place: Enrollment
+    enrollment: Enrollment
     outline: VersionOutline
 
     @property
@@ -41,22 +41,22 @@ class SubmittedAttempt:
         """Say whether answers and keys may be seen now."""
         quiz = self.attempt.quiz
         return standing.may_see_keys(
-            quiz.review, self.rules, self.sittings, purpose=quiz.purpose
+            quiz.review, self.limits, self.sittings, purpose=quiz.purpose
         )
 
 
 def load(attempt: Attempt) -> SubmittedAttempt:
     """Return a submitted attempt; ValueError for one outside of a course."""
-    place = attempt.enrollment
-    if place is None:
+    enrollment = attempt.enrollment
+    if enrollment is None:
         raise ValueError("Only attempts of a course have result pages.")
     return SubmittedAttempt(
         attempt=attempt,
         items=items_with_questions(attempt),
-        rules=rules_of(attempt.quiz, terms_of(attempt.quiz, attempt.person)),
-        sittings=sittings_of(submitted_attempts(place, attempt.quiz_key)),
-        place=place,
-        outline=outline_of(place.version_id),
+        limits=limits_of(attempt.quiz, terms_of(attempt.quiz, attempt.person)),
+        sittings=sittings_of(submitted_attempts(enrollment, attempt.quiz_key)),
+        enrollment=enrollment,
+        outline=outline_of(enrollment.version_id),
     )
 
 

@@ -17,17 +17,17 @@ from quizzes.models import Attempt, AttemptItem, Quiz
 from quizzes.practice.cards import note_misses
 from quizzes.questions import marking
 from quizzes.taking import drawing, standing, timing
-from quizzes.taking import terms as conditions
 from quizzes.taking.paper import draw_paper
 from quizzes.taking.refusals_in_words import refused
-from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
+from quizzes.taking.rows import limits_of, sittings_of, submitted_attempts
+from quizzes.taking.terms import Terms, proven_password, set_deadline, terms_of
 
 
 def check_can_start(
     quiz: Quiz,
     enrollment: Enrollment,
     *,
-    terms: conditions.Terms,
+    terms: Terms,
     proven: str,
     now: datetime,
 ) -> standing.Standing:
@@ -36,7 +36,7 @@ def check_can_start(
     `proven` is the hash of the password that she knows.
     """
     state = standing.standing(
-        rules_of(quiz, terms),
+        limits_of(quiz, terms),
         sittings_of(submitted_attempts(enrollment, quiz.key)),
         lessons_done=required_lessons_done(enrollment),
         now=now,
@@ -64,7 +64,7 @@ def start_attempt(
     """
     quiz = Quiz.objects.select_related("grade_item__version").get(pk=quiz_id)
     # Before the lock: hashing is slow on purpose.
-    proven = conditions.proven_password(quiz, password)
+    proven = proven_password(quiz, password)
     return _start(quiz, enrollment_id, by=by, now=now, seed=seed, proven=proven)
 
 
@@ -79,14 +79,14 @@ def _start(
     proven: str,
 ) -> Attempt:
     # Without its version: a publication may just be moving it to another one.
-    places = Enrollment.objects.select_for_update(of=("self",), no_key=True)
-    enrollment = places.select_related("person").get(pk=enrollment_id)
+    enrollments = Enrollment.objects.select_for_update(of=("self",), no_key=True)
+    enrollment = enrollments.select_related("person").get(pk=enrollment_id)
     if enrollment.state != Enrollment.State.ACTIVE:
         raise refused(Refusal.WITHDRAWN)
     opened = _open_attempt(quiz, enrollment, now=now)
     if opened:
         return opened
-    terms = conditions.terms_of(quiz, enrollment.person)
+    terms = terms_of(quiz, enrollment.person)
     check_can_start(quiz, enrollment, terms=terms, proven=proven, now=now)
     attempt = _create_attempt(quiz, enrollment, terms, now=now, seed=seed)
     audit.record(
@@ -114,7 +114,7 @@ def _open_attempt(
 def _create_attempt(
     quiz: Quiz,
     enrollment: Enrollment,
-    terms: conditions.Terms,
+    terms: Terms,
     *,
     now: datetime,
     seed: int,
@@ -137,7 +137,7 @@ def _create_attempt(
         started_at=now,
         max_points=sum(slot.points for slot in slots.values()),
     )
-    conditions.set_deadline(attempt, terms)
+    set_deadline(attempt, terms)
     attempt.save()
     AttemptItem.objects.bulk_create(
         AttemptItem(
@@ -155,19 +155,19 @@ def _create_attempt(
 
 @atomic_with_retry
 def extend_attempt(*, attempt_id: int, by: User | None, now: datetime) -> bool:
-    """Give a running attempt the time that today's rules allow it; never less."""
+    """Give a running attempt the time that today's terms allow it; never less."""
     return move_deadline(locked_attempt(attempt_id), by=by, now=now)
 
 
 def move_deadline(attempt: Attempt, *, by: User | None, now: datetime) -> bool:
-    """Move a running attempt's deadline to where today's rules put it, if later.
+    """Move a running attempt's deadline to where today's terms put it, if later.
 
     Call it in a transaction that holds the locks of the enrolment and the attempt.
     """
     before = attempt.deadline_at
     if attempt.state != Attempt.State.IN_PROGRESS:
         return False
-    conditions.set_deadline(attempt, conditions.terms_of(attempt.quiz, attempt.person))
+    set_deadline(attempt, terms_of(attempt.quiz, attempt.person))
     if not timing.is_later(attempt.deadline_at, before):
         return False
     attempt.save(update_fields=["deadline_at", "closes_at", "extra_seconds"])
@@ -269,7 +269,7 @@ def _keys_are_open(attempt: Attempt) -> bool:
     submitted = submitted_attempts(attempt.enrollment, attempt.quiz_key)
     return standing.may_see_keys(
         quiz.review,
-        rules_of(quiz, conditions.terms_of(quiz, attempt.person)),
+        limits_of(quiz, terms_of(quiz, attempt.person)),
         sittings_of(submitted),
         purpose=quiz.purpose,
     )

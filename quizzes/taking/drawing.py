@@ -13,7 +13,7 @@ from quizzes.questions.order import shuffled
 
 @dataclass(frozen=True)
 class Slot:
-    """A place to fill: by `question_id`, or by bank, objective and levels."""
+    """A slot to fill: by `question_id`, or by bank, objective and levels."""
 
     key: str
     bank_id: int
@@ -115,13 +115,13 @@ class _Filling:
     def fill(self, seen: Collection[int]) -> Mapping[str, DrawCandidate]:
         """Return the question of every slot by its key. Raises EmptyPool."""
         for slot in self.slots:
-            self._place(slot, set(seen))
+            self._serve(slot, set(seen))
         for slot in self.slots:
-            if slot.key not in self.filled and not self._place(slot, set()):
+            if slot.key not in self.filled and not self._serve(slot, set()):
                 raise EmptyPool(slot)
         return self.filled
 
-    def _place(self, slot: Slot, barred: set[int]) -> bool:
+    def _serve(self, slot: Slot, barred: set[int]) -> bool:
         """Give the slot a question that is not `barred`; True when there was one."""
         for candidate in self.fitting[slot.key]:
             question_id = candidate.question_id
@@ -129,7 +129,7 @@ class _Filling:
                 continue
             barred.add(question_id)
             owner = self.owners.get(question_id)
-            if owner is None or self._place(owner, barred):
+            if owner is None or self._serve(owner, barred):
                 self.owners[question_id] = slot
                 self.filled[slot.key] = candidate
                 return True

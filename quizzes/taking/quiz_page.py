@@ -16,9 +16,9 @@ from quizzes.models import Attempt, Quiz
 from quizzes.questions import marking
 from quizzes.taking import standing
 from quizzes.taking.refusals_in_words import refusal_text
-from quizzes.taking.rows import rules_of, sittings_of, submitted_attempts
+from quizzes.taking.rows import limits_of, sittings_of, submitted_attempts
 from quizzes.taking.terms import Terms, terms_of
-from quizzes.taking.terms_in_words import condition_lines, extra_lines
+from quizzes.taking.terms_in_words import extra_lines, terms_lines
 
 
 @dataclass(frozen=True)
@@ -53,33 +53,35 @@ class QuizPage:
     history: list[HistoryRow] = field(default_factory=list)
 
 
-def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
+def quiz_page(quiz: Quiz, enrollment: Enrollment, *, now: datetime) -> QuizPage:
     """Return rules, standing and history for one person."""
-    terms = terms_of(quiz, place.person)
-    rules = rules_of(quiz, terms)
-    attempts = submitted_attempts(place, quiz.key)
+    terms = terms_of(quiz, enrollment.person)
+    limits = limits_of(quiz, terms)
+    attempts = submitted_attempts(enrollment, quiz.key)
     state = standing.standing(
-        rules,
+        limits,
         sittings_of(attempts),
-        lessons_done=required_lessons_done(place),
+        lessons_done=required_lessons_done(enrollment),
         now=now,
     )
-    opened = Attempt.objects.open().filter(enrollment=place, quiz_key=quiz.key).first()
-    course = place.course
+    opened = (
+        Attempt.objects.open().filter(enrollment=enrollment, quiz_key=quiz.key).first()
+    )
+    course = enrollment.course
     key = quiz.grade_item.key if quiz.grade_item else quiz.key
     count = quiz.slots.count()
     return QuizPage(
         title=quiz.title,
-        course_title=place.version.title,
+        course_title=enrollment.version.title,
         course_url=course.get_absolute_url(),
         purpose=quiz.purpose,
         question_count=count,
         minutes=_minutes(quiz, terms),
-        pass_mark=rules.pass_mark,
+        pass_mark=limits.pass_mark,
         attempts_left=state.left,
         rules=[
-            *condition_lines(terms, now=now),
-            *_rules(quiz, rules, terms, count),
+            *terms_lines(terms, now=now),
+            *_rule_lines(quiz, limits, terms, count),
         ],
         start_url=reverse("quizzes:attempt_start", args=[course.key, key]),
         can_start=not state.code,
@@ -88,7 +90,7 @@ def quiz_page(quiz: Quiz, place: Enrollment, *, now: datetime) -> QuizPage:
         resume_url=reverse("quizzes:attempt_item", args=[opened.key, 1])
         if opened
         else None,
-        history=[_history_row(attempt, rules) for attempt in attempts],
+        history=[_history_row(attempt, limits) for attempt in attempts],
     )
 
 
@@ -97,7 +99,9 @@ def _minutes(quiz: Quiz, terms: Terms) -> int | None:
     return -(-(limit + terms.extra.seconds_for(limit)) // 60) if limit else None
 
 
-def _rules(quiz: Quiz, rules: standing.Rules, terms: Terms, count: int) -> list[str]:
+def _rule_lines(
+    quiz: Quiz, limits: standing.Limits, terms: Terms, count: int
+) -> list[str]:
     lines = [_("%(count)d soal.") % {"count": count}]
     minutes = _minutes(quiz, terms)
     if minutes:
@@ -115,30 +119,30 @@ def _rules(quiz: Quiz, rules: standing.Rules, terms: Terms, count: int) -> list[
         lines.append(
             _("Hanya untuk melihat titik mulai. Nilainya tidak memengaruhi kelulusan.")
         )
-    if rules.pass_mark is not None:
+    if limits.pass_mark is not None:
         lines.append(
-            _("Nilai lulus %(mark)s.") % {"mark": format_number(rules.pass_mark)}
+            _("Nilai lulus %(mark)s.") % {"mark": format_number(limits.pass_mark)}
         )
-    if rules.attempts_per_block and rules.cooldown:
+    if limits.attempts_per_block and limits.cooldown:
         lines.append(
             _(
                 "Ada %(count)d kesempatan. Bila belum lulus, ada jeda %(hours)d jam "
                 "sebelum kesempatan berikutnya."
             )
             % {
-                "count": rules.attempts_per_block,
-                "hours": rules.cooldown.total_seconds() // 3600,
+                "count": limits.attempts_per_block,
+                "hours": limits.cooldown.total_seconds() // 3600,
             }
         )
     lines.append(_("Jawaban disimpan begitu Anda memilih atau berpindah soal."))
     return lines
 
 
-def _history_row(attempt: Attempt, rules: standing.Rules) -> HistoryRow:
+def _history_row(attempt: Attempt, limits: standing.Limits) -> HistoryRow:
     sitting = sittings_of([attempt])[0]
     passed = None
-    if rules.pass_mark is not None:
-        passed = sitting.percent >= rules.pass_mark
+    if limits.pass_mark is not None:
+        passed = sitting.percent >= limits.pass_mark
     return HistoryRow(
         number=attempt.number,
         score=sitting.percent,
@@ -155,14 +159,14 @@ def score_text(attempt: Attempt) -> str:
     return format_score(marking.percent(attempt.points, attempt.max_points))
 
 
-def rest_notes(place: Enrollment, *, now: datetime) -> dict[str, str]:
+def rest_notes(enrollment: Enrollment, *, now: datetime) -> dict[str, str]:
     """Say when a rest ends, by the key of the graded thing."""
-    quizzes = Quiz.objects.of_version(place.version_id).filter(
+    quizzes = Quiz.objects.of_version(enrollment.version_id).filter(
         cooldown_seconds__gt=0, attempts_per_block__isnull=False
     )
     notes = {}
     for quiz in quizzes.select_related("grade_item__version"):
-        state = _standing(quiz, place, now=now)
+        state = _standing(quiz, enrollment, now=now)
         if quiz.grade_item and state.code == Refusal.RESTING and state.opens_at:
             when = format_datetime(state.opens_at, get_current_timezone())
             notes[quiz.grade_item.key] = _("Dapat dikerjakan lagi mulai %(when)s.") % {
@@ -171,10 +175,12 @@ def rest_notes(place: Enrollment, *, now: datetime) -> dict[str, str]:
     return notes
 
 
-def _standing(quiz: Quiz, place: Enrollment, *, now: datetime) -> standing.Standing:
-    attempts = submitted_attempts(place, quiz.key)
+def _standing(
+    quiz: Quiz, enrollment: Enrollment, *, now: datetime
+) -> standing.Standing:
+    attempts = submitted_attempts(enrollment, quiz.key)
     return standing.standing(
-        rules_of(quiz, terms_of(quiz, place.person)),
+        limits_of(quiz, terms_of(quiz, enrollment.person)),
         sittings_of(attempts),
         lessons_done=True,
         now=now,

@@ -10,17 +10,17 @@ from quizzes.models import (
     Quiz,
 )
 from quizzes.questions import marking
-from quizzes.taking.standing import Rules, Sitting
+from quizzes.taking.standing import Limits, Sitting
 from quizzes.taking.terms import Terms
 
 
-def rules_of(quiz: Quiz, terms: Terms | None = None) -> Rules:
+def limits_of(quiz: Quiz, terms: Terms | None = None) -> Limits:
     """Return what limits attempts at this quiz; the pass mark is the version's.
 
     `terms` say what holds for one person: the window where she is, extra attempts.
     """
     terms = terms or Terms()
-    return Rules(
+    return Limits(
         attempts_per_block=quiz.attempts_per_block,
         cooldown=timedelta(seconds=quiz.cooldown_seconds),
         pass_mark=_pass_mark(quiz),

@@ -1,4 +1,4 @@
-"""May an attempt be started? Plain Python over rules and history."""
+"""May an attempt be started? Plain Python over limits and history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from quizzes.taking.timing import ALWAYS_OPEN, Window
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What limits one person's attempts.
+class Limits:
+    """What limits one person's attempts: the rules of the quiz and her own terms.
 
     `pass_mark` in percent, None where nothing is passed. `extra_attempts` and
     `window` are hers (`quizzes.taking.timing`).
@@ -49,7 +49,7 @@ class Standing:
 
 
 def standing(
-    rules: Rules, sittings: Sequence[Sitting], *, lessons_done: bool, now: datetime
+    limits: Limits, sittings: Sequence[Sitting], *, lessons_done: bool, now: datetime
 ) -> Standing:
     """Say where somebody stands; `sittings` oldest first.
 
@@ -57,39 +57,39 @@ def standing(
     pass comes the rest, then a new block. Without a rest there is one block only.
     Extra attempts lengthen the block the person is in.
     """
-    if _has_passed(rules, sittings):
+    if _has_passed(limits, sittings):
         return Standing(Refusal.ALREADY_PASSED, 0, passed=True)
-    left = _left(rules, len(sittings))
-    shut = _shut(rules.window, left, now)
+    left = _left(limits, len(sittings))
+    shut = _shut(limits.window, left, now)
     if shut:
         return shut
-    if rules.opens_after_lessons and not lessons_done:
+    if limits.opens_after_lessons and not lessons_done:
         return Standing(Refusal.LESSONS_FIRST, left)
     if left != 0:
         return Standing("", left)
-    if not rules.cooldown:
+    if not limits.cooldown:
         return Standing(Refusal.NO_ATTEMPTS_LEFT, 0)
-    opens_at = sittings[-1].submitted_at + rules.cooldown
+    opens_at = sittings[-1].submitted_at + limits.cooldown
     if now < opens_at:
         return Standing(Refusal.RESTING, 0, opens_at)
-    return Standing("", rules.attempts_per_block)
+    return Standing("", limits.attempts_per_block)
 
 
-def _has_passed(rules: Rules, sittings: Sequence[Sitting]) -> bool:
-    mark = rules.pass_mark
+def _has_passed(limits: Limits, sittings: Sequence[Sitting]) -> bool:
+    mark = limits.pass_mark
     return mark is not None and any(sitting.percent >= mark for sitting in sittings)
 
 
-def _left(rules: Rules, taken: int) -> int | None:
+def _left(limits: Limits, taken: int) -> int | None:
     """Return how many attempts are left in the block before any rest."""
-    limit = rules.attempts_per_block
+    limit = limits.attempts_per_block
     if limit is None:
         return None
-    first = limit + rules.extra_attempts
+    first = limit + limits.extra_attempts
     if taken < first:
         return first - taken
     # Whoever has no rest has no second block, also after extra ones were revoked.
-    rest = (taken - rules.extra_attempts) % limit if rules.cooldown else 0
+    rest = (taken - limits.extra_attempts) % limit if limits.cooldown else 0
     return limit - rest if rest else 0
 
 
@@ -102,7 +102,7 @@ def _shut(window: Window, left: int | None, now: datetime) -> Standing | None:
 
 
 def may_see_keys(
-    release: str, rules: Rules, sittings: Sequence[Sitting], *, purpose: str
+    release: str, limits: Limits, sittings: Sequence[Sitting], *, purpose: str
 ) -> bool:
     """Say whether answers and keys may be shown now (ARCHITECTURE §8).
 
@@ -115,7 +115,7 @@ def may_see_keys(
     if release == KeyRelease.LEARN:
         return True
     state = standing(
-        replace(rules, window=ALWAYS_OPEN),
+        replace(limits, window=ALWAYS_OPEN),
         sittings,
         lessons_done=True,
         now=sittings[-1].submitted_at,

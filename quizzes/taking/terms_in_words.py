@@ -10,7 +10,7 @@ from quizzes.models import Quiz
 from quizzes.taking.terms import Terms
 
 
-def condition_lines(terms: Terms, *, now: datetime) -> list[str]:
+def terms_lines(terms: Terms, *, now: datetime) -> list[str]:
     """Say when the quiz is open, and who is in the room."""
     lines = []
     window = terms.window

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.stamps import SignedInRequest, signed_in
-from courses.selectors.fetching import get_place_for
+from courses.selectors.fetching import get_active_enrollment
 from quizzes import actions
 from quizzes.exceptions import ResponseNotAccepted
 from quizzes.models import PracticeResponse
@@ -21,8 +21,8 @@ def practice_answer(
     request: SignedInRequest, course_key: str, lesson_key: str, question_key: str
 ) -> HttpResponse:
     """Mark an answer and show its feedback, alone on a page or swapped in place."""
-    place = get_place_for(request.user, course_key)
-    version = versions_for(place.course, {question_key}).get(question_key)
+    enrollment = get_active_enrollment(request.user, course_key)
+    version = versions_for(enrollment.course, {question_key}).get(question_key)
     if version is None:
         raise Http404
     response: PracticeResponse | None = None
@@ -40,7 +40,7 @@ def practice_answer(
     except ValidationError as malformed:
         raise Http404 from malformed
     check = practice_check(
-        place.course,
+        enrollment.course,
         version,
         lesson_key=lesson_key,
         response=response,

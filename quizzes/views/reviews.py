@@ -27,7 +27,7 @@ from quizzes.practice import pages
 @signed_in
 def review_next(request: SignedInRequest) -> HttpResponse:
     """Show the next question that is due, or say kindly that there is none."""
-    number, _total = pages.place_in_round(request.GET)
+    number, _total = pages.position_in_round(request.GET)
     now = timezone.now()
     page = pages.question_page(request.user, number=number, now=now)
     if page is not None:
@@ -57,7 +57,7 @@ def review_answer(request: SignedInRequest, card_key: UUID) -> HttpResponse:
         card.refresh_from_db(fields=["due_at"])
     except ResponseNotAccepted as refusal:
         problem = refusal.message
-    number, total = pages.place_in_round(request.POST)
+    number, total = pages.position_in_round(request.POST)
     page = pages.card_page(
         card,
         number=number,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.stamps import SignedInRequest, public, signed_in
 from courses.invitation import invite
-from courses.selectors.fetching import find_place_for
+from courses.selectors.fetching import find_active_enrollment
 from lib.messages import warn_of_refusal
 from lib.rate_limit import take_try
 from quizzes import actions
@@ -53,12 +53,12 @@ def quiz_detail(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Say what is coming: rules, attempts left, earlier results."""
-    place = find_place_for(request.user, course_key)
-    if place is None:
+    enrollment = find_active_enrollment(request.user, course_key)
+    if enrollment is None:
         check_quiz_is_offered(course_key, quiz_key)
         return invite(request, course_key)
-    quiz = get_quiz_of(place, quiz_key)
-    page = quiz_page(quiz, place, now=timezone.now())
+    quiz = get_quiz_of(enrollment, quiz_key)
+    page = quiz_page(quiz, enrollment, now=timezone.now())
     return render(request, "quizzes/quiz_detail.html", {"page": page})
 
 
@@ -68,7 +68,7 @@ def attempt_start(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Start an attempt, or go on with the open one."""
-    place, quiz = get_quiz_for(request.user, course_key, quiz_key)
+    enrollment, quiz = get_quiz_for(request.user, course_key, quiz_key)
     password = request.POST.get("password", "")[:LONGEST_PASSWORD]
     key = f"{request.user.pk}:{quiz.pk}"
     tried = take_try(request, "quiz_password", key=key) if password else None
@@ -78,7 +78,7 @@ def attempt_start(
     try:
         attempt = actions.start_attempt(
             quiz_id=quiz.pk,
-            enrollment_id=place.pk,
+            enrollment_id=enrollment.pk,
             by=request.user,
             now=timezone.now(),
             seed=secrets.randbits(62),

@@ -83,18 +83,21 @@ class Command(BaseCommand):
                 User.objects.filter(pk=person.pk).update(has_role=True)
 
     def _progress(self, repair: bool) -> Iterator[str]:
-        places = Enrollment.objects.select_related("version", "person")
-        for place in places.iterator(chunk_size=500):
-            requirements, facts = completion_inputs(place)
+        enrollments = Enrollment.objects.select_related("version", "person")
+        for enrollment in enrollments.iterator(chunk_size=500):
+            requirements, facts = completion_inputs(enrollment)
             computed = completion.progress(requirements, facts)
             is_late = completion.is_complete(requirements, facts) and not (
-                place.completed_at
+                enrollment.completed_at
             )
             # Shown progress never falls, so only too little is a difference.
-            if computed > place.progress or is_late:
-                yield f"enrollment {place.pk}: {place.progress} % ≠ {computed} %"
+            if computed > enrollment.progress or is_late:
+                yield (
+                    f"enrollment {enrollment.pk}: "
+                    f"{enrollment.progress} % ≠ {computed} %"
+                )
                 if repair:
-                    _decide_again(place.pk)
+                    _decide_again(enrollment.pk)
 
     def _rollups(self, repair: bool) -> Iterator[str]:
         for row in UnitCourseRollup.objects.iterator():

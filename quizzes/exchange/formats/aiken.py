@@ -122,8 +122,8 @@ def render(questions: Sequence[QuestionContent]) -> Rendering:
 def _block(question: QuestionContent) -> str:
     lines = [_plain(question.stem)]
     right = "A"
-    for place, option in enumerate(question.options):
-        letter = chr(ord("A") + place)
+    for index, option in enumerate(question.options):
+        letter = chr(ord("A") + index)
         lines.append(f"{letter}. {_plain(option.text)}")
         right = letter if option.fraction == 1 else right
     return "\n".join([*lines, f"ANSWER: {right}"])

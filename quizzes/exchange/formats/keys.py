@@ -61,8 +61,8 @@ class KeyMaker:
 def letters(number: int) -> list[str]:
     """Return so many option keys: a to z, then p27, p28 and on."""
     return [
-        chr(ord("a") + place) if place < 26 else f"p{place + 1}"
-        for place in range(number)
+        chr(ord("a") + index) if index < 26 else f"p{index + 1}"
+        for index in range(number)
     ]
 
 

@@ -82,16 +82,16 @@ class Command(BaseCommand):
         for note in plan.notes:
             self.stdout.write(f"Catatan: {note}")
         for item in plan.items:
-            place = _place(item)
+            line = _line_of(item)
             for reason in item.reasons:
-                self.stderr.write(f"Ditolak: {place}: {reason}")
+                self.stderr.write(f"Ditolak: {line}: {reason}")
             for loss in item.item.losses:
-                self.stdout.write(f"Tidak ikut: {place}: {loss}")
+                self.stdout.write(f"Tidak ikut: {line}: {loss}")
         for kind, count in plan.counts.items():
             self.stdout.write(f"{_LABELS[kind]}: {count}")
 
 
-def _place(planned: PlannedItem) -> str:
+def _line_of(planned: PlannedItem) -> str:
     line = f"baris {planned.item.line}, " if planned.item.line else ""
     return f"{line}“{planned.item.name[:60] or '(tanpa nama)'}”"
 

@@ -30,11 +30,11 @@ _RULES: Mapping[str, str] = {
 
 
 class Ordering:
-    """Items whose stored order is right; the value is {option key: place from 1}.
+    """Items whose stored order is right; the value is {option key: position from 1}.
 
     `relative_to_correct` with n items is the sum of max(0, (n-1) - |distance|), over
     n(n-1), and `absolute` the items in place / n (Moodle,
-    `question/type/ordering`). An item without a place, or sharing its place with
+    `question/type/ordering`). An item without a position, or sharing its position with
     another, earns nothing.
     """
 
@@ -48,42 +48,44 @@ class Ordering:
     }
 
     def places(self, question: QuestionView) -> Sequence[Place]:
-        """Return the items, each with every place it can be put at."""
+        """Return the items, each with every position it can be put at."""
         count = len(question.options)
         scoring = scoring_of(question, self.scorings)
         return [
             Place(
                 option.key,
                 [
-                    Choice(str(said), str(said), _worth(scoring, said - place, count))
+                    Choice(
+                        str(said), str(said), _worth(scoring, said - position, count)
+                    )
                     for said in range(1, count + 1)
                 ],
                 label=option.text,
                 option=option.key,
             )
-            for place, option in enumerate(question.options, 1)
+            for position, option in enumerate(question.options, 1)
         ]
 
     def parse(self, question: QuestionView, raw: Mapping[str, Sequence[str]]) -> Any:
-        """Return the place of each item that was given one."""
+        """Return the position of each item that was given one."""
         said = parse_parts(self.places(question), raw)
-        return said and {key: int(place) for key, place in said.items()}
+        return said and {key: int(position) for key, position in said.items()}
 
     def said(self, question: QuestionView, value: Any) -> Mapping[str, Sequence[str]]:
-        """Return the place of each item."""
+        """Return the position of each item."""
         return said_parts(value)
 
     classify = said
 
     def mark(self, question: QuestionView, value: Any) -> Mark:
-        """Mark the places by the question's rule."""
+        """Mark the positions by the question's rule."""
         if not isinstance(value, dict):
             return Mark(Decimal(0))
         taken = Counter(map(str, value.values()))
         count = len(question.options)
         distances = [
-            abs(value[option.key] - place)
-            for place, option in enumerate(question.options, 1)
+            abs(value[option.key] - position)
+            for position, option in enumerate(question.options, 1)
             if isinstance(value.get(option.key), int)
             and taken[str(value[option.key])] == 1
         ]

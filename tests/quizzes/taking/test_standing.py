@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.taking.standing import Rules, Sitting, Standing, may_see_keys, standing
+from quizzes.taking.standing import Limits, Sitting, Standing, may_see_keys, standing
 from quizzes.taking.timing import Window
 
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
-POSTTEST = Rules(3, DAY, Decimal(70), opens_after_lessons=True)
-PRETEST = Rules(1, timedelta(0), None, opens_after_lessons=False)
-FREE = Rules(None, timedelta(0), None, opens_after_lessons=False)
+POSTTEST = Limits(3, DAY, Decimal(70), opens_after_lessons=True)
+PRETEST = Limits(1, timedelta(0), None, opens_after_lessons=False)
+FREE = Limits(None, timedelta(0), None, opens_after_lessons=False)
 
 
 def sittings(*percents: int | str) -> list[Sitting]:
@@ -28,14 +28,14 @@ def sittings(*percents: int | str) -> list[Sitting]:
 
 def stands(
     *percents: int | str,
-    rules: Rules = POSTTEST,
+    limits: Limits = POSTTEST,
     lessons_done: bool = True,
     after: timedelta = timedelta(0),
 ) -> Standing:
     """Return where somebody stands so long after her last sitting."""
     done = sittings(*percents)
     last = done[-1].submitted_at if done else START
-    return standing(rules, done, lessons_done=lessons_done, now=last + after)
+    return standing(limits, done, lessons_done=lessons_done, now=last + after)
 
 
 # --- three attempts, a day's rest, three more --------------------------------------
@@ -71,13 +71,13 @@ def test_the_post_test_opens_after_the_lessons():
 
 
 def test_a_pretest_is_sat_once_and_needs_no_lessons():
-    assert stands(rules=PRETEST, lessons_done=False) == Standing("", 1)
-    assert stands(100, rules=PRETEST) == Standing("no_attempts_left", 0)
-    assert stands(100, rules=PRETEST, after=365 * DAY).code == "no_attempts_left"
+    assert stands(limits=PRETEST, lessons_done=False) == Standing("", 1)
+    assert stands(100, limits=PRETEST) == Standing("no_attempts_left", 0)
+    assert stands(100, limits=PRETEST, after=365 * DAY).code == "no_attempts_left"
 
 
 def test_without_a_limit_there_is_always_another():
-    assert stands(*[0] * 50, rules=FREE) == Standing("", None)
+    assert stands(*[0] * 50, limits=FREE) == Standing("", None)
 
 
 @given(
@@ -100,66 +100,66 @@ def test_whoever_has_not_passed_gets_another_chance_after_the_rest(percents, aft
 def test_extra_attempts_lengthen_the_block_one_is_in():
     more = replace(POSTTEST, extra_attempts=1)
 
-    assert stands(rules=more) == Standing("", 4)
-    assert stands(0, 0, 0, rules=more) == Standing("", 1)
-    assert stands(0, 0, 0, 0, rules=more).code == "resting"
-    assert stands(0, 0, 0, 0, rules=more, after=DAY) == Standing("", 3)
+    assert stands(limits=more) == Standing("", 4)
+    assert stands(0, 0, 0, limits=more) == Standing("", 1)
+    assert stands(0, 0, 0, 0, limits=more).code == "resting"
+    assert stands(0, 0, 0, 0, limits=more, after=DAY) == Standing("", 3)
     # Given in the second block, they lengthen that one.
-    assert stands(0, 0, 0, 0, 0, rules=POSTTEST) == Standing("", 1)
-    assert stands(0, 0, 0, 0, 0, rules=more) == Standing("", 2)
-    assert stands(0, 0, 0, 0, 0, 0, rules=more) == Standing("", 1)
-    assert stands(0, 0, 0, 0, 0, 0, 0, rules=more).code == "resting"
+    assert stands(0, 0, 0, 0, 0, limits=POSTTEST) == Standing("", 1)
+    assert stands(0, 0, 0, 0, 0, limits=more) == Standing("", 2)
+    assert stands(0, 0, 0, 0, 0, 0, limits=more) == Standing("", 1)
+    assert stands(0, 0, 0, 0, 0, 0, 0, limits=more).code == "resting"
 
 
 def test_an_extra_attempt_without_a_rest_is_the_last_one():
     more = replace(PRETEST, extra_attempts=1)
 
-    assert stands(100, rules=more) == Standing("", 1)
-    assert stands(100, 100, rules=more) == Standing("no_attempts_left", 0)
+    assert stands(100, limits=more) == Standing("", 1)
+    assert stands(100, 100, limits=more) == Standing("no_attempts_left", 0)
     # Revoked after it was used: nothing opens again.
     three = replace(PRETEST, attempts_per_block=3)
-    assert stands(0, 0, 0, 0, rules=three) == Standing("no_attempts_left", 0)
+    assert stands(0, 0, 0, 0, limits=three) == Standing("no_attempts_left", 0)
 
 
 # --- windows -----------------------------------------------------------------------
-def windowed(opens: int | None = None, closes: int | None = None) -> Rules:
-    """Return the post-test's rules with a window in hours from START."""
+def windowed(opens: int | None = None, closes: int | None = None) -> Limits:
+    """Return the post-test's limits with a window in hours from START."""
     hours = [None if n is None else START + timedelta(hours=n) for n in (opens, closes)]
     return replace(POSTTEST, window=Window(*hours))
 
 
 def test_a_window_opens_and_closes_to_the_second():
     second = timedelta(seconds=1)
-    rules = windowed(1, 2)
+    limits = windowed(1, 2)
 
-    early = stands(rules=rules, after=timedelta(hours=1) - second)
+    early = stands(limits=limits, after=timedelta(hours=1) - second)
     assert (early.code, early.opens_at) == ("not_open_yet", START + timedelta(hours=1))
-    assert stands(rules=rules, after=timedelta(hours=1)) == Standing("", 3)
-    assert stands(rules=rules, after=timedelta(hours=2) - second) == Standing("", 3)
-    assert stands(rules=rules, after=timedelta(hours=2)).code == "closed"
+    assert stands(limits=limits, after=timedelta(hours=1)) == Standing("", 3)
+    assert stands(limits=limits, after=timedelta(hours=2) - second) == Standing("", 3)
+    assert stands(limits=limits, after=timedelta(hours=2)).code == "closed"
 
 
 def test_whoever_has_passed_is_told_so_whatever_the_window():
-    assert stands(70, rules=windowed(5, 6)).code == "already_passed"
-    assert stands(70, rules=windowed(None, -1)).code == "already_passed"
+    assert stands(70, limits=windowed(5, 6)).code == "already_passed"
+    assert stands(70, limits=windowed(None, -1)).code == "already_passed"
 
 
 def test_the_window_comes_before_lessons_and_rests():
-    assert stands(rules=windowed(None, -1), lessons_done=False).code == "closed"
-    assert stands(0, 0, 0, rules=windowed(None, 0)).code == "closed"
-    assert stands(0, 0, 0, rules=windowed(0, 99)).code == "resting"
+    assert stands(limits=windowed(None, -1), lessons_done=False).code == "closed"
+    assert stands(0, 0, 0, limits=windowed(None, 0)).code == "closed"
+    assert stands(0, 0, 0, limits=windowed(0, 99)).code == "resting"
 
 
 # --- keys --------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("review", "purpose", "rules", "percents", "expected"),
+    ("review", "purpose", "limits", "percents", "expected"),
     [
         ("test", "posttest", POSTTEST, (), False),
         ("test", "posttest", POSTTEST, (69,), False),
         ("test", "posttest", POSTTEST, (0, 0, 0), False),
         ("test", "posttest", POSTTEST, (0, 70), True),
-        ("test", "posttest", Rules(2, timedelta(0), Decimal(70), False), (0,), False),
-        ("test", "posttest", Rules(2, timedelta(0), Decimal(70), False), (0, 0), True),
+        ("test", "posttest", Limits(2, timedelta(0), Decimal(70), False), (0,), False),
+        ("test", "posttest", Limits(2, timedelta(0), Decimal(70), False), (0, 0), True),
         ("test", "pretest", PRETEST, (100,), False),
         ("learn", "pretest", PRETEST, (100,), False),
         ("learn", "practice", FREE, (0,), True),
@@ -168,19 +168,21 @@ def test_the_window_comes_before_lessons_and_rests():
     ],
 )
 def test_keys_are_shown_only_when_they_can_no_longer_help(
-    review, purpose, rules, percents, expected
+    review, purpose, limits, percents, expected
 ):
-    assert may_see_keys(review, rules, sittings(*percents), purpose=purpose) is expected
+    assert (
+        may_see_keys(review, limits, sittings(*percents), purpose=purpose) is expected
+    )
 
 
-# Rules by how their attempts end, and results by what they leave open.
+# Limits by how their attempts end, and results by what they leave open.
 ENDLESS = POSTTEST
-TWICE = Rules(2, timedelta(0), Decimal(70), opens_after_lessons=False)
-UNGRADED = Rules(2, timedelta(0), None, opens_after_lessons=False)
+TWICE = Limits(2, timedelta(0), Decimal(70), opens_after_lessons=False)
+UNGRADED = Limits(2, timedelta(0), None, opens_after_lessons=False)
 _NEVER = {"none": False, "open": False, "last": False, "passed": False}
 _SITTINGS = {"none": (), "open": (0,), "last": (0, 0), "passed": (0, 70)}
 SEEN = {
-    # review, rules → whether keys are shown after no sitting, with attempts left,
+    # review, limits → whether keys are shown after no sitting, with attempts left,
     # after the last one, after passing.
     ("learn", "endless"): {"none": False, "open": True, "last": True, "passed": True},
     ("learn", "twice"): {"none": False, "open": True, "last": True, "passed": True},
@@ -196,11 +198,11 @@ SEEN = {
 
 
 @pytest.mark.parametrize("purpose", ["pretest", "posttest", "practice", "assessment"])
-@pytest.mark.parametrize(("review", "rules"), SEEN)
+@pytest.mark.parametrize(("review", "limits"), SEEN)
 @pytest.mark.parametrize("result", _SITTINGS)
-def test_every_preset_with_every_purpose_and_result(review, rules, result, purpose):
-    ruled = {"endless": ENDLESS, "twice": TWICE, "ungraded": UNGRADED}[rules]
-    expected = purpose != "pretest" and SEEN[review, rules][result]
+def test_every_preset_with_every_purpose_and_result(review, limits, result, purpose):
+    ruled = {"endless": ENDLESS, "twice": TWICE, "ungraded": UNGRADED}[limits]
+    expected = purpose != "pretest" and SEEN[review, limits][result]
 
     done = sittings(*_SITTINGS[result])
     for hours in ((None, None), (None, -24), (24, None)):

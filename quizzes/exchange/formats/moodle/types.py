@@ -192,11 +192,11 @@ def _ordering(moodle: MoodleQuestion) -> QuestionContent:
     options = [_option(row, text) for row, text in zip(rows, texts, strict=True)]
     if moodle.kind == "order":
         return _question(moodle, options)
-    places = [pair.match for pair in moodle.pairs]
-    if sorted(places) != sorted(str(at) for at in range(1, len(rows) + 1)):
+    positions = [pair.match for pair in moodle.pairs]
+    if sorted(positions) != sorted(str(at) for at in range(1, len(rows) + 1)):
         raise DoesNotFit
-    by_place = dict(zip(places, options, strict=True))
-    return _question(moodle, [by_place[place] for place in sorted(places, key=int)])
+    by_position = dict(zip(positions, options, strict=True))
+    return _question(moodle, [by_position[at] for at in sorted(positions, key=int)])
 
 
 def _gap_select(moodle: MoodleQuestion) -> QuestionContent:

@@ -221,8 +221,8 @@ def _ordering(
         question,
         "match",
         pairs=[
-            MoodlePair(option.text, str(place))
-            for place, option in enumerate(question.options, 1)
+            MoodlePair(option.text, str(position))
+            for position, option in enumerate(question.options, 1)
         ],
         beside=beside,
         losses=[_AS.format("soal menjodohkan dengan nomor urut"), *losses],

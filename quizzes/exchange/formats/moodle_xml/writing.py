@@ -123,9 +123,9 @@ class _Writer:
         self._plain("selectcount", "0")
         self._plain("gradingtype", moodle.grading)
         self._plain("showgrading", "SHOW")
-        for place, answer in enumerate(moodle.answers, 1):
+        for position, answer in enumerate(moodle.answers, 1):
             element = SubElement(
-                self._element, "answer", fraction=f"{place}.0", format="html"
+                self._element, "answer", fraction=f"{position}.0", format="html"
             )
             _said(element, self._line(answer.text))
 

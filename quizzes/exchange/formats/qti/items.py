@@ -121,11 +121,11 @@ def _with_option_feedback(item: QtiItem, cardinality: str) -> Element:
     """Open the body, with an outcome that names the feedback to show."""
     body = item.body()
     if any(option.feedback for option in item.question.options):
-        place = list(item.root).index(body)
+        index = list(item.root).index(body)
         declare_outcome(item.root, "FEEDBACK", cardinality, "identifier")
         outcome = item.root[-1]
         item.root.remove(outcome)
-        item.root.insert(place, outcome)
+        item.root.insert(index, outcome)
     return body
 
 

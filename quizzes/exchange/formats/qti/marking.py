@@ -80,11 +80,11 @@ def parts(processing: Element, names: Sequence[str]) -> None:
 def places(processing: Element, names: Sequence[str]) -> None:
     """Give an equal part for each element that stands in its own place."""
     part = Decimal(1) / max(1, len(names))
-    for place, name in enumerate(names, 1):
+    for index, name in enumerate(names, 1):
         condition = SubElement(processing, "responseCondition")
         right = SubElement(condition, "responseIf")
         match = SubElement(right, "match")
-        at = SubElement(match, "index", n=str(place))
+        at = SubElement(match, "index", n=str(index))
         SubElement(at, "variable", identifier=RESPONSE)
         base_value(match, "identifier", name)
         _add(right, part)
@@ -100,8 +100,8 @@ def tolerances(processing: Element, options: Sequence[OptionContent]) -> None:
     """Give the share of the best accepted number that the response comes near to."""
     condition = SubElement(processing, "responseCondition")
     ranked = sorted(options, key=lambda option: -option.fraction)
-    for place, option in enumerate(ranked):
-        step = SubElement(condition, "responseElseIf" if place else "responseIf")
+    for index, option in enumerate(ranked):
+        step = SubElement(condition, "responseElseIf" if index else "responseIf")
         tolerance = option.match or "0"
         mode = "relative" if tolerance.endswith("%") else "absolute"
         equal = SubElement(
@@ -119,8 +119,8 @@ def patterns(processing: Element, options: Sequence[OptionContent]) -> None:
     """Give the share of the best pattern that the whole response fits."""
     condition = SubElement(processing, "responseCondition")
     ranked = sorted(options, key=lambda option: -option.fraction)
-    for place, option in enumerate(ranked):
-        step = SubElement(condition, "responseElseIf" if place else "responseIf")
+    for index, option in enumerate(ranked):
+        step = SubElement(condition, "responseElseIf" if index else "responseIf")
         match = SubElement(step, "patternMatch", pattern=_pattern(option.text))
         SubElement(match, "variable", identifier=RESPONSE)
         _set_to(step, max(Decimal(0), option.fraction))

@@ -112,9 +112,9 @@ def _workbook(rows: Sequence[_Cells]) -> bytes:
     with xlsxwriter.Workbook(content, options) as workbook:
         sheet = workbook.add_worksheet(columns.SHEET)
         guide = workbook.add_worksheet(columns.GUIDE)
-        places = _write_lists(workbook.add_worksheet(columns.LISTS))
+        ranges = _write_lists(workbook.add_worksheet(columns.LISTS))
         _write_questions(workbook, sheet, rows)
-        _validate(sheet, places)
+        _validate(sheet, ranges)
         _write_guide(workbook, guide)
     return content.getvalue()
 
@@ -151,16 +151,16 @@ def _lists() -> dict[str, list[str]]:
 
 def _write_lists(sheet: Any) -> dict[str, str]:
     """Write the words to choose from; return where each list stands."""
-    places = {}
+    ranges = {}
     for at, (name, words) in enumerate(_lists().items()):
         sheet.write_column(0, at, [name, *words])
         area = xlsxwriter.utility.xl_range_abs(1, at, len(words), at)
-        places[name] = f"={columns.LISTS}!{area}"
+        ranges[name] = f"={columns.LISTS}!{area}"
     sheet.hide()
-    return places
+    return ranges
 
 
-def _validate(sheet: Any, places: dict[str, str]) -> None:
+def _validate(sheet: Any, ranges: dict[str, str]) -> None:
     """Offer the lists in their columns; a worth may be typed as well."""
     for at, column in enumerate(columns.COLUMNS):
         if not column.list_name:
@@ -169,7 +169,7 @@ def _validate(sheet: Any, places: dict[str, str]) -> None:
             *(1, at, _VALIDATED_ROWS, at),
             {
                 "validate": "list",
-                "source": places[column.list_name],
+                "source": ranges[column.list_name],
                 "error_type": "warning" if column is columns.WORTH else "stop",
                 "error_title": column.title,
                 "error_message": _short(column),

@@ -137,7 +137,7 @@ class OptionList:
 class AnswerList:
     """`answers` that are accepted, the whole points unless they say `percent`.
 
-    An answer without a key gets one from its place: "j1", "j2" and so on.
+    An answer without a key gets one from its position: "j1", "j2" and so on.
     """
 
     has_tolerance: bool = False
