@@ -58,7 +58,7 @@ def course_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def enroll(request: SignedInRequest, course_key: str) -> HttpResponse:
-    """Give the person a place and show her the way."""
+    """Enrol the person and show her the way."""
     course = get_course_for(request.user, course_key)
     try:
         actions.enroll(
@@ -75,7 +75,7 @@ def enroll(request: SignedInRequest, course_key: str) -> HttpResponse:
 @require_POST
 @signed_in
 def withdraw(request: SignedInRequest, course_key: str) -> HttpResponse:
-    """Give the place up; everything done is kept."""
+    """Withdraw the person; everything done is kept."""
     course = get_course_for(request.user, course_key)
     enrollment = get_enrollment_for(request.user, course)
     try:

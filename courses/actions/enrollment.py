@@ -1,4 +1,4 @@
-"""Taking a place on a course, and giving it up."""
+"""Enrolling on a course, and withdrawing."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ def check_can_enroll(course: Course) -> int:
 def enroll(
     *, course_id: int, person: User, by: User | None, now: datetime
 ) -> Enrollment:
-    """Give `person` a place in the course's present cycle, pinned to its version.
+    """Enrol `person` in the course's present cycle, pinned to its version.
 
     A second call returns the same enrolment and changes nothing; somebody who had
     withdrawn comes back to where she was. Locks the course, so that nobody is left

@@ -1,4 +1,4 @@
-"""One person's place on one course, and what she has done there."""
+"""One person's enrolment on one course, and what she has done there."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from lib.facts import Fact
 
 
 class Enrollment(models.Model):
-    """One person's place on one course in one cycle, pinned to a version.
+    """One person's time on one course in one cycle, pinned to a version.
 
     `progress` (whole percent, never falls, 100 only when complete), `completed_at`,
     `completed_version`, `completion_rule` and `final_percent` are derivations.
