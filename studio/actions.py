@@ -5,10 +5,10 @@ from studio.exchange.actions import import_questions
 from studio.folders.loading import LoadResult, load_folder
 from studio.publishing.actions import publish_course
 from studio.questions.actions import retire_question, save_question
-from studio.questions.bulk_actions import Done, change_questions
+from studio.questions.bulk_actions import BulkOutcome, change_questions
 
 __all__ = [
-    "Done",
+    "BulkOutcome",
     "LessonDraft",
     "LoadResult",
     "change_questions",

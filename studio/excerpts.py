@@ -5,7 +5,7 @@ from textwrap import shorten
 
 from lib.markdown import plain_line
 
-EXCERPT = 90
+_LONGEST = 90
 
 
 # What stands at a gap is its key.
@@ -14,4 +14,4 @@ _GAP = re.compile(r"\[\[[^\[\]]+\]\]")
 
 def excerpt(stem: str) -> str:
     """Return the beginning of a question in plain words."""
-    return shorten(_GAP.sub("…", plain_line(stem)), EXCERPT, placeholder="…")
+    return shorten(_GAP.sub("…", plain_line(stem)), _LONGEST, placeholder="…")

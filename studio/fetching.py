@@ -11,9 +11,9 @@ from courses.models import Course, CourseVersion, Lesson
 from quizzes import policy as quizzes_policy
 from quizzes.models import Question, QuestionBank, QuestionVersion, Quiz
 
-AUTHOR = "courses.author_course"
-REVIEW = "courses.review_course"
-ASK = "quizzes.author_question"
+AUTHOR_COURSE = "courses.author_course"
+REVIEW_COURSE = "courses.review_course"
+AUTHOR_QUESTION = "quizzes.author_question"
 
 
 def get_course_for(user: Any, course_key: str, capability: str) -> Course:

@@ -17,15 +17,15 @@ from studio.analysis.summary import (
     HistogramBar,
     QuizFigure,
     bars_of,
-    figures_of,
     histogram_of,
+    quiz_figures,
 )
 from studio.analysis.words import SELECTIONS, sign_words, too_few
 from studio.excerpts import excerpt
 
 
 @dataclass(frozen=True)
-class Found:
+class Suspicion:
     """A suspicion in words; a grave one says that marks may be wrong today."""
 
     text: str
@@ -43,7 +43,7 @@ class ItemRow:
     url: str
     is_drawn: bool
     statistics: ItemStatistics
-    found: list[Found]
+    found: list[Suspicion]
 
     @property
     def n(self) -> int:
@@ -106,7 +106,7 @@ def analysis_page(course: Course, quiz: Quiz, *, selection: str) -> AnalysisPage
         selections=selection_links(_url("analysis_quiz", course, quiz), selection),
         statistics=statistics,
         lack=too_few(statistics.n) if statistics and not has_figures else "",
-        figures=figures_of(statistics) if statistics and has_figures else [],
+        figures=quiz_figures(statistics) if statistics and has_figures else [],
         bars=bars,
         chart=histogram_of(bars) if bars else None,
         rows=rows,
@@ -203,14 +203,14 @@ def newest_figures(version: QuestionVersion) -> ItemRow | None:
     return item_row(course, quiz, item, selection) if quiz else None
 
 
-def found_in(item: ItemStatistics) -> list[Found]:
+def found_in(item: ItemStatistics) -> list[Suspicion]:
     """Return the suspicions about a question in words, the worst first."""
     names = choice_names(item.question_version)
     found = []
     for one in item.suspicions:
         pairs = [names.get((place, choice), choice) for place, choice in one["choices"]]
         text, action = sign_words(one["sign"], ", ".join(pairs))
-        found.append(Found(text, action, Sign(one["sign"]) in GRAVE))
+        found.append(Suspicion(text, action, Sign(one["sign"]) in GRAVE))
     return found
 
 

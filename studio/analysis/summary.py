@@ -65,7 +65,7 @@ _FIGURES: Sequence[tuple[str, str | Promise, str, str | Promise]] = (
 )
 
 
-def figures_of(statistics: QuizStatistics) -> list[QuizFigure]:
+def quiz_figures(statistics: QuizStatistics) -> list[QuizFigure]:
     """Return the figures of the whole quiz in words."""
     return [
         QuizFigure(label, getattr(statistics, name), unit, meaning)

@@ -13,10 +13,10 @@ from courses.content_types import LessonContent
 from courses.models import Course, CourseVersion, Enrollment
 from courses.selectors.content import version_content
 from quizzes.models import Question, QuestionBank
-from studio.fetching import REVIEW, working_version
+from studio.fetching import REVIEW_COURSE, working_version
 from studio.quizzes.filling import quizzes_of
 
-PER_PAGE = 25
+COURSES_PER_PAGE = 25
 DRAFT, NEW_DRAFT, PUBLISHED = "draft", "new_draft", "published"
 
 
@@ -40,14 +40,14 @@ def course_rows(user: Any, *, page: str | None) -> "Page[CourseRow]":
         course=OuterRef("pk"), state=CourseVersion.State.DRAFT
     )
     courses = (
-        Course.objects.visible_to(user, REVIEW)
+        Course.objects.visible_to(user, REVIEW_COURSE)
         .select_related("current_version", "unit")
         .annotate(
             has_draft=Exists(drafts),
             draft_title=drafts.values("title")[:1],
         )
     )
-    found = Paginator(courses, PER_PAGE).get_page(page)
+    found = Paginator(courses, COURSES_PER_PAGE).get_page(page)
     here = list(found.object_list)
     learning = _learning_in(here)
     found.object_list = [_course_row(row, learning.get(row.pk, 0)) for row in here]

@@ -9,7 +9,7 @@ from quizzes.questions import QuestionContent
 from studio.folders.checks.course import (
     Course,
     Draw,
-    Item,
+    FolderQuestion,
     Lesson,
     Objective,
     Passage,
@@ -74,11 +74,11 @@ def course_of(written: WrittenCourse, *, prefix: str = "") -> Course:
     )
 
 
-def _items(written: WrittenCourse, prefix: str) -> Iterator[Item]:
+def _items(written: WrittenCourse, prefix: str) -> Iterator[FolderQuestion]:
     for name, bank in written.banks.items():
         use = str(bank_use(written.course, name))
         for question, line in zip(bank.questions, bank.lines, strict=True):
-            yield Item(f"{prefix}{bank.path}", line, use, question)
+            yield FolderQuestion(f"{prefix}{bank.path}", line, use, question)
 
 
 def _pictures(written: WrittenCourse) -> list[str]:

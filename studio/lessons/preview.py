@@ -51,7 +51,7 @@ class Preview:
         return max(1, round(self.words / WORDS_PER_MINUTE))
 
 
-def preview_of(course: Course, version: CourseVersion, text: str) -> Preview:
+def text_preview(course: Course, version: CourseVersion, text: str) -> Preview:
     """Return the text as learners would see it, keys added as saving would add them.
 
     With problems, those that a reader would not notice included, nothing is shown

@@ -16,7 +16,7 @@ TAGGING = (TAG, UNTAG)
 
 
 @dataclass(frozen=True)
-class Step:
+class BulkStep:
     """A question of the plan; `reason` says why nothing happens to it, "" when it does.
 
     `newest` is its newest wording, its options at hand.
@@ -34,14 +34,14 @@ class Step:
 
 def plan(
     *, course: Course, command: str, tag: str, questions: Sequence[Question]
-) -> list[Step]:
+) -> list[BulkStep]:
     """Return what a command would do, question by question, in their order.
 
     Withdrawing counts what the questions before already take away from a quiz.
     """
     newest = _newest_of(questions)
     has_draft = draft_of(course) is not None
-    steps: list[Step] = []
+    steps: list[BulkStep] = []
     gone: list[int] = []
     for question in questions:
         version = newest[question.pk]
@@ -54,7 +54,7 @@ def plan(
             reason = "" if is_retired else "Soal ini tidak sedang ditarik."
         if command == RETIRE and not reason:
             gone.append(question.pk)
-        steps.append(Step(question, version, reason))
+        steps.append(BulkStep(question, version, reason))
     return steps
 
 

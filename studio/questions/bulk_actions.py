@@ -12,15 +12,15 @@ from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question
 from quizzes.selectors import content_of
-from studio.questions.bulk import RESTORE, RETIRE, TAG, Step, plan
+from studio.questions.bulk import RESTORE, RETIRE, TAG, BulkStep, plan
 
 
 @dataclass(frozen=True)
-class Done:
+class BulkOutcome:
     """How many questions changed, and those that did not, each with why."""
 
     changed: int
-    left: Sequence[Step]
+    left: Sequence[BulkStep]
 
 
 @atomic_with_retry
@@ -32,7 +32,7 @@ def change_questions(
     question_ids: Collection[int],
     by: User,
     now: datetime,
-) -> Done:
+) -> BulkOutcome:
     """Tag, untag, withdraw or bring back questions of a course; see `plan`.
 
     Locks the course, then the questions. Tags are part of the wording: they become a
@@ -60,10 +60,10 @@ def change_questions(
             tag=tag,
             count=len(todo),
         )
-    return Done(len(todo), [step for step in steps if step.reason])
+    return BulkOutcome(len(todo), [step for step in steps if step.reason])
 
 
-def _change(step: Step, command: str, tag: str, *, by: User, now: datetime) -> None:
+def _change(step: BulkStep, command: str, tag: str, *, by: User, now: datetime) -> None:
     if command == RETIRE:
         quizzes_actions.retire_question(question_id=step.question.pk, by=by, now=now)
     elif command == RESTORE:

@@ -27,7 +27,7 @@ from studio.excerpts import excerpt
 from studio.links import question_url
 from studio.questions.editor.kinds import label_of
 
-PER_PAGE = 25
+QUESTIONS_PER_PAGE = 25
 RETIRED = "retired"
 DUPLICATE = "duplicate"
 
@@ -93,7 +93,7 @@ def question_rows(
         .select_related("question__bank")
         .order_by("question__bank__key", "question__key")
     )
-    found = Paginator(versions, PER_PAGE).get_page(page)
+    found = Paginator(versions, QUESTIONS_PER_PAGE).get_page(page)
     found.object_list = [_row(course, version, twins) for version in found.object_list]
     return found
 

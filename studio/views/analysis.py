@@ -18,7 +18,7 @@ from studio.analysis.order import ORDER
 from studio.analysis.page import analysis_page, selection_links
 from studio.analysis.question_page import question_analysis
 from studio.analysis.words import SELECTIONS
-from studio.fetching import REVIEW, get_course_for, get_question_for, get_quiz
+from studio.fetching import REVIEW_COURSE, get_course_for, get_question_for, get_quiz
 
 _DEFAULT = next(iter(SELECTIONS))
 
@@ -28,12 +28,12 @@ def _selection(said: str) -> str:
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def analysis_quiz(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Show a quiz as a whole, what is suspicious, and the table of its questions."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     quiz = get_quiz(course, quiz_key)
     selection = _selection(request.GET.get("percobaan", ""))
     order = request.GET.get("urut", ORDER.default)
@@ -48,12 +48,12 @@ def analysis_quiz(
 
 
 @require_POST
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def analysis_refresh(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Compute the figures anew, at once or in the background."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     quiz = get_quiz(course, quiz_key)
     selection = _selection(request.POST.get("percobaan", ""))
     is_done = quizzes_actions.ask_for_statistics(
@@ -70,12 +70,12 @@ def analysis_refresh(
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def analysis_download(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Hand over the table of the questions as CSV."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     quiz = get_quiz(course, quiz_key)
     selection = _selection(request.GET.get("percobaan", ""))
     page = analysis_page(course, quiz, selection=selection)
@@ -93,7 +93,7 @@ def analysis_download(
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def analysis_question(
     request: SignedInRequest,
     course_key: str,
@@ -102,9 +102,11 @@ def analysis_question(
     question_key: str,
 ) -> HttpResponse:
     """Show a question's picture and choices, wording by wording."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     quiz = get_quiz(course, quiz_key)
-    question = get_question_for(request.user, course, bank_key, question_key, REVIEW)
+    question = get_question_for(
+        request.user, course, bank_key, question_key, REVIEW_COURSE
+    )
     selection = _selection(request.GET.get("percobaan", ""))
     found = question_analysis(
         course,

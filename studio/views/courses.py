@@ -18,12 +18,18 @@ from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
 from studio import actions
 from studio.courses.outline import course_rows, outline_for
-from studio.fetching import AUTHOR, REVIEW, draft_of, get_course_for, lessons_of
+from studio.fetching import (
+    AUTHOR_COURSE,
+    REVIEW_COURSE,
+    draft_of,
+    get_course_for,
+    lessons_of,
+)
 from studio.publishing.changes import changes_in
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def course_list(request: SignedInRequest) -> HttpResponse:
     """Show the courses of the person's units with their state."""
     rows = course_rows(request.user, page=request.GET.get("halaman"))
@@ -31,22 +37,22 @@ def course_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def course_outline(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Show a course's modules, lessons, quizzes and banks."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     context = {
         "outline": outline_for(course),
-        "can_edit": can(request.user, AUTHOR, course, policy.COURSE),
+        "can_edit": can(request.user, AUTHOR_COURSE, course, policy.COURSE),
     }
     return render(request, "studio/course_outline.html", context)
 
 
 @require_POST
-@requires(AUTHOR)
+@requires(AUTHOR_COURSE)
 def draft_open(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Open a draft, and go to the lesson from which it was asked for."""
-    course = get_course_for(request.user, course_key, AUTHOR)
+    course = get_course_for(request.user, course_key, AUTHOR_COURSE)
     try:
         actions.open_draft(course=course, by=request.user, now=timezone.now())
     except ActionRefused as refusal:
@@ -59,10 +65,10 @@ def draft_open(request: SignedInRequest, course_key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(AUTHOR)
+@requires(AUTHOR_COURSE)
 def draft_discard(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Ask first, naming what would be lost; then discard the draft."""
-    course = get_course_for(request.user, course_key, AUTHOR)
+    course = get_course_for(request.user, course_key, AUTHOR_COURSE)
     draft = draft_of(course)
     if draft is None:
         return redirect("studio:course_outline", course.key)

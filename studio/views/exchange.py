@@ -32,8 +32,8 @@ from studio import actions
 from studio.exchange.pages import findings_file, import_page, notes_of
 from studio.exchange.uploads import STEPS, Upload
 from studio.fetching import (
-    ASK,
-    REVIEW,
+    AUTHOR_QUESTION,
+    REVIEW_COURSE,
     banks_of,
     draft_of,
     get_bank,
@@ -44,10 +44,10 @@ from studio.forms.exchange import QuestionExportForm, QuestionImportForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Take a file that can be read as questions, and go on to its preview."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     if draft_of(course) is None:
         messages.info(request, _("Buka draf kursus ini dulu, lalu impor soalnya."))
         return redirect("studio:question_list", course.key)
@@ -85,22 +85,22 @@ def _checked_format(file: "UploadedFile[bytes]", name: str) -> str:
 
 
 @require_safe
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import_template(
     request: SignedInRequest, course_key: str
 ) -> HttpResponseBase:
     """Hand out the workbook to fill."""
-    get_course_for(request.user, course_key, ASK)
+    get_course_for(request.user, course_key, AUTHOR_QUESTION)
     return _download(template())
 
 
 @require_safe
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import_preview(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponse:
     """Show what every question of the file would become."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     upload = STEPS.find(request, upload_key, owner=request.user.key)
     bank = get_bank(course, upload.bank_key)
     if upload.result is not None:
@@ -120,12 +120,12 @@ def question_import_preview(
 
 
 @require_safe
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import_findings(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponseBase:
     """Hand out what is refused and what does not come along, as a workbook."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     upload = STEPS.find(request, upload_key, owner=request.user.key)
     bank = get_bank(course, upload.bank_key)
     try:
@@ -141,12 +141,12 @@ def question_import_findings(
 
 
 @require_POST
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import_apply(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponse:
     """Store what was confirmed; a second press finds it done."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     upload = STEPS.find(request, upload_key, owner=request.user.key)
     bank = get_bank(course, upload.bank_key)
 
@@ -165,23 +165,23 @@ def question_import_apply(
 
 
 @require_POST
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import_drop(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponse:
     """Throw the waiting file away."""
-    get_course_for(request.user, course_key, ASK)
+    get_course_for(request.user, course_key, AUTHOR_QUESTION)
     upload = STEPS.find(request, upload_key, owner=request.user.key)
     return STEPS.drop(request, upload, (course_key,))
 
 
 @require_safe
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_import_result(
     request: SignedInRequest, course_key: str, upload_key: str
 ) -> HttpResponse:
     """Show what was done."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     upload = STEPS.find(request, upload_key, owner=request.user.key)
     bank = get_bank(course, upload.bank_key)
     if upload.result is None:
@@ -191,10 +191,10 @@ def question_import_result(
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def question_export(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Choose bank and format; say what does not come along before the download."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     banks = banks_of(course)
     form = QuestionExportForm(
         request.GET if "format" in request.GET else None,
@@ -216,12 +216,12 @@ def question_export(request: SignedInRequest, course_key: str) -> HttpResponse:
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def question_export_download(
     request: SignedInRequest, course_key: str, bank_key: str, format_name: str
 ) -> HttpResponseBase:
     """Hand out the questions of a bank in a format."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     bank = get_bank(course, bank_key)
     if format_name not in FORMATS:
         raise Http404

@@ -22,8 +22,8 @@ from studio.actions import LessonDraft
 from studio.courses.outline import outline_for
 from studio.drafts.fingerprints import lesson_fingerprint
 from studio.fetching import (
-    AUTHOR,
-    REVIEW,
+    AUTHOR_COURSE,
+    REVIEW_COURSE,
     get_course_for,
     get_lesson,
     lessons_of,
@@ -31,13 +31,13 @@ from studio.fetching import (
 )
 from studio.forms.lesson import LessonForm
 from studio.lessons.citable import citable_in, lesson_text
-from studio.lessons.preview import preview_of
+from studio.lessons.preview import text_preview
 
 PANELS = ("outline", "write", "preview")
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedLesson:
     """The lesson that the request is about, and whether it may be written."""
 
     course: Course
@@ -51,20 +51,20 @@ class Opened:
         return self.can_edit and self.version.state == CourseVersion.State.DRAFT
 
 
-def _open(request: SignedInRequest, course_key: str, lesson_key: str) -> Opened:
-    capability = AUTHOR if request.method == "POST" else REVIEW
+def _open(request: SignedInRequest, course_key: str, lesson_key: str) -> OpenedLesson:
+    capability = AUTHOR_COURSE if request.method == "POST" else REVIEW_COURSE
     course = get_course_for(request.user, course_key, capability)
     version = working_version(course)
-    return Opened(
+    return OpenedLesson(
         course=course,
         version=version,
         lesson=get_lesson(version, lesson_key),
-        can_edit=can(request.user, AUTHOR, course, policy.COURSE),
+        can_edit=can(request.user, AUTHOR_COURSE, course, policy.COURSE),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def lesson_edit(
     request: SignedInRequest, course_key: str, lesson_key: str
 ) -> HttpResponse:
@@ -100,7 +100,7 @@ def _initial(lesson: Lesson) -> dict[str, Any]:
 
 
 def _save(
-    request: SignedInRequest, opened: Opened, form: LessonForm, text: str
+    request: SignedInRequest, opened: OpenedLesson, form: LessonForm, text: str
 ) -> HttpResponse:
     cleaned, now = form.cleaned_data, timezone.now()
     draft = LessonDraft(
@@ -125,7 +125,7 @@ def _save(
 
 
 def _refused(
-    request: SignedInRequest, opened: Opened, text: str, refusal: ActionRefused
+    request: SignedInRequest, opened: OpenedLesson, text: str, refusal: ActionRefused
 ) -> HttpResponse:
     """Keep what was typed, and show the stored text to compare it with.
 
@@ -145,7 +145,7 @@ def _refused(
 
 def _page(
     request: SignedInRequest,
-    opened: Opened,
+    opened: OpenedLesson,
     form: LessonForm,
     *,
     text: str,
@@ -162,7 +162,7 @@ def _page(
         "is_open": opened.is_open or refusal is not None,
         "can_edit": opened.can_edit,
         "outline": outline_for(opened.course),
-        "preview": preview_of(opened.course, opened.version, text),
+        "preview": text_preview(opened.course, opened.version, text),
         "panels": panels,
         "show_outline": "outline" in panels,
         "citable": citable,
@@ -178,7 +178,7 @@ def _page(
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def lesson_preview(
     request: SignedInRequest, course_key: str, lesson_key: str
 ) -> HttpResponse:
@@ -191,7 +191,7 @@ def lesson_preview(
         "version": opened.version,
         "lesson": opened.lesson,
         "can_edit": opened.can_edit,
-        "preview": preview_of(
+        "preview": text_preview(
             opened.course, opened.version, lesson_text(opened.lesson)
         ),
         "previous": lessons[place - 1] if place else None,

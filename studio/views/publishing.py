@@ -11,16 +11,16 @@ from accounts.stamps import SignedInRequest, requires
 from lib.refusals import ActionRefused
 from studio import actions
 from studio.courses.outline import outline_for
-from studio.fetching import AUTHOR, draft_of, get_course_for
+from studio.fetching import AUTHOR_COURSE, draft_of, get_course_for
 from studio.forms.publish import PublishForm
 from studio.publishing.page import publish_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(AUTHOR)
+@requires(AUTHOR_COURSE)
 def course_publish(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Show what changes and whom it touches; publish what was seen."""
-    course = get_course_for(request.user, course_key, AUTHOR)
+    course = get_course_for(request.user, course_key, AUTHOR_COURSE)
     draft = draft_of(course)
     if draft is None:
         messages.info(request, _("Tidak ada draf yang bisa diterbitkan."))

@@ -13,7 +13,12 @@ from accounts.stamps import SignedInRequest, requires
 from courses.models import Course
 from lib.indonesian import format_number
 from studio import actions
-from studio.fetching import ASK, get_course_for, questions_of, working_version
+from studio.fetching import (
+    AUTHOR_QUESTION,
+    get_course_for,
+    questions_of,
+    working_version,
+)
 from studio.forms.bank import BulkForm
 from studio.questions.bulk import RESTORE, RETIRE, TAG, UNTAG, plan
 
@@ -21,10 +26,10 @@ CONFIRMED = "lanjut"
 
 
 @require_POST
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_bulk(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Say what a command does to the questions chosen; do it when that was read."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     questions = questions_of(course)
     form = BulkForm(
         request.POST,

@@ -22,8 +22,8 @@ from quizzes.selectors import content_of
 from studio import actions
 from studio.choices import bank_choices, objective_choices, source_choices
 from studio.fetching import (
-    ASK,
-    REVIEW,
+    AUTHOR_QUESTION,
+    REVIEW_COURSE,
     get_bank,
     get_course_for,
     get_question_for,
@@ -33,16 +33,16 @@ from studio.fetching import (
 from studio.forms.question import QuestionForm
 from studio.links import question_url
 from studio.questions.editor.checking import QuestionProblem, find_question_problems
-from studio.questions.editor.commands import obey
+from studio.questions.editor.commands import apply_command
 from studio.questions.editor.keys import (
     next_question_key,
     used_option_keys,
     used_scene_keys,
 )
-from studio.questions.editor.kinds import kinds
+from studio.questions.editor.kinds import offered_types
 from studio.questions.editor.page import QuestionPage, question_page
 from studio.questions.editor.typed import (
-    Typed,
+    TypedQuestion,
     blank,
     posted,
     question_content,
@@ -57,7 +57,7 @@ _FIELDS = frozenset({"stem", "feedback", "tags"})
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedQuestion:
     """The question that the request is about; `question` is None for a new one."""
 
     course: Course
@@ -84,30 +84,32 @@ class Opened:
 
 
 @require_safe
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_choose(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Choose the type of a new question."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     context = {
         "course": course,
         "version": working_version(course),
-        "kinds": kinds(),
+        "kinds": offered_types(),
         "bank": request.GET.get("bank", ""),
     }
     return render(request, "studio/question_choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_create(
     request: SignedInRequest, course_key: str, question_type: str
 ) -> HttpResponse:
     """Write a new question into one of the course's banks."""
-    course = get_course_for(request.user, course_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
     if question_type not in TYPES:
         raise Http404
     version = working_version(course)
-    opened = Opened(course, version, question_type, None, None, None, can_edit=True)
+    opened = OpenedQuestion(
+        course, version, question_type, None, None, None, can_edit=True
+    )
     if not opened.is_open:
         messages.info(request, _("Buka draf kursus ini dulu, lalu tulis soalnya."))
         return redirect("studio:question_list", course.key)
@@ -122,7 +124,7 @@ def question_create(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def question_edit(
     request: SignedInRequest, course_key: str, bank_key: str, question_key: str
 ) -> HttpResponse:
@@ -139,23 +141,31 @@ def question_edit(
 
 def _open(
     request: SignedInRequest, course_key: str, bank_key: str, question_key: str
-) -> Opened:
-    course = get_course_for(request.user, course_key, REVIEW)
-    can_edit = can(request.user, ASK, course, policy.COURSE)
+) -> OpenedQuestion:
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
+    can_edit = can(request.user, AUTHOR_QUESTION, course, policy.COURSE)
     if request.method == "POST" and not can_edit:
         raise Http404
     bank = get_bank(course, bank_key)
     question = get_question_for(
-        request.user, course, bank_key, question_key, ASK if can_edit else REVIEW
+        request.user,
+        course,
+        bank_key,
+        question_key,
+        AUTHOR_QUESTION if can_edit else REVIEW_COURSE,
     )
     newest = newest_wording(question)
     if newest is None or newest.type not in TYPES:
         raise Http404
     version = working_version(course)
-    return Opened(course, version, newest.type, bank, question, newest, can_edit)
+    return OpenedQuestion(
+        course, version, newest.type, bank, question, newest, can_edit
+    )
 
 
-def _form(opened: Opened, data: Any, *, initial: dict[str, Any]) -> QuestionForm:
+def _form(
+    opened: OpenedQuestion, data: Any, *, initial: dict[str, Any]
+) -> QuestionForm:
     bank = opened.bank
     return QuestionForm(
         data,
@@ -168,7 +178,7 @@ def _form(opened: Opened, data: Any, *, initial: dict[str, Any]) -> QuestionForm
     )
 
 
-def _initial(opened: Opened, before: QuestionContent) -> dict[str, Any]:
+def _initial(opened: OpenedQuestion, before: QuestionContent) -> dict[str, Any]:
     newest = opened.newest
     return {
         "bank": opened.bank.key if opened.bank else "",
@@ -186,14 +196,14 @@ def _initial(opened: Opened, before: QuestionContent) -> dict[str, Any]:
     }
 
 
-def _posted(request: SignedInRequest, opened: Opened) -> HttpResponse:
+def _posted(request: SignedInRequest, opened: OpenedQuestion) -> HttpResponse:
     """Change the rows as a button says, or store the question."""
     form = _form(opened, _data(request, opened), initial={})
     typed = posted(request.POST, opened.type)
     command = request.POST.get("command", SAVE)
     if command != SAVE:
         question = opened.question
-        typed = obey(
+        typed = apply_command(
             command,
             typed,
             used_option_keys(question) if question else (),
@@ -206,7 +216,7 @@ def _posted(request: SignedInRequest, opened: Opened) -> HttpResponse:
     return _save(request, opened, form, typed)
 
 
-def _data(request: SignedInRequest, opened: Opened) -> Any:
+def _data(request: SignedInRequest, opened: OpenedQuestion) -> Any:
     data = request.POST.copy()
     if opened.bank:
         data["bank"] = opened.bank.key
@@ -214,7 +224,10 @@ def _data(request: SignedInRequest, opened: Opened) -> Any:
 
 
 def _save(
-    request: SignedInRequest, opened: Opened, form: QuestionForm, typed: Typed
+    request: SignedInRequest,
+    opened: OpenedQuestion,
+    form: QuestionForm,
+    typed: TypedQuestion,
 ) -> HttpResponse:
     bank = opened.bank or get_bank(opened.course, form.cleaned_data["bank"])
     key = opened.question.key if opened.question else next_question_key(bank)
@@ -248,7 +261,10 @@ def _tell(form: QuestionForm, problems: Sequence[QuestionProblem]) -> None:
 
 
 def _refused(
-    request: SignedInRequest, opened: Opened, typed: Typed, refusal: ActionRefused
+    request: SignedInRequest,
+    opened: OpenedQuestion,
+    typed: TypedQuestion,
+    refusal: ActionRefused,
 ) -> HttpResponse:
     """Keep what was typed; saving once more is then a decision."""
     data = _data(request, opened)
@@ -259,9 +275,9 @@ def _refused(
 
 def _page(
     request: SignedInRequest,
-    opened: Opened,
+    opened: OpenedQuestion,
     form: QuestionForm,
-    typed: Typed,
+    typed: TypedQuestion,
     *,
     refusal: ActionRefused | None = None,
 ) -> HttpResponse:

@@ -15,8 +15,8 @@ from lib.refusals import ActionRefused
 from studio import actions
 from studio.choices import bank_choices, objective_choices
 from studio.fetching import (
-    ASK,
-    REVIEW,
+    AUTHOR_QUESTION,
+    REVIEW_COURSE,
     draft_of,
     get_course_for,
     get_question_for,
@@ -25,24 +25,24 @@ from studio.fetching import (
 )
 from studio.forms.bank import QuestionFilterForm
 from studio.links import question_url
-from studio.questions.editor.kinds import kinds
+from studio.questions.editor.kinds import offered_types
 from studio.questions.list import QuestionFilter, question_rows
 from studio.questions.retirement import reason_to_keep
 from studio.questions.twins import course_index
 
 
 @require_safe
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def question_list(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Show the questions of a course; search, filter, and choose some to change."""
-    course = get_course_for(request.user, course_key, REVIEW)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
     version = working_version(course)
     index = course_index(course)
     form = QuestionFilterForm(
         request.GET,
         banks=bank_choices(course),
         objectives=objective_choices(version),
-        types=[(kind.name, kind.label) for kind in kinds()],
+        types=[(kind.name, kind.label) for kind in offered_types()],
         tags=[(tag, tag) for tag in index.tags],
     )
     form.is_valid()
@@ -58,7 +58,7 @@ def question_list(request: SignedInRequest, course_key: str) -> HttpResponse:
         "typed_tag": request.GET.get("tulis", ""),
         "filters": _filters(request.GET),
         "is_filtered": wanted != QuestionFilter(),
-        "can_edit": can(request.user, ASK, course, policy.COURSE),
+        "can_edit": can(request.user, AUTHOR_QUESTION, course, policy.COURSE),
         "has_draft": draft_of(course) is not None,
     }
     return render(request, "studio/question_list.html", context)
@@ -87,13 +87,15 @@ def _wanted(form: QuestionFilterForm) -> QuestionFilter:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_retire(
     request: SignedInRequest, course_key: str, bank_key: str, question_key: str
 ) -> HttpResponse:
     """Ask first, then withdraw the question from every draw."""
-    course = get_course_for(request.user, course_key, ASK)
-    question = get_question_for(request.user, course, bank_key, question_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
+    question = get_question_for(
+        request.user, course, bank_key, question_key, AUTHOR_QUESTION
+    )
     if request.method == "POST":
         try:
             actions.retire_question(

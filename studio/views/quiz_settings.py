@@ -15,19 +15,19 @@ from courses import policy
 from courses.models import Course
 from lib.refusals import ActionRefused
 from quizzes import actions as quizzes_actions
-from studio.fetching import AUTHOR, REVIEW, get_course_for
+from studio.fetching import AUTHOR_COURSE, REVIEW_COURSE, get_course_for
 from studio.forms.quiz import QuizConditionForm, QuizRulesForm
 from studio.quizzes.page import QuizSettings, quiz_settings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(REVIEW)
+@requires(REVIEW_COURSE)
 def quiz_settings_edit(
     request: SignedInRequest, course_key: str, quiz_key: str
 ) -> HttpResponse:
     """Show the settings of a quiz; `command` says which half is stored."""
-    course = get_course_for(request.user, course_key, REVIEW)
-    can_edit = can(request.user, AUTHOR, course, policy.COURSE)
+    course = get_course_for(request.user, course_key, REVIEW_COURSE)
+    can_edit = can(request.user, AUTHOR_COURSE, course, policy.COURSE)
     if request.method == "POST" and not can_edit:
         raise Http404
     settings = quiz_settings(course, quiz_key)

@@ -15,19 +15,21 @@ from quizzes import actions as quizzes_actions
 from quizzes.actions import check_can_repair
 from quizzes.models import QuestionVersion
 from quizzes.selectors import preview_repair
-from studio.fetching import ASK, get_course_for, get_question_for
+from studio.fetching import AUTHOR_QUESTION, get_course_for, get_question_for
 from studio.forms.repair import RepairForm
 from studio.repairs.page import named_changes, repair_rows, versions_asked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(ASK)
+@requires(AUTHOR_QUESTION)
 def question_repair(
     request: SignedInRequest, course_key: str, bank_key: str, question_key: str
 ) -> HttpResponse:
     """Show the repairs of a question; preview another one, then apply it."""
-    course = get_course_for(request.user, course_key, ASK)
-    question = get_question_for(request.user, course, bank_key, question_key, ASK)
+    course = get_course_for(request.user, course_key, AUTHOR_QUESTION)
+    question = get_question_for(
+        request.user, course, bank_key, question_key, AUTHOR_QUESTION
+    )
     versions = versions_asked(question)
     form = _form(request, versions)
     preview = None

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from lib.findings import FileProblem
 from quizzes.questions import OptionContent
-from studio.folders.checks.course import Course, Item
+from studio.folders.checks.course import Course, FolderQuestion
 from studio.folders.checks.prose import prose
 
 MOST_OF_DISTRACTORS = 0.05
 """The share of distractors that may hold such a word, unless keys hold it as well."""
 MOST_TIMES_OF_KEYS = 2
-FEWEST_ITEMS = 10
+_FEWEST_ITEMS = 10
 _ABSOLUTE = re.compile(
     r"\b(?:selalu|senantiasa|tidak\s+pernah|tak\s+pernah|semua(?:nya)?|seluruhnya"
     r"|pasti|hanya|sama\s+sekali|mustahil|mutlak|tanpa\s+kecuali|satu-satunya"
@@ -30,8 +30,8 @@ def check(course: Course) -> Iterator[FileProblem]:
         yield from _check(file, [item for item in items if item.key_place is not None])
 
 
-def _check(file: str, items: list[Item]) -> Iterator[FileProblem]:
-    if len(items) < FEWEST_ITEMS:
+def _check(file: str, items: list[FolderQuestion]) -> Iterator[FileProblem]:
+    if len(items) < _FEWEST_ITEMS:
         return
     betrayed = [item for item in items if any(map(_is_absolute, item.distractors))]
     in_distractors = _share(option for item in items for option in item.distractors)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lib.findings import FileProblem
-from studio.folders.checks.course import GRADED, Course, Draw, Item
+from studio.folders.checks.course import GRADED, Course, Draw, FolderQuestion
 
 ITEMS_PER_PLACE = 3
 """Questions in the bank for each one asked, so that a second attempt is another test
@@ -46,6 +46,6 @@ def check(course: Course) -> Iterator[FileProblem]:
             )
 
 
-def _fits(item: Item, draw: Draw) -> bool:
+def _fits(item: FolderQuestion, draw: Draw) -> bool:
     content = item.content
     return content.objective_key == draw.objective and content.level in draw.levels

@@ -80,7 +80,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Item:
+class FolderQuestion:
     """A question of a bank."""
 
     file: str
@@ -142,7 +142,7 @@ class Course:
     jp: int
     objectives: tuple[Objective, ...]
     lessons: tuple[Lesson, ...]
-    items: tuple[Item, ...]
+    items: tuple[FolderQuestion, ...]
     draws: tuple[Draw, ...]
     sources: tuple[Source, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
@@ -158,11 +158,11 @@ class Course:
         """The name of sources.yaml."""
         return f"{self.prefix}{SOURCES_FILE}"
 
-    def of_use(self, use: str) -> tuple[Item, ...]:
+    def of_use(self, use: str) -> tuple[FolderQuestion, ...]:
         """Return the questions of the banks of one use."""
         return tuple(item for item in self.items if item.use == use)
 
-    def banks(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    def banks(self) -> Iterator[tuple[str, tuple[FolderQuestion, ...]]]:
         """Yield the questions file by file."""
         for file in dict.fromkeys(item.file for item in self.items):
             yield file, tuple(item for item in self.items if item.file == file)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lib.findings import FileProblem
-from studio.folders.checks.course import Course, Item
+from studio.folders.checks.course import Course, FolderQuestion
 from studio.folders.checks.likeness import alike_items
 
 _USES = {"practice": "latihan", "pretest": "pre-test", "graded": "post-test"}
@@ -24,7 +24,7 @@ def check_between(courses: Sequence[Course]) -> Iterator[FileProblem]:
             yield _problem(one, other)
 
 
-def _problem(one: Item, other: Item) -> FileProblem:
+def _problem(one: FolderQuestion, other: FolderQuestion) -> FileProblem:
     place = f"{one.content.key} ({one.file}:{one.line})"
     if one.use == other.use:
         return FileProblem(

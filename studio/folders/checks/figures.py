@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from studio.folders.checks.budget import lesson_bytes
-from studio.folders.checks.course import GRADED, PRACTICE, PRETEST, Course, Item
+from studio.folders.checks.course import (
+    GRADED,
+    PRACTICE,
+    PRETEST,
+    Course,
+    FolderQuestion,
+)
 from studio.folders.checks.exercises import PLAIN_TYPE
 from studio.folders.checks.key_length import key_is_longest
 from studio.folders.checks.prose import count_words
@@ -36,7 +42,7 @@ class CourseFigures:
     sizes: tuple[int, ...]
 
 
-def figures_of(course: Course) -> CourseFigures:
+def course_figures(course: Course) -> CourseFigures:
     """Count everything that the table tells."""
     keyed = [item for item in course.items if item.key_place is not None]
     practice = course.of_use(PRACTICE)
@@ -61,7 +67,7 @@ def figures_of(course: Course) -> CourseFigures:
     )
 
 
-def _places(items: Iterable[Item]) -> tuple[int, ...]:
+def _places(items: Iterable[FolderQuestion]) -> tuple[int, ...]:
     """Return how often the key stands at each place, whatever the options' number."""
     seen = Counter(item.key_place or 0 for item in items)
     return tuple(seen[place] for place in range(max(seen, default=-1) + 1))

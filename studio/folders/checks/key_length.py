@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from lib.findings import FileProblem
-from studio.folders.checks.course import Course, Item
+from studio.folders.checks.course import Course, FolderQuestion
 from studio.folders.checks.prose import plain
 
 MOST_LONGEST = 0.35
 """The share of questions in which the key may be the longest option. Of four options
 one in four would be by chance.
 """
-FEWEST_ITEMS = 20
+_FEWEST_ITEMS = 20
 """Below this a share says more about chance than about the author."""
 
 
@@ -28,10 +28,10 @@ def check_between(courses: Sequence[Course]) -> Iterator[FileProblem]:
     yield from _check(".", [item for course in courses for item in course.items])
 
 
-def _check(file: str, items: Iterable[Item]) -> Iterator[FileProblem]:
+def _check(file: str, items: Iterable[FolderQuestion]) -> Iterator[FileProblem]:
     asked = [item for item in items if item.key_place is not None]
     longest = [item for item in asked if key_is_longest(item)]
-    if len(asked) < FEWEST_ITEMS or len(longest) <= MOST_LONGEST * len(asked):
+    if len(asked) < _FEWEST_ITEMS or len(longest) <= MOST_LONGEST * len(asked):
         return
     keys = ", ".join(item.content.key for item in longest)
     yield FileProblem(
@@ -43,7 +43,7 @@ def _check(file: str, items: Iterable[Item]) -> Iterator[FileProblem]:
     )
 
 
-def key_is_longest(item: Item) -> bool:
+def key_is_longest(item: FolderQuestion) -> bool:
     """Is the key longer than every other option, in characters as they are read?"""
     place = item.key_place
     if place is None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
 from lib.findings import FileProblem
-from studio.folders.checks.course import Course, Item
+from studio.folders.checks.course import Course, FolderQuestion
 
 MOST_AT_ONE_PLACE = 0.4
-FEWEST_ITEMS = 20
+_FEWEST_ITEMS = 20
 # With fewer options two in five is what chance gives.
 _MANY_OPTIONS = 4
 _CRITICAL = {1: 6.635, 2: 9.210, 3: 11.345, 4: 13.277, 5: 15.086, 6: 16.812, 7: 18.475}
@@ -39,7 +39,7 @@ def check(course: Course) -> Iterator[FileProblem]:
                 )
 
 
-def positions(items: Iterable[Item], count: int) -> Counter[int]:
+def positions(items: Iterable[FolderQuestion], count: int) -> Counter[int]:
     """Return how often the key stands at each place, with so many options."""
     places = Counter(dict.fromkeys(range(count), 0))
     places.update(
@@ -52,7 +52,7 @@ def positions(items: Iterable[Item], count: int) -> Counter[int]:
 
 def _is_uneven(places: Counter[int]) -> bool:
     total = places.total()
-    if total < FEWEST_ITEMS:
+    if total < _FEWEST_ITEMS:
         return False
     expected = total / len(places)
     chi_square = sum((seen - expected) ** 2 / expected for seen in places.values())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from quizzes.questions import alike_pairs
-from studio.folders.checks.course import Item
+from studio.folders.checks.course import FolderQuestion
 from studio.folders.checks.prose import prose
 
 ALIKE = Fraction(7, 10)
@@ -22,7 +22,7 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-def telling_words(item: Item) -> frozenset[str]:
+def telling_words(item: FolderQuestion) -> frozenset[str]:
     """Return the words that make a question this one and no other."""
     words = _words(item.content.stem)
     if len(words) < _FEW_WORDS:
@@ -35,7 +35,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(letters.casefold().split()) - _EMPTY_WORDS
 
 
-def alike_items(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+def alike_items(
+    items: Sequence[FolderQuestion],
+) -> Iterator[tuple[FolderQuestion, FolderQuestion]]:
     """Yield every two questions that are nearly the same, the earlier one first."""
     words = {place: telling_words(item) for place, item in enumerate(items)}
     pairs = alike_pairs(words, ALIKE)

@@ -7,7 +7,7 @@ from lib.findings import FileProblem
 from studio.folders.checks.course import Course, Lesson
 
 FEWEST_PICTURES = 2
-FEWEST_WORDS = 8
+_FEWEST_WORDS = 8
 """Words that a text equivalent needs to say what a drawing shows."""
 _PICTURE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<path>[^\s()]+)[^()\n]*\)"
@@ -58,7 +58,7 @@ def check(course: Course) -> Iterator[FileProblem]:
             )
     for lesson in course.lessons:
         for picture in _PICTURE.finditer(lesson.text):
-            if len(picture["alt"].split()) < FEWEST_WORDS:
+            if len(picture["alt"].split()) < _FEWEST_WORDS:
                 line = lesson.line + lesson.text.count("\n", 0, picture.start())
                 yield FileProblem(
                     lesson.file,

@@ -8,7 +8,7 @@ from studio.folders.checks.prose import count_words
 
 LEVELS = frozenset({"C3", "C4", "C5", "C6"})
 """From applying on, a question needs somebody, somewhere, with something at hand."""
-FEWEST_WORDS = 12
+_FEWEST_WORDS = 12
 
 
 def check(course: Course) -> Iterator[FileProblem]:
@@ -21,7 +21,7 @@ def check(course: Course) -> Iterator[FileProblem]:
         content = item.content
         if content.level not in LEVELS or item.key_place is None:
             continue
-        if count_words(content.stem) < FEWEST_WORDS and ". " not in content.stem:
+        if count_words(content.stem) < _FEWEST_WORDS and ". " not in content.stem:
             yield FileProblem(
                 item.file,
                 item.line,

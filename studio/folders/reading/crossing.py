@@ -10,7 +10,7 @@ from studio.folders.reading.lesson_files import LessonFile
 from studio.folders.reading.question_files import BankFile
 from studio.quizzes.blueprint import Supply, shortages
 
-PRACTICE = "practice"
+PRACTICE_BANK = "practice"
 
 
 def check_lessons(
@@ -57,7 +57,7 @@ def check_banks(
 ) -> None:
     """Each bank serves one quiz and can fill it; question keys differ everywhere."""
     _check_keys(banks.values(), findings)
-    users: dict[str, str] = {PRACTICE: ""}
+    users: dict[str, str] = {PRACTICE_BANK: ""}
     for quiz in course.quizzes:
         bank = banks.get(quiz.bank)
         if quiz.bank in users:

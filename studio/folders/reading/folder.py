@@ -22,7 +22,7 @@ from studio.folders.reading.course_file import (
     read_sources_file,
 )
 from studio.folders.reading.crossing import (
-    PRACTICE,
+    PRACTICE_BANK,
     check_banks,
     check_lessons,
     check_minutes,
@@ -38,7 +38,7 @@ from studio.folders.reading.grading import (
 from studio.folders.reading.images import check_image
 from studio.folders.reading.lesson_files import LessonFile, read_lesson_file
 from studio.folders.reading.problems import FolderRefused
-from studio.folders.reading.question_files import BankFile, Known, read_bank_file
+from studio.folders.reading.question_files import BankFile, NameableKeys, read_bank_file
 from studio.lessons.checking import Citable, find_text_problems, images_in
 from studio.lessons.pictures import ImageContent
 
@@ -95,12 +95,14 @@ def read_written(path: Path) -> WrittenCourse:
         name: read_bank_file(
             f"questions/{name}.yaml",
             files,
-            Known(course.objective_keys, {source.key for source in sources.sources}),
+            NameableKeys(
+                course.objective_keys, {source.key for source in sources.sources}
+            ),
             findings,
         )
         for name in _bank_names(files)
     }
-    practice = banks.get(PRACTICE, BankFile(""))
+    practice = banks.get(PRACTICE_BANK, BankFile(""))
     citable = Citable(
         sources={source.key: source.text for source in sources.sources},
         images=files.inside("images"),

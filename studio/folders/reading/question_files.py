@@ -21,7 +21,7 @@ class BankFile:
 
 
 @dataclass(frozen=True)
-class Known:
+class NameableKeys:
     """The keys that questions may name."""
 
     objectives: Collection[str]
@@ -29,7 +29,7 @@ class Known:
 
 
 def read_bank_file(
-    path: str, files: FolderFiles, known: Known, findings: Findings
+    path: str, files: FolderFiles, known: NameableKeys, findings: Findings
 ) -> BankFile:
     """Read one file of questions."""
     text = files.text(path, findings)
@@ -46,7 +46,7 @@ def read_bank_file(
     )
 
 
-def _check_names(row: Entry, known: Known) -> None:
+def _check_names(row: Entry, known: NameableKeys) -> None:
     row.choice("objective", sorted(known.objectives))
     for source in row.texts("source"):
         if source.value not in known.sources:

@@ -11,7 +11,7 @@ from lib.findings import FileProblem, Findings
 from studio.folders.checkable import course_of
 from studio.folders.checks import find_problems, read_curriculum
 from studio.folders.checks.course import Course
-from studio.folders.checks.figures import figures_of
+from studio.folders.checks.figures import course_figures
 from studio.folders.checks.table import render_table
 from studio.folders.reading import FolderRefused, read_written
 from studio.management.course_folders import SHIPPED, course_folders
@@ -47,7 +47,9 @@ class Command(BaseCommand):
             problems = [*findings.in_order(), *find_problems(courses, plan)]
             self._tell(problems)
         if courses:
-            self.stdout.write(render_table([figures_of(course) for course in courses]))
+            self.stdout.write(
+                render_table([course_figures(course) for course in courses])
+            )
         if problems:
             raise CommandError(
                 f"{len(problems)} masalah di {len(folders)} kursus. "

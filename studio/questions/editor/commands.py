@@ -4,14 +4,17 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from studio.questions.editor.rows import MOST_POSTED, SceneRow, add_row, move_row
-from studio.questions.editor.typed import Typed
+from studio.questions.editor.typed import TypedQuestion
 
 MOST_SCENES = 12
 
 
-def obey(
-    command: str, typed: Typed, used: Collection[str], used_scenes: Collection[str]
-) -> Typed:
+def apply_command(
+    command: str,
+    typed: TypedQuestion,
+    used: Collection[str],
+    used_scenes: Collection[str],
+) -> TypedQuestion:
     """Return the question after a command such as "add:row" or "up:b".
 
     `used` holds the keys of options of every wording, which new rows may not take, and
@@ -39,8 +42,8 @@ def obey(
 
 
 def _with_scene(
-    typed: Typed, used: Collection[str], used_scenes: Collection[str]
-) -> Typed:
+    typed: TypedQuestion, used: Collection[str], used_scenes: Collection[str]
+) -> TypedQuestion:
     taken = {*used_scenes, *(scene.key for scene in typed.scenes)}
     key = next(key for key in (f"s{n}" for n in range(1, 10_000)) if key not in taken)
     columns = typed.columns(key)

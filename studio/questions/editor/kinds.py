@@ -21,7 +21,7 @@ _EXPLANATIONS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Kind:
+class OfferedType:
     """A question type: its name in addresses, its label and when to use it."""
 
     name: str
@@ -29,10 +29,10 @@ class Kind:
     explanation: str
 
 
-def kinds() -> list[Kind]:
+def offered_types() -> list[OfferedType]:
     """Return every type in the order in which authors are offered them."""
     return [
-        Kind(name, TYPES[name].label, explanation)
+        OfferedType(name, TYPES[name].label, explanation)
         for name, explanation in _EXPLANATIONS.items()
     ]
 

@@ -8,9 +8,9 @@ from quizzes.models import Question, QuestionVersion
 from quizzes.questions import TYPES
 from studio.courses.outline import CourseOutline, outline_for
 from studio.questions.editor.kinds import label_of
-from studio.questions.editor.preview import QuestionPreview, preview_of
+from studio.questions.editor.preview import QuestionPreview, question_preview
 from studio.questions.editor.sections import Section, can_add_scene, sections_of
-from studio.questions.editor.typed import Typed, question_content
+from studio.questions.editor.typed import TypedQuestion, question_content
 from studio.questions.list import question_state
 from studio.questions.quality import Quality, quality_of
 from studio.questions.twins import Twin, twins_of
@@ -48,7 +48,7 @@ def question_page(
     course: Course,
     question: Question | None,
     newest: QuestionVersion | None,
-    typed: Typed,
+    typed: TypedQuestion,
 ) -> QuestionPage:
     """Return the page for a question as it stands in the form."""
     content = question_content(typed, key="", cleaned={}, before=None)
@@ -59,7 +59,7 @@ def question_page(
         sections=sections_of(typed),
         can_add_scene=can_add_scene(typed),
         rules=_rules(typed),
-        preview=preview_of(content),
+        preview=question_preview(content),
         twins=twins_of(course, typed.stem, question=question),
         uses=uses_of(course, question, newest) if question and newest else [],
         quality=quality_of(_ready(question)),
@@ -73,7 +73,7 @@ def _ready(question: Question | None) -> QuestionVersion | None:
     return question.versions.filter(state="ready").order_by("-number").first()
 
 
-def _rules(typed: Typed) -> list[Rule]:
+def _rules(typed: TypedQuestion) -> list[Rule]:
     question_type = TYPES[typed.type]
     scorings = list(question_type.scorings) or [""]
     chosen = typed.scoring if typed.scoring in scorings else scorings[0]

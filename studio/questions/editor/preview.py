@@ -40,7 +40,7 @@ class QuestionPreview:
     key: Sequence[KeyLine] = ()
 
 
-def preview_of(content: QuestionContent) -> QuestionPreview:
+def question_preview(content: QuestionContent) -> QuestionPreview:
     """Return the preview; an empty one for a question that cannot be asked yet."""
     if not content.stem or TYPES[content.type].problems(content.view()):
         return QuestionPreview()

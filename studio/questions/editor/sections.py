@@ -7,9 +7,9 @@ from textwrap import shorten
 from studio.questions.editor.columns import CHOICE, ROW, Columns
 from studio.questions.editor.commands import MOST_SCENES
 from studio.questions.editor.rows import OptionRow, SceneRow
-from studio.questions.editor.typed import DIALOGUE, MATCHING, Typed
+from studio.questions.editor.typed import DIALOGUE, MATCHING, TypedQuestion
 
-EXCERPT = 50
+_LONGEST = 50
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Section:
         return f"add:{self.key}" if self.key else "add"
 
 
-def sections_of(typed: Typed) -> list[Section]:
+def sections_of(typed: TypedQuestion) -> list[Section]:
     """Return the lists in the order of the page, every row with its name."""
     if typed.type == MATCHING:
         return _matching(typed)
@@ -47,7 +47,7 @@ def sections_of(typed: Typed) -> list[Section]:
     return [Section("", _TITLES[typed.type], columns, _named(typed.rows, columns))]
 
 
-def can_add_scene(typed: Typed) -> bool:
+def can_add_scene(typed: TypedQuestion) -> bool:
     """Whether another scene may be added."""
     return typed.type == DIALOGUE and len(typed.scenes) < MOST_SCENES
 
@@ -65,7 +65,7 @@ _TITLES = {
 }
 
 
-def _matching(typed: Typed) -> list[Section]:
+def _matching(typed: TypedQuestion) -> list[Section]:
     choices = _of(typed, CHOICE)
     targets = [(row.key, _target(row.label, row.text)) for row in choices]
     return [
@@ -80,7 +80,7 @@ def _matching(typed: Typed) -> list[Section]:
     ]
 
 
-def _scene(typed: Typed, scene: SceneRow, number: int) -> Section:
+def _scene(typed: TypedQuestion, scene: SceneRow, number: int) -> Section:
     others = [
         (
             other.key,
@@ -99,7 +99,7 @@ def _scene(typed: Typed, scene: SceneRow, number: int) -> Section:
     )
 
 
-def _of(typed: Typed, group: str) -> list[OptionRow]:
+def _of(typed: TypedQuestion, group: str) -> list[OptionRow]:
     rows = [row for row in typed.rows if row.group == group]
     return _named(rows, typed.columns(group))
 
@@ -126,4 +126,4 @@ def _target(label: str, text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return shorten(text, EXCERPT, placeholder="…")
+    return shorten(text, _LONGEST, placeholder="…")

@@ -35,7 +35,7 @@ MATCHING, DIALOGUE = "matching", "dialogue"
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedQuestion:
     """The question itself as typed; what it tests and where it stands is a form."""
 
     type: str
@@ -56,9 +56,9 @@ class Typed:
         return columns_of(self.type, self.scoring, has_parts=has_parts)
 
 
-def blank(type_name: str) -> Typed:
+def blank(type_name: str) -> TypedQuestion:
     """Return an empty question of a type with its first rows."""
-    typed = Typed(type_name)
+    typed = TypedQuestion(type_name)
     if type_name == DIALOGUE:
         typed = replace(typed, scenes=[SceneRow("s1"), SceneRow("s2")])
     groups = {
@@ -72,10 +72,10 @@ def blank(type_name: str) -> Typed:
     return replace(typed, rows=rows)
 
 
-def posted(data: QueryDict, type_name: str) -> Typed:
+def posted(data: QueryDict, type_name: str) -> TypedQuestion:
     """Return what a form sent, its rows fitted to the marking rule it names."""
     scoring = data.get("scoring", "")
-    typed = Typed(
+    typed = TypedQuestion(
         type=type_name,
         stem=data.get("stem", "").replace("\r\n", "\n").strip(),
         feedback=data.get("feedback", "").replace("\r\n", "\n").strip(),
@@ -89,9 +89,9 @@ def posted(data: QueryDict, type_name: str) -> Typed:
     return replace(typed, rows=fitted(typed.rows, typed.columns()))
 
 
-def stored(content: QuestionContent) -> Typed:
+def stored(content: QuestionContent) -> TypedQuestion:
     """Return a stored wording as its form shows it."""
-    typed = Typed(
+    typed = TypedQuestion(
         type=content.type,
         stem=content.stem,
         feedback=content.feedback,
@@ -118,7 +118,7 @@ def stored(content: QuestionContent) -> Typed:
 
 
 def question_content(
-    typed: Typed,
+    typed: TypedQuestion,
     *,
     key: str,
     cleaned: Mapping[str, Any],
@@ -164,14 +164,14 @@ def _option(row: OptionRow, columns: Columns) -> OptionContent:
     )
 
 
-def _scoring(typed: Typed, before: QuestionContent | None) -> str:
+def _scoring(typed: TypedQuestion, before: QuestionContent | None) -> str:
     """Keep "" for the default rule where the wording before said it that way."""
     scorings = list(TYPES[typed.type].scorings)
     is_default = bool(scorings) and typed.scoring == scorings[0]
     return "" if is_default and not (before and before.scoring) else typed.scoring
 
 
-def _settings(typed: Typed, before: QuestionContent | None) -> dict[str, Any]:
+def _settings(typed: TypedQuestion, before: QuestionContent | None) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in (before.settings if before else {}).items()
@@ -187,7 +187,7 @@ def _settings(typed: Typed, before: QuestionContent | None) -> dict[str, Any]:
     return kept
 
 
-def worth_problems(typed: Typed) -> list[QuestionProblem]:
+def worth_problems(typed: TypedQuestion) -> list[QuestionProblem]:
     """Return the rows whose value cannot be read."""
     found = []
     for row in typed.rows:
@@ -197,7 +197,9 @@ def worth_problems(typed: Typed) -> list[QuestionProblem]:
     return found
 
 
-def with_errors(typed: Typed, problems: Sequence[QuestionProblem]) -> Typed:
+def with_errors(
+    typed: TypedQuestion, problems: Sequence[QuestionProblem]
+) -> TypedQuestion:
     """Return the question with each message at the row or the scene it is about."""
 
     def at(place: str) -> tuple[str, ...]:

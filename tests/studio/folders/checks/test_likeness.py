@@ -6,19 +6,19 @@ import pytest
 
 from quizzes.questions.content import OptionContent, QuestionContent
 from studio.folders.checks import key_positions
-from studio.folders.checks.course import Item
+from studio.folders.checks.course import FolderQuestion
 from studio.folders.checks.likeness import alike_items
 
 
 def item(
     stem: str, *options: str, key_at: int = 0, kind: str = "single_choice"
-) -> Item:
+) -> FolderQuestion:
     contents = [
         OptionContent(key=str(place), text=text, fraction=Decimal(place == key_at))
         for place, text in enumerate(options)
     ]
     content = QuestionContent(key="k", type=kind, stem=stem, options=contents)
-    return Item("a.yaml", 2, "graded", content)
+    return FolderQuestion("a.yaml", 2, "graded", content)
 
 
 STEM = "Camat di Sumba menerima laporan warga tentang jembatan rusak. Siapa dihubungi?"

@@ -13,7 +13,7 @@ from quizzes.models import QuestionBank, QuestionVersion
 from quizzes.questions.content import QuestionContent
 from quizzes.questions.types import TYPES
 from studio.questions.editor.kinds import kinds
-from studio.questions.editor.preview import preview_of
+from studio.questions.editor.preview import question_preview
 from studio.questions.editor.sections import sections_of
 from studio.questions.editor.typed import blank, question_content, stored
 from tests.quizzes.questions.examples import ALL, EXAMPLES
@@ -250,11 +250,11 @@ def test_the_preview_shows_the_question_as_asked_and_its_key_below(
 
 def test_the_key_says_worth_and_tolerance():
     situational, numeric = EXAMPLES["situational"], EXAMPLES["numeric"]
-    (line,) = preview_of(situational).key
+    (line,) = question_preview(situational).key
     assert line.answers[0].endswith("(5 poin)")
-    (line,) = preview_of(numeric).key
+    (line,) = question_preview(numeric).key
     assert line.answers == ["9,6", "9,6 ± 0,5 (50%)"]
-    (line,) = preview_of(
+    (line,) = question_preview(
         next(content for content in ALL if content.key == "boleh-dibagikan")
     ).key
     assert line.answers == ["Tidak ada yang benar"]
@@ -263,7 +263,7 @@ def test_the_key_says_worth_and_tolerance():
 def test_without_a_whole_question_there_is_no_preview():
     for name in TYPES:
         content = question_content(blank(name), key="", cleaned={}, before=None)
-        assert preview_of(content).control is None
+        assert question_preview(content).control is None
 
 
 def test_the_preview_shows_what_was_typed_and_stores_nothing(author, write):
