@@ -64,10 +64,10 @@ def _measure_files(reader: Any) -> None:
     from reports.completion import report
 
     folder = Path(os.environ["ELEARNING_VAR"])
-    columns = [column.for_file() for column in report.COLUMNS]
+    columns = [column.for_file() for column in report.COMPLETION_COLUMNS]
 
     def rows() -> Any:
-        return report.rows(report.Filters(), reader, NOW)
+        return report.completion_rows(report.Filters(), reader, NOW)
 
     def as_csv() -> None:
         with (folder / "rows.csv").open("w", newline="", encoding="utf-8") as stream:
@@ -135,7 +135,7 @@ def _measure_pages(reader: Any, where: str) -> None:
     from reports.dashboard.page import dashboard_page
 
     def first_page() -> None:
-        rows = report.rows(report.Filters(), reader, NOW)
+        rows = report.completion_rows(report.Filters(), reader, NOW)
         assert len(rows[0:50]) == 50
         rows.count()
 

@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy
 from lib.indonesian import format_bytes
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from lib.waiting_files import Kind, WaitingFiles
+from lib.waiting_files import Waiting, WaitingFiles
 
 
 class UploadGone(Exception):
@@ -40,7 +40,7 @@ class UploadGone(Exception):
 
 
 @dataclass(frozen=True)
-class UploadSteps(Generic[Kind]):
+class UploadSteps(Generic[Waiting]):
     """The steps of one kind of files.
 
     `start` names the page that takes a file; the names of the others are made from
@@ -49,7 +49,7 @@ class UploadSteps(Generic[Kind]):
     has been swept away.
     """
 
-    files: WaitingFiles[Kind]
+    files: WaitingFiles[Waiting]
     start: str
     expired: str | Promise
 
@@ -74,14 +74,14 @@ class UploadSteps(Generic[Kind]):
         )
         return self.to_preview(waiting, where)
 
-    def find(self, request: HttpRequest, key: str, *, owner: UUID) -> Kind:
+    def find(self, request: HttpRequest, key: str, *, owner: UUID) -> Waiting:
         """Return the file of this key, or 404 when somebody else uploaded it."""
         waiting = self.files.find(request.session, owner=owner, key=key)
         if waiting is None:
             raise Http404
         return waiting
 
-    def open(self, waiting: Kind) -> IO[bytes]:
+    def open(self, waiting: Waiting) -> IO[bytes]:
         """Return the content. Raises UploadGone when it has been swept away."""
         file = waiting.open()
         if file is None:
@@ -91,7 +91,7 @@ class UploadSteps(Generic[Kind]):
     def confirm(
         self,
         request: HttpRequest,
-        waiting: Kind,
+        waiting: Waiting,
         carry_out: Callable[[str], Mapping[Any, int]],
         *,
         where: tuple[str, ...] = (),
@@ -114,7 +114,7 @@ class UploadSteps(Generic[Kind]):
         return self.to_result(waiting, where)
 
     def drop(
-        self, request: HttpRequest, waiting: Kind, where: tuple[str, ...] = ()
+        self, request: HttpRequest, waiting: Waiting, where: tuple[str, ...] = ()
     ) -> HttpResponse:
         """Throw the file away and go back to the start."""
         self.files.drop(request.session, waiting)
@@ -128,11 +128,11 @@ class UploadSteps(Generic[Kind]):
         messages.warning(request, gone.message)
         return redirect(self.start, *where)
 
-    def to_preview(self, waiting: Kind, where: tuple[str, ...] = ()) -> HttpResponse:
+    def to_preview(self, waiting: Waiting, where: tuple[str, ...] = ()) -> HttpResponse:
         """Go to the preview: nothing was done yet."""
         return redirect(f"{self.start}_preview", *where, waiting.key)
 
-    def to_result(self, waiting: Kind, where: tuple[str, ...] = ()) -> HttpResponse:
+    def to_result(self, waiting: Waiting, where: tuple[str, ...] = ()) -> HttpResponse:
         """Go to the result: it was done."""
         return redirect(f"{self.start}_result", *where, waiting.key)
 

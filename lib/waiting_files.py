@@ -48,14 +48,14 @@ class WaitingFile:
         default_storage.delete(self.path)
 
 
-Kind = TypeVar("Kind", bound=WaitingFile)
+Waiting = TypeVar("Waiting", bound=WaitingFile)
 
 
 @dataclass(frozen=True)
-class WaitingFiles(Generic[Kind]):
+class WaitingFiles(Generic[Waiting]):
     """The waiting files of one kind, in a folder and a session entry of their own."""
 
-    kind: type[Kind]
+    kind: type[Waiting]
     folder: str
     kept_for: timedelta
 
@@ -67,7 +67,7 @@ class WaitingFiles(Generic[Kind]):
         file: "File[bytes]",
         details: Mapping[str, Any],
         now: datetime,
-    ) -> Kind:
+    ) -> Waiting:
         """Store the file for a while and remember it in the owner's session.
 
         The session remembers three; older ones are dropped with their files.
@@ -89,26 +89,26 @@ class WaitingFiles(Generic[Kind]):
         session[self.folder] = entries
         return self._waiting(key, entries[key])
 
-    def find(self, session: SessionBase, *, owner: UUID, key: str) -> Kind | None:
+    def find(self, session: SessionBase, *, owner: UUID, key: str) -> Waiting | None:
         """Return the file of this key when this session and owner uploaded it."""
         entry = session.get(self.folder, {}).get(key)
         if entry is None or entry["owner"] != owner.hex:
             return None
         return self._waiting(key, entry)
 
-    def _waiting(self, key: str, entry: Mapping[str, Any]) -> Kind:
+    def _waiting(self, key: str, entry: Mapping[str, Any]) -> Waiting:
         said = {name: value for name, value in entry.items() if name != "owner"}
         return self.kind(key=key, **said)
 
     def finish(
-        self, session: SessionBase, waiting: Kind, result: Mapping[Any, int]
+        self, session: SessionBase, waiting: Waiting, result: Mapping[Any, int]
     ) -> None:
         """Remember what was done with the file; it stays until it is deleted."""
         entries = session[self.folder]
         entries[waiting.key]["result"] = dict(result)
         session[self.folder] = entries
 
-    def drop(self, session: SessionBase, waiting: Kind) -> None:
+    def drop(self, session: SessionBase, waiting: Waiting) -> None:
         """Delete the file and forget it."""
         waiting.delete()
         entries = session[self.folder]

@@ -70,14 +70,14 @@ class Comparison(CourseBlock):
     CLASS = "m-compare"
 
 
-class Column(CourseBlock):
+class ComparedColumn(CourseBlock):
     """A column of a comparison."""
 
     NAME = "kolom"
     INSIDE = "banding"
 
 
-class BetterColumn(Column):
+class BetterColumn(ComparedColumn):
     """The column that shows the better way."""
 
     NAME = "kolom-ya"
@@ -156,7 +156,7 @@ BLOCKS: Mapping[str, type[CourseBlock]] = MappingProxyType(
             Case,
             Check,
             Comparison,
-            Column,
+            ComparedColumn,
             BetterColumn,
             Questions,
             Note,

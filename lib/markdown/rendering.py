@@ -20,7 +20,7 @@ from lib.markdown.masking import normalise
 from lib.markdown.outline import Heading, read_outline
 from lib.markdown.problems import MarkdownProblem
 from lib.markdown.sanitising import clean_line, clean_page
-from lib.markdown.tree import Job, LessonMarkup
+from lib.markdown.tree import LessonMarkup, RenderingTask
 
 RENDERER_VERSION = 1
 """Raised whenever the same source would give other HTML; stored beside it."""
@@ -131,7 +131,9 @@ def render(
     ):
         raise problem
     text = normalise(source)
-    job = Job(text, citations, image_url, heading_above, first_number, first_line)
+    job = RenderingTask(
+        text, citations, image_url, heading_above, first_number, first_line
+    )
     _renderers.markup.job = job
     body = clean_page(_convert(_renderers.page, text, first_line))
     outline = read_outline(body)
@@ -178,7 +180,7 @@ def _convert(md: Markdown, text: str, first_line: int) -> str:
         ) from None
 
 
-def _references(job: Job, citations: Mapping[str, str]) -> str:
+def _references(job: RenderingTask, citations: Mapping[str, str]) -> str:
     """Return the section of sources, each with links back to where it is cited."""
     if not job.places:
         return ""

@@ -25,7 +25,7 @@ _PONDER = re.compile(r"\n[ \t]*\{:[ \t]*\.renung[ \t]*\}[ \t]*$")
 
 
 @dataclass(slots=True)
-class Job:
+class RenderingTask:
     """One rendering: what it was given, and what it finds on its way."""
 
     text: str = ""
@@ -48,7 +48,7 @@ class LessonMarkup(Extension):
 
     def __init__(self) -> None:
         super().__init__()
-        self.job = Job()
+        self.job = RenderingTask()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the passes; 20 is where inline marks are read."""
@@ -120,7 +120,7 @@ class _AfterInline(Treeprocessor):
                 _make_questions(element, parents[element])
 
 
-def _finish_link(link: Element, job: Job) -> None:
+def _finish_link(link: Element, job: RenderingTask) -> None:
     key = link.attrib.pop("data-citation", None)
     if key is not None:
         _number_citation(link, key, job)
@@ -133,7 +133,7 @@ def _finish_link(link: Element, job: Job) -> None:
         link.set("rel", "noopener noreferrer")
 
 
-def _number_citation(link: Element, key: str, job: Job) -> None:
+def _number_citation(link: Element, key: str, job: RenderingTask) -> None:
     """Number the sources in the order of the text; one cited again keeps its own."""
     places = job.places.setdefault(key, [])
     number = job.first_number + list(job.places).index(key)
@@ -146,7 +146,7 @@ def _number_citation(link: Element, key: str, job: Job) -> None:
     link.set("aria-label", f"Rujukan {number}")
 
 
-def _finish_image(image: Element, job: Job) -> None:
+def _finish_image(image: Element, job: RenderingTask) -> None:
     address = image.get("src", "")
     problem = image_problem(address, image.get("alt", ""))
     if problem:

@@ -49,9 +49,9 @@ def completion_page(
     in_words: list[tuple[str, str]] = []
     if form.is_valid():
         filters = form.filters(words=words)
-        found: Any = report.rows(filters, user, now)
+        found: Any = report.completion_rows(filters, user, now)
         rows = Paginator(found, ROWS_PER_PAGE).get_page(number)
-        in_words = report.in_words(filters, user, now)
+        in_words = report.completion_in_words(filters, user, now)
     total = rows.paginator.count if rows else 0
     return CompletionPage(
         form=form,

@@ -32,15 +32,23 @@ from reports.completion import sql as completion_sql
 from reports.filters.completion import Filters, Question, Status, as_of, question_of
 from reports.sql import fetch, stream, typed
 
-__all__ = ["COLUMNS", "KEY", "MOST_SHOWN", "TITLE", "Filters", "Status", "rows"]
+__all__ = [
+    "COMPLETION_COLUMNS",
+    "COMPLETION_KEY",
+    "COMPLETION_TITLE",
+    "MOST_SHOWN",
+    "Filters",
+    "Status",
+    "completion_rows",
+]
 
-KEY = "completion"
-TITLE = _("Penyelesaian kursus")
+COMPLETION_KEY = "completion"
+COMPLETION_TITLE = _("Penyelesaian kursus")
 MOST_SHOWN = 10_000
 
 
 class CompletionRow(NamedTuple):
-    """One row, in the order of `COLUMNS`; the days are those of the reader."""
+    """One row, in the order of its columns; the days are those of the reader."""
 
     name: str
     nip: str | None
@@ -65,7 +73,7 @@ class CompletionRow(NamedTuple):
         return tones.get(self.status, "")
 
 
-COLUMNS = (
+COMPLETION_COLUMNS = (
     ReportColumn(_("Nama"), "text", 32, _("Nama dengan gelar.")),
     ReportColumn(
         "NIP", "text", 21, _("NIP atau NI PPPK, 18 angka, tersimpan sebagai teks.")
@@ -188,7 +196,7 @@ class CompletionRows:
             )
 
 
-def rows(filters: Filters, user: User, now: datetime) -> CompletionRows:
+def completion_rows(filters: Filters, user: User, now: datetime) -> CompletionRows:
     """Return what `user` may read of the people and courses that `filters` keep."""
     return CompletionRows(question_of(filters, user=user, now=now))
 
@@ -199,7 +207,9 @@ def _full_name(prefix: str, name: str, suffix: str) -> str:
     return f"{named}, {suffix}" if suffix else named
 
 
-def in_words(filters: Filters, user: User, now: datetime) -> list[tuple[str, str]]:
+def completion_in_words(
+    filters: Filters, user: User, now: datetime
+) -> list[tuple[str, str]]:
     """Return what was asked, as pairs of a label and words for people to read."""
     unit = Unit.objects.filter(code=filters.unit).first() if filters.unit else None
     course = (

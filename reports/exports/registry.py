@@ -42,24 +42,24 @@ class Report:
 
 
 REPORTS: Mapping[str, Report] = {
-    report.KEY: Report(
-        key=report.KEY,
-        title=report.TITLE,
+    report.COMPLETION_KEY: Report(
+        key=report.COMPLETION_KEY,
+        title=report.COMPLETION_TITLE,
         sheet=_("Penyelesaian"),
         file_name="penyelesaian",
-        columns=report.COLUMNS,
+        columns=report.COMPLETION_COLUMNS,
         filters=report.Filters.from_json,
-        rows=report.rows,
-        in_words=report.in_words,
+        rows=report.completion_rows,
+        in_words=report.completion_in_words,
     ),
-    gain.KEY: Report(
-        key=gain.KEY,
-        title=gain.TITLE,
+    gain.GAIN_KEY: Report(
+        key=gain.GAIN_KEY,
+        title=gain.GAIN_TITLE,
         sheet=_("Peningkatan"),
         file_name="peningkatan",
-        columns=gain.COLUMNS,
+        columns=gain.GAIN_COLUMNS,
         filters=gain.GainFilters.from_json,
-        rows=gain.rows,
-        in_words=gain.in_words,
+        rows=gain.gain_rows,
+        in_words=gain.gain_in_words,
     ),
 }

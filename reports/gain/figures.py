@@ -14,8 +14,8 @@ from reports.gain.sql import WHOLE, gain_sums
 from reports.sql import fetch
 from reports.units.reach import Reach
 
-FEW_PEOPLE = 2_000
-KEPT_SECONDS = 300
+FEW_PAIRS = 2_000
+GAIN_KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class GainFigures:
 def gain_figures(reach: Reach, course_id: int) -> GainFigures:
     """Return the figures of everybody in reach on a course; one query at most.
 
-    Of more than `FEW_PEOPLE` they may be as old as `KEPT_SECONDS`.
+    Of more than `FEW_PAIRS` they may be as old as `GAIN_KEPT_SECONDS`.
     """
     paths = hashlib.sha256("-".join(reach.paths).encode()).hexdigest()
     key = f"reports.gain.{course_id}.{paths}"
@@ -65,8 +65,8 @@ def gain_figures(reach: Reach, course_id: int) -> GainFigures:
     if kept is not None:
         return kept
     figures = GainFigures(reach.now, _read(reach, course_id))
-    if figures.of("").n > FEW_PEOPLE:
-        cache.set(key, figures, KEPT_SECONDS)
+    if figures.of("").n > FEW_PAIRS:
+        cache.set(key, figures, GAIN_KEPT_SECONDS)
     return figures
 
 

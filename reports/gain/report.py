@@ -20,8 +20,8 @@ from reports.columns import ReportColumn
 from reports.gain.page import Told
 from reports.units.reach import CAPABILITY
 
-KEY = "gain"
-TITLE = _("Peningkatan hasil belajar")
+GAIN_KEY = "gain"
+GAIN_TITLE = _("Peningkatan hasil belajar")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class GainFilters:
 
 
 class GainFileRow(NamedTuple):
-    """One row, in the order of `COLUMNS`."""
+    """One row, in the order of its columns."""
 
     unit: str
     about: str
@@ -55,7 +55,7 @@ class GainFileRow(NamedTuple):
     normalised: float | None
 
 
-COLUMNS = (
+GAIN_COLUMNS = (
     ReportColumn(
         _("Unit kerja"), "text", 36, _("Unit kerja pegawai sekarang dan di bawahnya.")
     ),
@@ -123,7 +123,7 @@ class GainRows:
         return rows
 
 
-def rows(filters: GainFilters, user: User, now: datetime) -> GainRows:
+def gain_rows(filters: GainFilters, user: User, now: datetime) -> GainRows:
     """Return what `user` may be told of a unit of hers on a course."""
     return GainRows(filters, user, now)
 
@@ -152,7 +152,9 @@ def _row(unit: str, about: str, gain: GroupGain) -> GainFileRow:
     )
 
 
-def in_words(filters: GainFilters, user: User, now: datetime) -> list[tuple[str, str]]:
+def gain_in_words(
+    filters: GainFilters, user: User, now: datetime
+) -> list[tuple[str, str]]:
     """Return what was asked, as pairs of a label and words for people to read."""
     course, unit = _course_of(filters), _unit_of(filters, user)
     version = course.current_version

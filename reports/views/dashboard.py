@@ -13,7 +13,7 @@ from reports.units.reach import CAPABILITY
 from reports.units.tree import find_units, get_unit_for
 
 PARTS_PER_PAGE = 50
-LONGEST_SEARCH = 80
+LONGEST_UNIT_SEARCH = 80
 
 
 @require_GET
@@ -21,7 +21,7 @@ LONGEST_SEARCH = 80
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """Show the chosen unit's figures and those of its parts, the lowest share first."""
     unit = get_unit_for(request.user, request.GET.get("unit", ""))
-    words = request.GET.get("cari", "").strip()[:LONGEST_SEARCH]
+    words = request.GET.get("cari", "").strip()[:LONGEST_UNIT_SEARCH]
     order = request.GET.get("urut", ORDER.default)
     page = dashboard_page(request.user, unit=unit, now=timezone.now())
     parts = Paginator(ORDER.in_order(page.parts, order), PARTS_PER_PAGE)

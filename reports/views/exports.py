@@ -38,7 +38,7 @@ def export_ask(request: SignedInRequest) -> HttpResponseBase:
         return redirect(f"{reverse('reports:completion')}?{query}")
     is_csv = request.POST.get("format") == ExportJob.Format.CSV
     job = actions.ask_for_export(
-        report=report.KEY,
+        report=report.COMPLETION_KEY,
         format=ExportJob.Format.CSV if is_csv else ExportJob.Format.XLSX,
         filters=form.filters(words=words).as_json(),
         by=request.user,

@@ -19,7 +19,7 @@ from reports.units.reach import CAPABILITY
 from reports.units.tree import get_unit_for
 from reports.views.exports import handed_over
 
-PARTS_PER_PAGE = 50
+GAINS_PER_PAGE = 50
 
 
 @require_GET
@@ -31,7 +31,7 @@ def gain(request: SignedInRequest) -> HttpResponse:
     if course is None:
         return render(request, "reports/gain.html", {"page": None})
     page = gain_page(request.user, course=course, unit=unit, now=timezone.now())
-    parts = Paginator(page.parts, PARTS_PER_PAGE)
+    parts = Paginator(page.parts, GAINS_PER_PAGE)
     context = {
         "page": page,
         "parts": parts.get_page(request.GET.get("halaman")),
@@ -51,7 +51,7 @@ def gain_export(request: SignedInRequest) -> HttpResponseBase:
     is_csv = request.POST.get("format") == ExportJob.Format.CSV
     filters = definition.GainFilters(course.key, unit.code if unit else "")
     job = actions.ask_for_export(
-        report=definition.KEY,
+        report=definition.GAIN_KEY,
         format=ExportJob.Format.CSV if is_csv else ExportJob.Format.XLSX,
         filters=filters.as_json(),
         by=request.user,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from courses import actions as courses_actions
-from reports.completion.report import Filters, rows
+from reports.completion.report import Filters, completion_rows
 from tests.factories import complete, enroll, make_course, make_person
 from tests.queries import assert_same_queries
 
@@ -45,7 +45,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(
         by=None,
         now=now,
     )
-    found = rows(Filters(), world.people["hr"], now)
+    found = completion_rows(Filters(), world.people["hr"], now)
 
     paged = [row for start in range(0, 12, 2) for row in found[start : start + 2]]
 
@@ -58,7 +58,9 @@ def test_pages_of_a_past_day_follow_each_other_too(world, course, now, monkeypat
     for unit in (world.office, world.section, world.section):
         person = make_person(unit=unit, now=now)
         complete(course=course, person=person, now=datetime(2026, 3, 10, tzinfo=UTC))
-    found = rows(Filters(completed_to=date(2026, 8, 31)), world.people["hr"], now)
+    found = completion_rows(
+        Filters(completed_to=date(2026, 8, 31)), world.people["hr"], now
+    )
 
     assert found[0:2] + found[2:4] == list(found)
     assert found.count() == 3
@@ -67,7 +69,7 @@ def test_pages_of_a_past_day_follow_each_other_too(world, course, now, monkeypat
 @pytest.mark.parametrize("limit", [1, 3, 4])
 def test_counting_stops_where_nobody_needs_to_know_more(world, course, now, limit):
     enroll_many(world, course, now, 3)
-    found = rows(Filters(), world.people["hr"], now)
+    found = completion_rows(Filters(), world.people["hr"], now)
 
     assert found.count_up_to(limit) == min(limit, 3)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import actions as accounts_actions
 from certificates import actions as certificates_actions
 from courses import actions as courses_actions
-from reports.completion.report import Filters, rows
+from reports.completion.report import Filters, completion_rows
 from tests.factories import complete, enroll, make_course, make_person
 
 URL = reverse("reports:completion")
@@ -20,7 +20,7 @@ def course(world, now):
 
 
 def names(filters, user, now):
-    return [row.name for row in rows(filters, user, now)]
+    return [row.name for row in completion_rows(filters, user, now)]
 
 
 def order(course, unit, now, *, days):
@@ -88,7 +88,7 @@ def test_row_shows_everything_about_a_finished_course(world, course, now):
     )
     order(course, world.agency, now, days=9)
 
-    (row,) = rows(Filters(unit=world.section.code), world.people["hr"], now)
+    (row,) = completion_rows(Filters(unit=world.section.code), world.people["hr"], now)
 
     assert row == (
         "Sari Percobaan",
@@ -127,7 +127,7 @@ def test_replaced_certificate_gives_way_to_the_new_one(world, course, now):
         certificate_id=first.pk, reason="Salah eja", by=world.people["admin"], now=now
     )
 
-    (row,) = rows(Filters(), world.people["hr"], now)
+    (row,) = completion_rows(Filters(), world.people["hr"], now)
 
     assert row.certificate_number == second.number
 
@@ -135,7 +135,7 @@ def test_replaced_certificate_gives_way_to_the_new_one(world, course, now):
 def test_person_with_an_order_who_has_not_started_has_a_row(world, course, now):
     order(course, world.section, now, days=9)
 
-    (row,) = rows(Filters(), world.people["hr"], now)
+    (row,) = completion_rows(Filters(), world.people["hr"], now)
 
     assert (row.name, row.status, row.progress) == (
         "Sari Percobaan",
@@ -150,7 +150,10 @@ def test_order_of_the_agency_reaches_people_of_the_section(world, course, now):
     order(course, world.agency, now, days=20)
     order(course, world.section, now, days=9)
 
-    due = {row.name: row.due_on for row in rows(Filters(), world.people["hr"], now)}
+    due = {
+        row.name: row.due_on
+        for row in completion_rows(Filters(), world.people["hr"], now)
+    }
 
     assert due == {
         "Hr Contoh": date(2026, 12, 11),
@@ -172,8 +175,8 @@ def test_whoever_has_started_is_late_after_the_day_and_not_on_it(world, course, 
     order(course, world.section, now, days=0)
     hr = world.people["hr"]
 
-    (today,) = rows(Filters(), hr, now)
-    (tomorrow,) = rows(Filters(), hr, now + timedelta(days=1))
+    (today,) = completion_rows(Filters(), hr, now)
+    (tomorrow,) = completion_rows(Filters(), hr, now + timedelta(days=1))
 
     assert today.status == "Sedang dipelajari"
     assert tomorrow.status == "Terlambat"
@@ -187,7 +190,7 @@ def test_the_day_ends_where_the_unit_is(world, course, now):
     # 21 November, 23.30 in Jakarta, is half past one of the 22nd in Jayapura.
     late_evening = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)
 
-    (row,) = rows(Filters(), world.people["hr"], late_evening)
+    (row,) = completion_rows(Filters(), world.people["hr"], late_evening)
 
     assert row.status == "Terlambat"
 
@@ -200,7 +203,9 @@ def test_course_completed_in_an_earlier_cycle_is_not_late(world, course, now):
     enroll(course=course, person=learner, now=now)
     order(course, world.section, now, days=-1)
 
-    statuses = [row.status for row in rows(Filters(), world.people["hr"], now)]
+    statuses = [
+        row.status for row in completion_rows(Filters(), world.people["hr"], now)
+    ]
 
     assert statuses == ["Selesai", "Sedang dipelajari"]
 
@@ -215,7 +220,7 @@ def test_somebody_who_gave_the_course_up_is_gone_unless_it_is_ordered(
     assert names(Filters(), hr, now) == []
 
     order(course, world.section, now, days=9)
-    (row,) = rows(Filters(), hr, now)
+    (row,) = completion_rows(Filters(), hr, now)
     assert row.status == "Belum dimulai"
 
 
@@ -266,7 +271,7 @@ def four_states(world, course, now):
     ],
 )
 def test_status_keeps_the_rows_that_show_it(four_states, now, status, expected):
-    found = list(rows(Filters(status=status), four_states.people["hr"], now))
+    found = list(completion_rows(Filters(status=status), four_states.people["hr"], now))
 
     assert {(row.name, row.course) for row in found} == expected
 
@@ -274,12 +279,12 @@ def test_status_keeps_the_rows_that_show_it(four_states, now, status, expected):
 def test_every_row_has_exactly_one_status(four_states, now):
     hr = four_states.people["hr"]
     parts = [
-        len(list(rows(Filters(status=status), hr, now)))
+        len(list(completion_rows(Filters(status=status), hr, now)))
         for status in ("done", "learning", "late", "todo")
     ]
 
     assert parts == [1, 1, 2, 3]
-    assert sum(parts) == len(list(rows(Filters(), hr, now)))
+    assert sum(parts) == len(list(completion_rows(Filters(), hr, now)))
 
 
 def test_unit_and_course_narrow_the_rows(four_states, now):
@@ -320,7 +325,9 @@ def test_days_are_those_of_completion_in_the_readers_zone_and_both_count(
     complete(course=course, person=world.people["learner"], now=early)
     hr, day = world.people["hr"], date(2026, 11, 21)
 
-    on_the_day = list(rows(Filters(completed_from=day, completed_to=day), hr, now))
+    on_the_day = list(
+        completion_rows(Filters(completed_from=day, completed_to=day), hr, now)
+    )
     before = Filters(completed_to=day - timedelta(days=1))
     after = Filters(completed_from=day + timedelta(days=1))
 
@@ -355,7 +362,7 @@ def moved(world, course, now):
 def test_report_as_of_a_past_day_counts_people_where_they_were(moved, now):
     hr = moved.people["hr"]
 
-    (row,) = rows(Filters(completed_to=date(2026, 8, 31)), hr, now)
+    (row,) = completion_rows(Filters(completed_to=date(2026, 8, 31)), hr, now)
 
     assert (row.name, row.unit) == ("Sari Percobaan", "Seksi Uji")
     assert names(Filters(completed_to=date(2026, 9, 1)), hr, now) == []
@@ -369,8 +376,8 @@ def test_move_within_ones_units_neither_loses_nor_doubles(world, course, now):
         person=learner, unit=world.office, starts_on=date(2026, 9, 1), by=None, now=now
     )
 
-    (then,) = rows(Filters(completed_to=date(2026, 8, 31)), hr, now)
-    (today,) = rows(Filters(), hr, now)
+    (then,) = completion_rows(Filters(completed_to=date(2026, 8, 31)), hr, now)
+    (today,) = completion_rows(Filters(), hr, now)
 
     assert (then.unit, today.unit) == ("Seksi Uji", "Dinas Percobaan")
     section = Filters(unit="seksi-uji", completed_to=date(2026, 8, 31))

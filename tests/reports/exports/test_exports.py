@@ -19,7 +19,7 @@ from courses import actions as courses_actions
 from elearning.celery import app as celery_app
 from lib.spreadsheets import SpreadsheetProblem
 from reports import actions, tasks
-from reports.completion.report import COLUMNS, Filters, rows
+from reports.completion.report import COMPLETION_COLUMNS, Filters, completion_rows
 from reports.exports import files
 from reports.models import ExportJob
 from tests.factories import complete, enroll, make_course, make_person
@@ -80,10 +80,10 @@ def text_of(job):
 # --- the same rows -----------------------------------------------------------------
 def test_workbook_holds_exactly_the_rows_of_the_screen(learning, hr, now):
     table = workbook_of(ask(hr, now))["Penyelesaian"]
-    screen = list(rows(Filters(), hr, now))
+    screen = list(completion_rows(Filters(), hr, now))
 
     header, *cells = table
-    assert header == [str(column.title) for column in COLUMNS]
+    assert header == [str(column.title) for column in COMPLETION_COLUMNS]
     assert len(cells) == len(screen) == 6
     for read, row in zip(cells, screen, strict=True):
         shown: list[object] = ["" if value is None else value for value in row]
@@ -122,7 +122,7 @@ def test_second_sheet_tells_what_the_first_one_is(learning, hr, now):
     assert explained["Pencarian"] == "nama"
     assert explained["Keanggotaan unit"] == "Menurut keadaan 21 November 2026"
     assert explained["Jumlah baris"] == "1"
-    assert {f"Kolom {column.title}" for column in COLUMNS} <= set(explained)
+    assert {f"Kolom {column.title}" for column in COMPLETION_COLUMNS} <= set(explained)
 
 
 def test_file_as_of_a_past_day_says_of_which(learning, hr, now):
@@ -137,9 +137,9 @@ def test_file_as_of_a_past_day_says_of_which(learning, hr, now):
 def test_csv_holds_the_same_rows_and_nothing_that_runs(learning, hr, now):
     text = text_of(ask(hr, now, format="csv"))
     header, *read = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    screen = list(rows(Filters(), hr, now))
+    screen = list(completion_rows(Filters(), hr, now))
 
-    assert header == [str(column.title) for column in COLUMNS]
+    assert header == [str(column.title) for column in COMPLETION_COLUMNS]
     assert len(read) == len(screen)
     for cells, row in zip(read, screen, strict=True):
         assert cells[0].removeprefix("'") == row.name
@@ -172,7 +172,7 @@ def test_file_takes_as_many_queries_for_30_rows_as_for_3(
             )
 
     def read():
-        return list(rows(Filters(), hr, now))
+        return list(completion_rows(Filters(), hr, now))
 
     add(3)
     # The reader's roles were asked for before; the rows are one query.

@@ -277,7 +277,7 @@ def test_queries_do_not_grow(hr, learn, sections):
 
 
 def test_figures_of_many_are_kept_for_a_while(hr, learn, world, monkeypatch):
-    monkeypatch.setattr("reports.gain.figures.FEW_PEOPLE", 4)
+    monkeypatch.setattr("reports.gain.figures.FEW_PAIRS", 4)
     learn(world.section, [4] * 5)
     hr.get(URL)
     learn(world.section, [4] * 2)
