@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from elearning.celery import app as celery_app
-from tests import house_rules, sources
+from tests import house_rules, locks_in_code, sources
 from tests.exemptions import (
     ALLAUTH_VIEWS,
     READS_THE_CLOCK,
@@ -408,6 +408,73 @@ def test_every_sweep_is_scheduled():
     }
 
     assert sweeps == scheduled, "Nothing calls this task: schedule it, or delete it."
+
+
+# --- locks (docs/locking.md) -------------------------------------------------------
+def test_a_course_is_locked_only_there():
+    found = [
+        lock.place
+        for lock in locks_in_code.locks()
+        if lock.model == "Course"
+        and lock.function != "courses/actions/locks.py:lock_course"
+    ]
+
+    fail_if(found, "Call courses.actions.lock_course; its docstring says why.")
+
+
+def test_locks_leave_the_key_free():
+    found = [
+        lock.place
+        for lock in locks_in_code.locks()
+        if lock.call == "select_for_update" and lock.strength == locks_in_code.PLAIN
+    ]
+
+    fail_if(found, "Say no_key=True: whoever refers to the row at commit would wait.")
+
+
+def test_every_lock_says_whose_rows_it_takes():
+    found = [
+        lock.place
+        for lock in locks_in_code.locks()
+        if lock.call == "select_for_update" and (not lock.model or lock.joins_others)
+    ]
+
+    fail_if(
+        found,
+        "Begin with Model.objects, or take a QuerySet[Model]; say of=('self',) where "
+        "rows are joined, or they are locked too.",
+    )
+
+
+def test_the_page_on_locking_names_every_lock_and_its_strength():
+    page = (ROOT / "docs" / "locking.md").read_text("utf-8")
+    written = {
+        (model, strength)
+        for model, cell in re.findall(r"^\| `(\w+)` \| ([^|]*) \|", page, re.MULTILINE)
+        for strength in re.findall(r"FOR (?:NO KEY )?UPDATE", cell)
+    }
+    taken = {(lock.model, lock.strength) for lock in locks_in_code.locks()}
+
+    assert written == taken, "Bring the table of docs/locking.md up to date."
+
+
+def test_verbs_that_lock_are_done_again_where_they_are_given_up():
+    found = locks_in_code.bare_transactions()
+
+    fail_if(found, "Decorate with lib.transactions.atomic_with_retry, once, outermost.")
+
+
+def test_what_happens_on_commit_cannot_fail_the_verb():
+    """Or a verb that has committed would be done again."""
+    found = [
+        _place(path, call)
+        for path in sources.python_files()
+        if name_of(path) != "lib/queueing.py"
+        for call in _calls(path)
+        if ast.unparse(call.func).rpartition(".")[2] == "on_commit"
+    ]
+
+    fail_if(found, "Use lib.queueing.queue_on_commit.")
 
 
 # --- models and migrations ---------------------------------------------------------
