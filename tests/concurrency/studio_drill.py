@@ -24,10 +24,11 @@ from courses.models import (
 )
 from courses.selectors.content import lesson_content
 from quizzes import actions as quizzes_actions
-from quizzes.actions.conditions import ConditionContent
-from quizzes.actions.rules import rules_content
-from quizzes.actions.saving import SaidAnswer
-from quizzes.formats import FORMATS
+from quizzes.bank.stored import content_of
+from quizzes.definition.conditions import ConditionContent
+from quizzes.definition.rules import rules_content
+from quizzes.exchange.banks import plan_import
+from quizzes.exchange.formats import FORMATS
 from quizzes.models import (
     Attempt,
     AttemptItem,
@@ -45,14 +46,13 @@ from quizzes.models import (
     ReviewCard,
     ReviewMiss,
 )
-from quizzes.question_exchange import plan_import
-from quizzes.stored_questions import content_of
+from quizzes.taking.saving import SaidAnswer
 from studio import actions
 from studio.actions import LessonDraft
+from studio.drafts.fingerprints import lesson_fingerprint
 from studio.fetching import draft_of
-from studio.fingerprints import lesson_fingerprint
-from studio.question_bulk import RESTORE, RETIRE, TAG, UNTAG
-from studio.readiness import draft_fingerprint
+from studio.publishing.readiness import draft_fingerprint
+from studio.questions.bulk import RESTORE, RETIRE, TAG, UNTAG
 from tests.factories import World, enroll, make_person, make_world
 from tests.studio.course_folders import LESSON, bank, sound_files, write_folder
 
@@ -181,7 +181,7 @@ class Drill:
         self._change(undo)
         return lambda: self._change(command)
 
-    def _change(self, command: str) -> actions.Done:
+    def _change(self, command: str) -> actions.BulkOutcome:
         ids = Question.objects.values_list("pk", flat=True)
         return actions.change_questions(
             course=self.course,

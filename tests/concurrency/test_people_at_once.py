@@ -14,7 +14,7 @@ from accounts.actions.importing import apply_import
 from accounts.people_import.planning import plan_import
 from quizzes import actions
 from quizzes.models import PracticeResponse, ReviewCard
-from quizzes.practice_checks import versions_for
+from quizzes.practice.check_page import versions_for
 from tests.accounts.people_sheets import OPTIONS, TODAY, make_sheet, row_of
 from tests.concurrency.together import PATIENCE, together
 
