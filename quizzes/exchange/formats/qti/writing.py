@@ -118,11 +118,6 @@ def base_value(parent: Element, base_type: str, value: str) -> Element:
     return constant
 
 
-def set_score(parent: Element) -> Element:
-    """Add the rule that sets the score; its expression goes inside."""
-    return SubElement(parent, "setOutcomeValue", identifier=SCORE)
-
-
 def add_stem(parent: Element, question: QuestionContent) -> list[str]:
     """Add the stem as XHTML, with its gaps by number; return what was lost."""
     try:

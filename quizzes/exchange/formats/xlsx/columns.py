@@ -77,11 +77,6 @@ COLUMNS = (
     *(KEY, TYPE, STEM, SCORING, OPTION_KEY, OPTION, WORTH, MATCH, GROUP, FEEDBACK),
     *(DISCUSSION, OBJECTIVE, LEVEL, PILLAR, TAGS, SOURCES, CHECKED, UNIT),
 )
-# Each stands in the first row of a question alone.
-OF_A_QUESTION = (
-    *(KEY, TYPE, STEM, SCORING, DISCUSSION, OBJECTIVE, LEVEL, PILLAR, TAGS, SOURCES),
-    *(CHECKED, UNIT),
-)
 
 
 def said_worth(type: str, fraction: Decimal) -> str:
