@@ -69,8 +69,6 @@ class Retry:
 class ResultPage:
     """The result of one attempt."""
 
-    purpose: str
-    quiz_title: str
     passed: bool | None
     headline: str
     score: str
@@ -106,8 +104,6 @@ def result_page(attempt: Attempt, *, today: date) -> ResultPage:
     )
     entry = JpEntry.objects.filter(enrollment=enrollment).first() if passed else None
     return ResultPage(
-        purpose=quiz.purpose,
-        quiz_title=quiz.title,
         passed=passed,
         headline=_headline(loaded, passed),
         score=quiz_page.score_text(attempt),

@@ -34,7 +34,6 @@ class AttemptItemPage:
     """
 
     quiz_title: str
-    course_url: str
     position: int
     total: int
     control: Control
@@ -51,7 +50,6 @@ class AttemptItemPage:
     next: int | None
     save_url: str
     exit_url: str
-    attempt_key: str
     person_key: str
     token: str
 
@@ -61,7 +59,6 @@ class SubmitPage:
     """The summary before handing in."""
 
     quiz_title: str
-    course_url: str
     answered: int
     total: int
     unanswered: list[int]
@@ -148,7 +145,6 @@ def attempt_item_page(
     chips = _chips(attempt, items, saves, position)
     return AttemptItemPage(
         quiz_title=attempt.quiz.title,
-        course_url=_course_url(attempt),
         position=position,
         total=len(items),
         control=control_of(
@@ -170,7 +166,6 @@ def attempt_item_page(
         next=position + 1 if position < len(items) else None,
         save_url=reverse("quizzes:response_save", args=[attempt.key]),
         exit_url=_course_url(attempt),
-        attempt_key=str(attempt.key),
         person_key=str(attempt.person.key),
         token=tokens.token_for(attempt),
     )
@@ -182,7 +177,6 @@ def submit_page(attempt: Attempt, *, now: datetime) -> SubmitPage:
     chips = _chips(attempt, items, current_saves(attempt), None)
     return SubmitPage(
         quiz_title=attempt.quiz.title,
-        course_url=_course_url(attempt),
         answered=sum(chip.answered for chip in chips),
         total=len(items),
         unanswered=[chip.position for chip in chips if not chip.answered],

@@ -39,7 +39,6 @@ class QuizPage:
     title: str
     course_title: str
     course_url: str
-    purpose: str
     question_count: int
     minutes: int | None
     pass_mark: Decimal | None
@@ -74,7 +73,6 @@ def quiz_page(quiz: Quiz, enrollment: Enrollment, *, now: datetime) -> QuizPage:
         title=quiz.title,
         course_title=enrollment.version.title,
         course_url=course.get_absolute_url(),
-        purpose=quiz.purpose,
         question_count=count,
         minutes=_minutes(quiz, terms),
         pass_mark=limits.pass_mark,
