@@ -42,7 +42,6 @@ from quizzes.repairs.actions import (
     unfinished_repairs,
 )
 from quizzes.taking.actions import (
-    check_can_start,
     extend_attempt,
     start_attempt,
     submit_attempt,
@@ -63,7 +62,6 @@ __all__ = [
     "apply_repair",
     "ask_for_statistics",
     "check_can_repair",
-    "check_can_start",
     "copy_quizzes",
     "create_quiz",
     "discard_question_drafts",

@@ -23,15 +23,15 @@ from quizzes.taking.rows import limits_of, sittings_of, submitted_attempts
 from quizzes.taking.terms import Terms, proven_password, set_deadline, terms_of
 
 
-def check_can_start(
+def _check_can_start(
     quiz: Quiz,
     enrollment: Enrollment,
     *,
     terms: Terms,
     proven: str,
     now: datetime,
-) -> standing.Standing:
-    """Return where the person stands, or raise AttemptNotAllowed with the reason.
+) -> None:
+    """Refuse a start with the reason. Raises AttemptNotAllowed.
 
     `proven` is the hash of the password that she knows.
     """
@@ -45,7 +45,6 @@ def check_can_start(
         raise refused(state.code)
     if terms.password != proven:
         raise refused(Refusal.PASSWORD)
-    return state
 
 
 def start_attempt(
@@ -87,7 +86,7 @@ def _start(
     if opened:
         return opened
     terms = terms_of(quiz, enrollment.person)
-    check_can_start(quiz, enrollment, terms=terms, proven=proven, now=now)
+    _check_can_start(quiz, enrollment, terms=terms, proven=proven, now=now)
     attempt = _create_attempt(quiz, enrollment, terms, now=now, seed=seed)
     audit.record(
         "quizzes.attempt.started", attempt, by=by, now=now, number=attempt.number
