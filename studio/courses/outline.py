@@ -97,7 +97,6 @@ class OutlineLesson:
     is_required: bool
     is_draft: bool
     url: str
-    preview_url: str
 
 
 @dataclass(frozen=True)
@@ -206,9 +205,6 @@ def _modules(
                     is_required=lesson.is_required,
                     is_draft=is_draft(lesson.key),
                     url=reverse("studio:lesson_edit", args=[course.key, lesson.key]),
-                    preview_url=reverse(
-                        "studio:lesson_preview", args=[course.key, lesson.key]
-                    ),
                 )
                 for lesson in module.lessons.all()
             ],
