@@ -18,6 +18,7 @@ from django.apps import apps
 
 from tests.sources import ROOT, name_of, python_files, tree_of
 
+_WORDS = ("select_for_update", "update_or_create")
 PLAIN, NO_KEY = "FOR UPDATE", "FOR NO KEY UPDATE"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -49,6 +50,8 @@ def locks() -> tuple[Lock, ...]:
 
 
 def _locking_calls(path: Path) -> Iterator[tuple[Function, ast.Call]]:
+    if not any(word in path.read_text("utf-8") for word in _WORDS):
+        return
     for function in _functions(path):
         for node in ast.walk(function):
             if isinstance(node, ast.Call) and _locks_rows(node):
@@ -62,10 +65,7 @@ def _functions(path: Path) -> Iterator[Function]:
 
 
 def _locks_rows(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and call.func.attr in {
-        "select_for_update",
-        "update_or_create",
-    }
+    return isinstance(call.func, ast.Attribute) and call.func.attr in _WORDS
 
 
 def _lock(path: Path, function: Function, call: ast.Call) -> Lock:
