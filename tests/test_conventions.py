@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 from django.template.loader import get_template
@@ -15,6 +14,7 @@ from django.urls import get_resolver
 
 from elearning.celery import app as celery_app
 from tests import house_rules, locks_in_code, sources
+from tests.every_case import every_case
 from tests.exemptions import (
     ALLAUTH_VIEWS,
     READS_THE_CLOCK,
@@ -53,7 +53,7 @@ def _is_in(path: Path, room_folder: str) -> bool:
 
 
 # --- templates ---------------------------------------------------------------------
-@pytest.mark.parametrize("path", sources.template_files(), ids=name_of)
+@every_case("path", sources.template_files(), ids=name_of)
 def test_every_template_compiles(path):
     folder = next(p for p in path.parents if p.name == "templates")
 

@@ -2,11 +2,11 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.nip import check_nip, format_nip, is_test_nip, mask_nip, normalise_nip
+from tests.every_case import every_case
 
 TODAY = date(2026, 11, 21)
 VECTORS = json.loads(Path(__file__).with_name("nip_vectors.json").read_text())
@@ -27,7 +27,7 @@ def test_there_are_24_vectors():
     assert len(VECTORS) == 24
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["input"])
+@every_case("vector", VECTORS, ids=lambda vector: vector["input"])
 def test_every_vector_is_judged_and_read_as_written(vector):
     check = check_nip(vector["input"], today=TODAY)
     assert check.ok is vector["ok"]
@@ -51,7 +51,7 @@ def test_an_accepted_number_is_given_back_without_separators():
     assert check_nip("19851231 201012 2 902", today=TODAY).value == "198512312010122902"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("raw", "clean"),
     [
         ("'199001172015041901", "199001172015041901"),
@@ -65,21 +65,19 @@ def test_normalising_drops_what_stands_between_the_digits(raw, clean):
     assert normalise_nip(raw) == clean
 
 
-@pytest.mark.parametrize(
-    "digits", ["１９９００１１７２０１５０４１９０１", "١٩٩٠٠١١٧٢٠١٥٠٤١٩٠١"]
-)
+@every_case("digits", ["１９９００１１７２０１５０４１９０１", "١٩٩٠٠١١٧٢٠١٥٠٤١٩٠١"])
 def test_digits_of_other_scripts_are_refused(digits):
     assert problem_of(digits).code == "NIP_BUKAN_ANGKA"
 
 
-@pytest.mark.parametrize("raw", ["1.99001E+17", "1,99001e+17", "'1.99E17", "2E+17"])
+@every_case("raw", ["1.99001E+17", "1,99001e+17", "'1.99E17", "2E+17"])
 def test_a_number_destroyed_by_a_spreadsheet_says_how_to_repair_the_column(raw):
     problem = problem_of(raw)
     assert problem.code == "NIP_NOTASI_ILMIAH"
     assert "kolom NIP menjadi Teks" in problem.message
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("raw", "message"),
     [
         (
@@ -106,7 +104,7 @@ def test_the_message_says_what_to_do(raw, message):
     assert problem_of(raw).message == message
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("raw", "code"),
     [
         ("193912311961011901", "NIP_TGL_LAHIR_TIDAK_WAJAR"),
@@ -125,7 +123,7 @@ def test_impossible_dates_are_refused(raw, code):
     assert problem_of(raw).code == code
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("raw", "warnings"),
     [
         ("199001172027011901", []),
@@ -144,7 +142,7 @@ def test_the_edge_of_what_is_possible_is_accepted(raw, warnings):
     assert codes(check.warnings) == warnings
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("status", "expected"),
     [
         ("PNS", []),
@@ -188,7 +186,7 @@ def test_matching_records_do_not_warn():
     assert check.warnings == ()
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("value", "expected"),
     [
         ("199001172015041899", False),
@@ -207,7 +205,7 @@ def test_only_eighteen_digits_are_grouped():
     assert format_nip("87654321") == "87654321"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("value", "masked"),
     [("199001172015041901", "•" * 15 + "901"), ("1234", "•234"), ("123", "•••")],
 )

@@ -22,6 +22,7 @@ from tests.accounts.people_sheets import (
     nip_of,
     warning_codes,
 )
+from tests.every_case import every_case
 
 PPPK = "198806302021211904"
 
@@ -112,7 +113,7 @@ def test_only_columns_that_are_there_have_a_value():
 
 
 # --- numbers -----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("nip", "code"),
     [
         ("", "NIP_PANJANG"),
@@ -146,7 +147,7 @@ def test_a_number_that_ends_in_zeros_says_that_excel_may_have_rounded_it():
     assert "ubah kolomnya menjadi Teks" in finding.message
 
 
-@pytest.mark.parametrize(
+@every_case(
     "written",
     [
         "'199001172015041901",
@@ -201,7 +202,7 @@ def test_a_reason_that_is_not_needed_is_not_kept():
     assert make_sheet(make_row(alasan_beda_status="SK 12/2026")).people[0].reason == ""
 
 
-@pytest.mark.parametrize("status", ["Non-ASN", "TNI/Polri"])
+@every_case("status", ["Non-ASN", "TNI/Polri"])
 def test_people_without_a_nip_are_refused_in_plain_words(status):
     (finding,) = make_sheet(
         make_row(nip="12345678", status_kepegawaian=status)
@@ -212,7 +213,7 @@ def test_people_without_a_nip_are_refused_in_plain_words(status):
 
 
 # --- names and texts ---------------------------------------------------------------
-@pytest.mark.parametrize("name", ["Suharto", "'Aisyah", "de Fretes", "R.A. KARTINI"])
+@every_case("name", ["Suharto", "'Aisyah", "de Fretes", "R.A. KARTINI"])
 def test_names_stay_exactly_as_given(name):
     assert value_of("nama", name) == name
 
@@ -226,7 +227,7 @@ def test_a_lone_dash_is_nothing():
     assert value_of("gelar_depan", "-") == ""
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("column", "value", "code"),
     [
         ("nama", "", "NAMA_KOSONG"),
@@ -280,7 +281,7 @@ def test_all_problems_of_a_row_are_told_at_once():
     }
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("column", "written", "stored"),
     [
         ("status_kepegawaian", "cpns", "CPNS"),
@@ -323,7 +324,7 @@ def test_an_unusual_jenjang_only_warns_and_a_known_one_is_spelled_alike():
     ]
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("written", "is_active"),
     [("ya", True), ("YA", True), ("", True), ("tidak", False), ("Tidak Aktif", False)],
 )
@@ -352,7 +353,7 @@ def test_a_unit_is_gathered_from_all_the_rows_that_name_it():
     assert (unit.parent_code, unit.time_zone) == ("puncak", "Asia/Jayapura")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("column", "first", "second"),
     [
         ("unit_nama", "Unit A", "Unit B"),

@@ -1,11 +1,10 @@
 from datetime import date
 
-import pytest
-
 from certificates import glyphs, typesetting
+from tests.every_case import every_case
 
 
-@pytest.mark.parametrize(
+@every_case(
     "text",
     [
         "Sari Percobaan, S.Sos.",
@@ -22,7 +21,7 @@ def test_names_from_many_places_can_be_printed(text):
     assert glyphs.missing_glyphs(text) == ()
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("text", "missing"),
     [
         ("Budi 王小王", ("王", "小")),

@@ -6,6 +6,7 @@ from certificates.numbering import (
     check_pattern,
     number_text,
 )
+from tests.every_case import every_case
 
 
 def number(pattern, **over):
@@ -28,9 +29,7 @@ def test_the_counter_can_be_padded_with_zeros():
     assert number("{urut:03}-{tahun}", sequence=12345) == "12345-2026"
 
 
-@pytest.mark.parametrize(
-    ("month", "roman"), [(1, "I"), (4, "IV"), (9, "IX"), (12, "XII")]
-)
+@every_case(("month", "roman"), [(1, "I"), (4, "IV"), (9, "IX"), (12, "XII")])
 def test_months_are_roman(month, roman):
     assert number("{urut}/{bulan}/{tahun}", month=month) == f"12/{roman}/2026"
 
@@ -39,7 +38,7 @@ def test_braces_that_are_meant_as_braces_are_kept():
     assert number("{{{urut}}}/{tahun}") == "{12}/2026"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("pattern", "hint"),
     [
         ("{tahun}", r"\{urut\}"),
@@ -68,7 +67,7 @@ def test_a_code_that_the_pattern_asks_for_must_not_be_empty():
     assert number("{urut}/{tahun}", unit="") == "12/2026"
 
 
-@pytest.mark.parametrize("over", [{"sequence": 0}, {"month": 0}, {"month": 13}])
+@every_case("over", [{"sequence": 0}, {"month": 0}, {"month": 13}])
 def test_a_place_that_does_not_exist_has_no_number(over):
     with pytest.raises(ValueError, match="not the place"):
         number(DEFAULT_PATTERN, **over)

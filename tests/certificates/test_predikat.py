@@ -8,9 +8,10 @@ from certificates.predikat import (
     check_table,
     predikat_for,
 )
+from tests.every_case import every_case
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("score", "word"),
     [
         ("100", "Sangat Memuaskan"),
@@ -33,13 +34,13 @@ def test_an_agency_s_own_table_is_used():
     assert predikat_for(Decimal(84), table) == "Baik"
 
 
-@pytest.mark.parametrize("score", ["-0.1", "100.1"])
+@every_case("score", ["-0.1", "100.1"])
 def test_a_score_outside_the_scale_has_no_word(score):
     with pytest.raises(ValueError, match="not a score"):
         predikat_for(Decimal(score))
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("table", "hint"),
     [
         ([], "bawah nol"),

@@ -1,6 +1,5 @@
 import secrets
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from certificates.verification_code import (
     new_code,
     normalise_code,
 )
+from tests.every_case import every_case
 
 codes = st.text(alphabet=ALPHABET, min_size=10, max_size=10)
 
@@ -49,7 +49,7 @@ def test_a_code_is_shown_in_two_groups():
     assert display("7KQ4M2XD9R") == "7KQ4M-2XD9R"
 
 
-@pytest.mark.parametrize(
+@every_case(
     "typed",
     [
         "7KQ4M-2XD9R",
@@ -70,7 +70,7 @@ def test_letters_read_for_digits_are_taken_as_those_digits():
     assert normalise_code("oIl00-11111") == "0110011111"
 
 
-@pytest.mark.parametrize(
+@every_case(
     "typed", ["", "7KQ4M", "7KQ4M-2XD9RX", "7KQ4M-2XD9U", "7KQ4M-2XD9?", "７KQ4M2XD9R"]
 )
 def test_what_cannot_be_a_code_is_none(typed):

@@ -1,14 +1,13 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from certificates import wording
+from tests.every_case import every_case
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("jp", "text"),
     [(1, "1 (satu)"), (11, "11 (sebelas)"), (24, "24 (dua puluh empat)")],
 )
@@ -17,7 +16,7 @@ def test_credit_hours_are_written_in_figures_and_words(jp, text):
     assert shown == f"{text} Jam Pelajaran (JP)"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("first", "last", "text"),
     [
         (date(2026, 11, 3), date(2026, 11, 9), "3–9 November 2026"),
@@ -31,7 +30,7 @@ def test_a_line_may_break_between_two_dates_but_not_within_one(first, last, text
     assert shown.split(" – ") == text.replace(" ", NBSP).split(f"{NBSP}–{NBSP}")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("score", "text"),
     [
         ("80", "80"),
@@ -78,7 +77,7 @@ def test_a_signature_is_claimed_only_when_there_is_one():
     ]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "url",
     [
         "https://melek.contoh.example/verifikasi/7KQ4M-2XD9R/",

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from courses.completion import (
     is_met,
     progress,
 )
+from tests.every_case import every_case
 
 PRETEST = Requirement("pretest", "submitted")
 LESSONS = Requirement("lessons", "lessons")
@@ -32,7 +32,7 @@ def facts(done: int = 0, of: int = 2, **grades: int | str) -> Facts:
 
 
 # --- one line ----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("requirement", "what", "expected"),
     [
         (PRETEST, facts(), False),
@@ -52,7 +52,7 @@ def test_a_line_is_met(requirement, what, expected):
 
 
 # --- complete ----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("what", "expected"),
     [
         (facts(), False),
@@ -73,7 +73,7 @@ def test_a_rule_without_lines_is_never_fulfilled():
 
 
 # --- progress ----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("what", "percent"),
     [
         (facts(), 0),
@@ -109,7 +109,7 @@ def test_the_grade_is_the_weighted_mean():
     assert final_percent(rule, facts(a=50, b=100)) == Decimal("83.33")
 
 
-@pytest.mark.parametrize("what", [facts(), facts(pretest=100)])
+@every_case("what", [facts(), facts(pretest=100)])
 def test_there_is_no_grade_while_a_weighted_item_is_open(what):
     assert final_percent(RULE, what) is None
 

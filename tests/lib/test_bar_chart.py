@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from lib.bar_chart import BOTTOM, LEFT, RIGHT, TOP, bar_chart, round_scale
+from tests.every_case import every_case
 
 
 def test_a_full_bar_reaches_the_top_and_an_empty_one_nothing():
@@ -48,7 +49,7 @@ def test_the_grid_names_quarters_of_the_scale():
     assert [line.value for line in chart.grid] == [0, 20, 40, 60, 80]
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("value", "scale"), [(0, 4), (4, 4), (5, 8), (9, 20), (21, 40), (79, 80), (81, 200)]
 )
 def test_a_scale_has_whole_quarters(value, scale):
@@ -56,7 +57,7 @@ def test_a_scale_has_whole_quarters(value, scale):
     assert (scale / 4).is_integer()
 
 
-@pytest.mark.parametrize(("labels", "highest"), [([], 100), (["a"], 0)])
+@every_case(("labels", "highest"), [([], 100), (["a"], 0)])
 def test_a_chart_of_nothing_is_refused(labels, highest):
     with pytest.raises(ValueError, match="scale"):
         bar_chart(labels, [[1]] * len(labels), highest=highest)

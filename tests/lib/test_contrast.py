@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.every_case import every_case
+
 SITE_CSS = Path(__file__).parents[2] / "static" / "css" / "site.css"
 
 BODY, TEXT, CONTROL = 7, 4.5, 3
@@ -95,8 +97,8 @@ LIGHT = colours_of(":root")
 DARK = {**LIGHT, **colours_of("[data-bs-theme=dark]")}
 
 
-@pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
-@pytest.mark.parametrize(("front", "back", "least"), PAIRS)
+@every_case(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
+@every_case(("front", "back", "least"), PAIRS)
 def test_a_pair_of_colours_has_enough_contrast(name, colours, front, back, least):
     assert contrast(colours[front], colours[back]) >= least
 

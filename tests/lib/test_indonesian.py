@@ -20,6 +20,7 @@ from lib.indonesian import (
     spell_number,
     zone_name,
 )
+from tests.every_case import every_case
 
 SATURDAY = date(2026, 11, 21)
 EVENING = datetime(2026, 11, 21, 16, 15, tzinfo=UTC)
@@ -48,7 +49,7 @@ def read_words(text):
     return total + group
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("style", "expected"),
     [
         ("long", "Sabtu, 21 November 2026"),
@@ -77,7 +78,7 @@ def test_a_short_date_can_be_read_back(day):
     assert date(int(year), MONTHS.index(month) + 1, int(number)) == day
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("first", "last", "expected"),
     [
         (date(2026, 11, 3), date(2026, 11, 9), "3–9 November 2026"),
@@ -99,7 +100,7 @@ def test_a_range_backwards_is_refused():
         format_date_range(date(2026, 11, 9), date(2026, 11, 3))
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("zone", "expected"),
     [
         ("Asia/Jakarta", "WIB"),
@@ -123,7 +124,7 @@ def test_summer_time_shows_in_the_offset_of_the_moment():
     assert zone_name("Europe/Amsterdam", july) == "UTC+2"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("zone", "expected"),
     [
         ("Asia/Jakarta", "21 November 2026, 23.15 WIB"),
@@ -149,7 +150,7 @@ def test_a_naive_moment_is_refused():
         format_time(EVENING.replace(tzinfo=None), "Asia/Jakarta")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("number", "decimals", "expected"),
     [
         (1234.5, 1, "1.234,5"),
@@ -169,7 +170,7 @@ def test_numbers_have_dots_and_a_decimal_comma(number, decimals, expected):
     assert format_number(number, decimals) == expected
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), Decimal("-Infinity")])
+@every_case("number", [float("nan"), float("inf"), Decimal("-Infinity")])
 def test_what_is_not_a_number_is_refused(number):
     with pytest.raises(ValueError, match="cannot be written"):
         format_number(number)
@@ -182,7 +183,7 @@ def test_a_number_can_be_read_back(number):
     assert Decimal(text.replace(".", "").replace(",", ".")) == number
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("size", "expected"),
     [
         (0, "0 byte"),
@@ -202,7 +203,7 @@ def test_file_sizes_are_short(size, expected):
     assert format_bytes(size) == expected
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("number", "words"),
     [
         (0, "nol"),
@@ -237,13 +238,13 @@ def test_a_spelled_number_can_be_read_back(number):
     assert words == " ".join(words.split())
 
 
-@pytest.mark.parametrize("number", [-1, 1_000_000_000])
+@every_case("number", [-1, 1_000_000_000])
 def test_a_number_too_large_or_negative_is_not_spelled(number):
     with pytest.raises(ValueError, match="not spelled"):
         spell_number(number)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("number", "numeral"),
     [(1, "I"), (4, "IV"), (9, "IX"), (11, "XI"), (12, "XII"), (3999, "MMMCMXCIX")],
 )
@@ -259,13 +260,13 @@ def test_roman_numerals_add_up():
         assert sum(-a if a < b else a for a, b in pairs) == number
 
 
-@pytest.mark.parametrize("number", [0, 4000])
+@every_case("number", [0, 4000])
 def test_a_number_without_a_roman_numeral_is_refused(number):
     with pytest.raises(ValueError, match="Roman"):
         roman(number)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("hours", "expected"),
     [
         (range(4, 11), "Selamat pagi"),
@@ -278,7 +279,7 @@ def test_the_greeting_follows_the_day(hours, expected):
     assert {greeting(hour) for hour in hours} == {expected}
 
 
-@pytest.mark.parametrize("hour", [-1, 24])
+@every_case("hour", [-1, 24])
 def test_an_hour_that_does_not_exist_is_refused(hour):
     with pytest.raises(ValueError, match="hour"):
         greeting(hour)

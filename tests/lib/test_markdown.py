@@ -14,6 +14,7 @@ from lib.markdown import (
     split_at_checks,
     split_parts,
 )
+from tests.every_case import every_case
 
 SOURCES = {
     "wapres-2020": "Wakil Presiden, *Sambutan*, 2020.",
@@ -78,7 +79,7 @@ def test_a_lesson_may_start_with_a_section():
     assert [part.key for part in split_parts("## Satu {#satu}\n\nTeks")] == ["satu"]
 
 
-@pytest.mark.parametrize(("source", "keys"), [("", []), ("Teks.", ["pembuka"])])
+@every_case(("source", "keys"), [("", []), ("Teks.", ["pembuka"])])
 def test_a_lesson_without_sections_is_at_most_an_opener(source, keys):
     assert [part.key for part in split_parts(source)] == keys
 
@@ -88,7 +89,7 @@ def test_sections_inside_code_do_not_split():
     assert [part.key for part in parts] == ["satu"]
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("source", "line", "message"),
     [
         ("## Tanpa kunci\n", 1, "belum memiliki kunci"),
@@ -290,7 +291,7 @@ def test_a_lesson_falls_apart_around_its_questions():
     assert f"{before}{after}" == re.sub("<div.*</div>", "", body)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("source", "html"),
     [
         ("Menutup *loket*", "Menutup <em>loket</em>"),
@@ -321,7 +322,7 @@ def test_the_words_of_a_line_are_without_marks():
     assert plain_line("Apa *itu* `x` & [y](https://y.id)?") == "Apa itu x & y?"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("source", "line", "message"),
     [
         ("a\n\nB.[^tidak-ada]", 3, "Rujukan [^tidak-ada] tidak ada di daftar sumber."),
@@ -390,7 +391,7 @@ def test_an_editor_gets_every_problem_at_once():
     assert [problem.line for problem in problems] == [1, 3, 5, 7, 7]
 
 
-@pytest.mark.parametrize(
+@every_case(
     "source",
     [
         "`<b>` dan `/// kasus` dan ``[^x]``",

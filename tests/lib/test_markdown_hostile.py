@@ -25,6 +25,7 @@ from lib.markdown.checking import (
 )
 from lib.markdown.masking import normalise
 from lib.markdown.sanitising import clean_line, clean_page
+from tests.every_case import every_case
 
 SOURCES = {"bkn": "BKN *2020* <https://bkn.id> <script>x</script> [x](javascript:y)"}
 VOID = {"br", "hr", "img"}
@@ -146,13 +147,13 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("source", HOSTILE)
+@every_case("source", HOSTILE)
 def test_hostile_sources_are_refused_or_harmless(source):
     judge(source)
     judge(f"> {source}\n\n- {source}\n\n| {source} |\n|---|\n| {source} |\n")
 
 
-@pytest.mark.parametrize("source", HOSTILE)
+@every_case("source", HOSTILE)
 def test_hostile_lines_are_refused_or_harmless(source):
     try:
         html = render_inline(source)
@@ -162,7 +163,7 @@ def test_hostile_lines_are_refused_or_harmless(source):
     assert "<p>" not in html
 
 
-@pytest.mark.parametrize("source", HOSTILE)
+@every_case("source", HOSTILE)
 def test_the_sanitiser_alone_takes_hostile_html_out(source):
     # As if the parser let everything through.
     for clean in (clean_page, clean_line):

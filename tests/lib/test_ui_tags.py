@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lib.icons import ICONS
 from lib.templatetags import ui
+from tests.every_case import every_case
 
 MOMENT = dt.datetime(2026, 11, 21, 9, 15, tzinfo=dt.UTC)
 
@@ -38,7 +39,7 @@ def test_a_sheet_prints_each_icon_once_however_often_it_is_used():
     assert 'class="m-icon m-icon-lg"' in html
 
 
-@pytest.mark.parametrize("only", ["", " only"])
+@every_case("only", ["", " only"])
 def test_a_sheet_knows_the_icons_of_included_templates(only):
     html = render(
         '{% iconsheet %}{% include "_alert.html" with sign="flag" text="x"'
@@ -87,7 +88,7 @@ def test_more_than_the_target_fills_every_petal():
     assert "is-empty" not in render("{% petals 30 20 %}")
 
 
-@pytest.mark.parametrize("target", [0, 22, 44])
+@every_case("target", [0, 22, 44])
 def test_a_target_that_makes_no_flowers_becomes_a_bar(target):
     html = render("{% petals 5 target %}", target=target)
 
@@ -123,7 +124,7 @@ def test_a_pillar_lights_its_own_petal_and_says_its_name():
     assert html.endswith("Etika Digital</span>")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("value", "total", "width"),
     [(5, 13, "38.46"), (0, 4, "0"), (9, 4, "100"), (-1, 4, "0"), (3, 0, "0")],
 )
@@ -152,7 +153,7 @@ def test_the_marks_of_the_brand_are_geometry_without_style():
 
 
 # --- dates and numbers -------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("style", "words"),
     [
         ("long", "Sabtu, 21 November 2026"),
@@ -182,7 +183,7 @@ def test_nothing_is_written_as_nothing():
     assert written == ["", "", "", "", ""]
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("value", "decimals", "words"),
     [
         (1284, None, "1.284"),

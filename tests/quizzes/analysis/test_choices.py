@@ -14,6 +14,7 @@ from quizzes.analysis.choices import (
     random_guess_score,
 )
 from quizzes.questions.types import TYPES
+from tests.every_case import every_case
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 
 BY_KEY = {content.key: content for content in ALL}
@@ -125,7 +126,7 @@ def test_every_type_accounts_for_everybody_at_every_place(content, data):
     assert {row.place for row in rows} == {place.key for place in places}
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("key", "percent"),
     [
         ("pesan-dari-atasan", 25),
@@ -142,7 +143,7 @@ def test_what_guessing_earns(key, percent):
     assert random_guess_score(TYPES[view.type], view) == pytest.approx(percent)
 
 
-@pytest.mark.parametrize("content", ALL, ids=lambda content: content.key)
+@every_case("content", ALL, ids=lambda content: content.key)
 def test_guessing_is_defined_for_independent_places_only(content):
     view = content.view()
     percent = random_guess_score(TYPES[view.type], view)

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from quizzes.analysis.choices import BLANK, ChoiceFigures
 from quizzes.analysis.figures import ItemFigures, Quartile
 from quizzes.analysis.suspects import Sign, suspicions
+from tests.every_case import every_case
 
 FINE = ItemFigures(
     n=40,
@@ -41,7 +40,7 @@ def test_a_good_question_is_not_suspected():
     assert signs(choices=GOOD_CHOICES, guess=33) == []
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("changes", "expected"),
     [
         ({"discrimination": -0.1, "efficiency": -0.2}, [Sign.NEGATIVE]),
@@ -79,7 +78,7 @@ def test_the_best_quarter_prefers_a_distractor():
     assert first.choices == (("", "b"),)
 
 
-@pytest.mark.parametrize(("n", "expected"), [(6, []), (7, [Sign.WRONG_KEY])])
+@every_case(("n", "expected"), [(6, []), (7, [Sign.WRONG_KEY])])
 def test_a_best_quarter_of_few_accuses_no_key(n, expected):
     few = replace(FINE, quartiles=(*FINE.quartiles[:3], Quartile(n, 50)))
     choices = [row("a", 1, best=0), row("b", 0, best=100)]
@@ -115,7 +114,7 @@ def test_blanks_are_no_distractor():
     assert signs(choices=[*GOOD_CHOICES, blank]) == []
 
 
-@pytest.mark.parametrize(("share", "expected"), [(4.9, [("", "b")]), (5, [])])
+@every_case(("share", "expected"), [(4.9, [("", "b")]), (5, [])])
 def test_a_distractor_that_nobody_falls_for(share, expected):
     choices = [row("a", 1, best=90), row("b", 0, share=share), row("c", 0)]
     found = suspicions(FINE, choices)

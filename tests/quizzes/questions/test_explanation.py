@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from lib.markdown import render_inline
 from quizzes.questions.content import QuestionContent
 from quizzes.questions.explanation import Explanation, explain
 from quizzes.questions.rendering import settings_with_html, stem_html
 from quizzes.questions.types import TYPES
 from quizzes.questions.wording import Wording
+from tests.every_case import every_case
 from tests.quizzes.exercises import ANSWERS
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 
@@ -32,7 +31,7 @@ def told(content: QuestionContent, fields) -> Explanation:
     return explain(wording(content), value)
 
 
-@pytest.mark.parametrize("type_", EXAMPLES)
+@every_case("type_", EXAMPLES)
 def test_a_right_answer_is_right_at_every_place_that_was_shown(type_):
     explanation = told(EXAMPLES[type_], ANSWERS[type_].right)
 
@@ -42,7 +41,7 @@ def test_a_right_answer_is_right_at_every_place_that_was_shown(type_):
     assert not explanation.is_blank
 
 
-@pytest.mark.parametrize("content", ALL, ids=lambda content: content.key)
+@every_case("content", ALL, ids=lambda content: content.key)
 def test_every_place_knows_what_is_right(content):
     explanation = explain(wording(content), None)
 

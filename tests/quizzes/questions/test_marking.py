@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizzes.questions import marking
 from quizzes.questions.types import TYPES, OptionView, QuestionView, UnreadableResponse
+from tests.every_case import every_case
 
 
 def choice(*fractions: str) -> QuestionView:
@@ -26,7 +27,7 @@ def points(question: QuestionView, value, most: str = "1") -> Decimal:
 
 
 # --- single choice -----------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("value", "earned"),
     [
         ("a", "1"),
@@ -52,7 +53,7 @@ def test_points_are_rounded_half_up_to_three_decimals():
     assert points(question, "a", "10") == Decimal("3.333")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("raw", "value"),
     [
         ({"answer": ["a"]}, "a"),
@@ -66,13 +67,13 @@ def test_a_form_is_read(raw, value):
     assert TYPES["single_choice"].parse(choice("1", "0"), raw) == value
 
 
-@pytest.mark.parametrize("said", [["z"], ["a", "b"], ["A"], ["a "], ["1"], ["\0"]])
+@every_case("said", [["z"], ["a", "b"], ["A"], ["a "], ["1"], ["\0"]])
 def test_an_option_of_another_question_is_unreadable(said):
     with pytest.raises(UnreadableResponse):
         TYPES["single_choice"].parse(choice("1", "0"), {"answer": said})
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("question", "faults"),
     [
         (choice("1", "0"), 0),
@@ -90,7 +91,7 @@ def test_a_question_without_exactly_one_key_is_faulty(question, faults):
 
 
 # --- percent and which attempt counts ----------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("earned", "most", "percent"),
     [("3", "4", "75.00"), ("1", "3", "33.33"), ("2", "3", "66.67"), ("0", "4", "0")],
 )
@@ -98,7 +99,7 @@ def test_percent_has_two_decimals(earned, most, percent):
     assert marking.percent(Decimal(earned), Decimal(most)) == Decimal(percent)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("policy", "index"), [("best", 1), ("last", 3), ("first", 0), ("unknown", 1)]
 )
 def test_one_attempt_counts(policy, index):

@@ -3,6 +3,7 @@
 import pytest
 
 from quizzes.questions.types import TYPES
+from tests.every_case import every_case
 from tests.factories import enroll, start
 from tests.quizzes.exercises import make_exercises
 from tests.quizzes.questions.answers import right_form, wrong_form
@@ -10,7 +11,7 @@ from tests.quizzes.questions.examples import ALL
 from tests.right_answers import answer_right
 
 
-@pytest.mark.parametrize("content", ALL, ids=lambda content: content.key)
+@every_case("content", ALL, ids=lambda content: content.key)
 def test_a_right_form_earns_everything_and_a_wrong_one_less(content):
     question, question_type = content.view(), TYPES[content.type]
 

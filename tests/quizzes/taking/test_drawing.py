@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizzes.questions.order import order_of
 from quizzes.taking.drawing import DrawCandidate, Drawn, EmptyPool, Slot, draw
+from tests.every_case import every_case
 
 BANK = 1
 OPTIONS = ("a", "b", "c", "d")
@@ -101,7 +102,7 @@ def test_a_fixed_question_is_never_taken_by_a_draw():
         assert by_slot == {"s1": 2, "s2": 1}
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("slots", "pool"),
     [
         ([slot("s1")], []),
@@ -245,7 +246,7 @@ def test_a_draw_finds_a_paper_whenever_there_is_one_and_the_freshest(
 
 
 # --- orders that are the key -------------------------------------------------------
-@pytest.mark.parametrize("shuffles", [True, False])
+@every_case("shuffles", [True, False])
 def test_an_order_that_is_the_key_is_never_shown(shuffles):
     paper = [replace(question(1), option_keys=("a", "b"), hides_order=True)]
 

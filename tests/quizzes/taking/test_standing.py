@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.taking.standing import Limits, Sitting, Standing, may_see_keys, standing
 from quizzes.taking.timing import Window
+from tests.every_case import every_case
 
 START = datetime(2026, 11, 21, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,9 +39,7 @@ def stands(
 
 
 # --- three attempts, a day's rest, three more --------------------------------------
-@pytest.mark.parametrize(
-    ("percents", "left"), [((), 3), ((0,), 2), ((0, 69), 1), (("69.99",), 2)]
-)
+@every_case(("percents", "left"), [((), 3), ((0,), 2), ((0, 69), 1), (("69.99",), 2)])
 def test_attempts_are_counted_down(percents, left):
     assert stands(*percents) == Standing("", left)
 
@@ -60,7 +58,7 @@ def test_after_the_rest_come_three_more():
     assert stands(0, 0, 0, 0, 0, 0, after=DAY) == Standing("", 3)
 
 
-@pytest.mark.parametrize("percents", [(70,), (0, 100), (100, 0), (0, 0, 70)])
+@every_case("percents", [(70,), (0, 100), (100, 0), (0, 0, 70)])
 def test_whoever_has_passed_sits_no_more(percents):
     assert stands(*percents) == Standing("already_passed", 0, passed=True)
 
@@ -151,7 +149,7 @@ def test_the_window_comes_before_lessons_and_rests():
 
 
 # --- keys --------------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("review", "purpose", "limits", "percents", "expected"),
     [
         ("test", "posttest", POSTTEST, (), False),
@@ -197,9 +195,9 @@ SEEN = {
 }
 
 
-@pytest.mark.parametrize("purpose", ["pretest", "posttest", "practice", "assessment"])
-@pytest.mark.parametrize(("review", "limits"), SEEN)
-@pytest.mark.parametrize("result", _SITTINGS)
+@every_case("purpose", ["pretest", "posttest", "practice", "assessment"])
+@every_case(("review", "limits"), SEEN)
+@every_case("result", _SITTINGS)
 def test_every_preset_with_every_purpose_and_result(review, limits, result, purpose):
     ruled = {"endless": ENDLESS, "twice": TWICE, "ungraded": UNGRADED}[limits]
     expected = purpose != "pretest" and SEEN[review, limits][result]

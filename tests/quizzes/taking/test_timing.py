@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from quizzes.taking.timing import (
     total,
     window,
 )
+from tests.every_case import every_case
 
 START = datetime(2026, 12, 1, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -61,7 +61,7 @@ def test_a_moment_is_the_same_everywhere():
 
 
 # --- deadlines ---------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("limit", "closes", "extra", "minutes"),
     [
         (600, None, Extra(), 10),

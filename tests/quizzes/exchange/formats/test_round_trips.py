@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes.exchange.formats import FORMATS
 from quizzes.exchange.formats.exchange import no_images
 from quizzes.questions.types import TYPES
+from tests.every_case import every_case
 from tests.quizzes.exchange.formats.comparing import only, said
 from tests.quizzes.questions.examples import ALL
 from tests.quizzes.questions.strategies import questions
@@ -24,8 +24,8 @@ def there_and_back(format, question):
     return only(FORMATS[format].read(rendering.data))
 
 
-@pytest.mark.parametrize("format", WHOLE)
-@pytest.mark.parametrize("question", ALL, ids=lambda question: question.key)
+@every_case("format", WHOLE)
+@every_case("question", ALL, ids=lambda question: question.key)
 def test_every_example_comes_back_whole(format, question):
     question = replace(
         question,
@@ -43,8 +43,8 @@ def test_every_example_comes_back_whole(format, question):
     assert said(item.question) == said(question)
 
 
-@pytest.mark.parametrize("format", WHOLE)
-@pytest.mark.parametrize("type", TYPES)
+@every_case("format", WHOLE)
+@every_case("type", TYPES)
 def test_any_question_comes_back_whole(format, type):
     @settings(
         max_examples=8 if format == "xlsx" else 40,
@@ -60,7 +60,7 @@ def test_any_question_comes_back_whole(format, type):
     check()
 
 
-@pytest.mark.parametrize("format", ["gift", "moodlexml"])
+@every_case("format", ["gift", "moodlexml"])
 def test_any_words_come_back_as_they_were(format):
     words = st.text(SIGNS, min_size=1, max_size=30).map(str.strip).filter(bool)
     base = ALL[0]

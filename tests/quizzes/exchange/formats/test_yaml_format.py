@@ -16,6 +16,7 @@ from quizzes.exchange.formats.yaml.format import read_questions, render_question
 from quizzes.exchange.formats.yaml.shapes import SHAPES
 from quizzes.questions.content import LEVELS, PILLARS, OptionContent, QuestionContent
 from quizzes.questions.types import TYPES
+from tests.every_case import every_case
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 from tests.quizzes.questions.strategies import questions
 
@@ -53,7 +54,7 @@ def test_levels_and_pillars_are_those_of_the_courses():
     assert list(PILLARS) == Pillar.values
 
 
-@pytest.mark.parametrize("content", ALL, ids=lambda content: content.key)
+@every_case("content", ALL, ids=lambda content: content.key)
 def test_each_example_comes_back_as_it_was(content):
     tagged = replace(content, pillar="aman", tags=("kata sandi", "loket"))
     assert read(render_questions([content, replace(tagged, key="lain")])) == [
@@ -62,7 +63,7 @@ def test_each_example_comes_back_as_it_was(content):
     ]
 
 
-@pytest.mark.parametrize("name", sorted(SHAPES))
+@every_case("name", sorted(SHAPES))
 def test_any_question_comes_back_as_it_was(name):
     @settings(max_examples=30)
     @given(questions(name))
@@ -159,7 +160,7 @@ SPOILED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message", "remedy"), SPOILED)
+@every_case(("name", "old", "new", "message", "remedy"), SPOILED)
 def test_each_problem_names_a_line_and_a_remedy(name, old, new, message, remedy):
     text = block_of(name)
     assert old in text
@@ -171,7 +172,7 @@ def test_each_problem_names_a_line_and_a_remedy(name, old, new, message, remedy)
     assert fitting[0].line > 1
 
 
-@pytest.mark.parametrize("name", sorted(SHAPES))
+@every_case("name", sorted(SHAPES))
 def test_a_course_needs_feedback_on_all_that_can_be_chosen(name):
     lines = block_of(name).splitlines(keepends=True)
     feedback = next(n for n, line in enumerate(lines) if "  feedback:" in line[6:])

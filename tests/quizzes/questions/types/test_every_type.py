@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from quizzes.questions import marking
 from quizzes.questions.types import TYPES, QuestionView, UnreadableResponse
 from quizzes.questions.types.reading import LONGEST_TEXT
+from tests.every_case import every_case
 from tests.quizzes.questions import examples
 from tests.quizzes.questions.answers import blank_form, right_form
 from tests.quizzes.questions.strategies import answers, questions
 
 every_type = pytest.mark.parametrize("name", sorted(TYPES))
-every_example = pytest.mark.parametrize(
-    "content", examples.ALL, ids=lambda content: content.key
-)
+every_example = every_case("content", examples.ALL, ids=lambda content: content.key)
 # Every property runs for eleven types.
 fewer = settings(max_examples=40)
 any_value = st.recursive(
@@ -108,7 +107,7 @@ def test_two_options_with_one_key_are_a_problem(content):
 
 
 @every_example
-@pytest.mark.parametrize(
+@every_case(
     ("over", "said"),
     [
         ({"text": " "}, "kosong"),

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.indonesian import format_number
 from quizzes.questions.types import TYPES, OptionView, QuestionView
 from quizzes.questions.types.numbers import read_number
+from tests.every_case import every_case
 
 NUMERIC = TYPES["numeric"]
 
@@ -22,7 +22,7 @@ def accepting(*answers: tuple[str, str, str], unit: str = "") -> QuestionView:
     return QuestionView("numeric", options, settings={"unit": unit} if unit else {})
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("text", "number"),
     [
         ("1.234,5", "1234.5"),
@@ -54,7 +54,7 @@ def test_a_number_is_read(text, number):
     assert read_number(text) == Decimal(number)
 
 
-@pytest.mark.parametrize(
+@every_case(
     "text",
     [
         *("", "x", "-", "--1", "5,", "5.", "1e5", "1.2.3", "12.34,5", ".,5", "٣"),
@@ -77,7 +77,7 @@ def test_any_text_is_read_or_not(text):
 
 
 # --- marking -----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("typed", "fraction", "matched"),
     [
         ("9,6", "1", "a"),
@@ -99,7 +99,7 @@ def test_the_best_number_within_its_tolerance_wins(typed, fraction, matched):
     assert NUMERIC.classify(view, typed) == {"": (keys[matched],)}
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("typed", "is_right"),
     [("2.375", 1), ("2493,75", 1), ("2493,76", 0), ("2.256,25", 1), ("2256", 0)],
 )
@@ -109,21 +109,21 @@ def test_a_tolerance_in_percent_is_of_the_accepted_number(typed, is_right):
     assert NUMERIC.mark(negative, f"-{typed}").fraction == is_right
 
 
-@pytest.mark.parametrize("typed", ["150.000", "Rp150.000", "rp 150.000", "150000 Rp"])
+@every_case("typed", ["150.000", "Rp150.000", "rp 150.000", "150000 Rp"])
 def test_the_unit_may_be_typed(typed):
     view = accepting(("150000", "0", "1"), unit="Rp")
 
     assert NUMERIC.mark(view, typed).fraction == 1
 
 
-@pytest.mark.parametrize("typed", ["12%", "12 %", "12", "12 % pegawai"])
+@every_case("typed", ["12%", "12 %", "12", "12 % pegawai"])
 def test_a_percent_sign_may_be_typed(typed):
     view = accepting(("12", "0", "1"), unit="pegawai")
 
     assert NUMERIC.mark(view, typed).fraction == 1
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("typed", "said"),
     [
         ("1.234", "Jawaban Anda terbaca sebagai 1.234."),
@@ -142,7 +142,7 @@ def test_what_was_read_is_said(typed, said):
     assert NUMERIC.mark(view, typed).arithmetic == said
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("answer", "said"),
     [
         (("9,6", "0", "1"), "bukan angka"),
@@ -169,7 +169,7 @@ def test_negative_worth_and_the_same_answer_twice_are_problems():
     assert "kurang dari 0" in NUMERIC.problems(negative)[0]
 
 
-@pytest.mark.parametrize("unit", [7, ["surat"], "s" * 41])
+@every_case("unit", [7, ["surat"], "s" * 41])
 def test_a_unit_that_is_no_word_is_a_problem(unit):
     view = accepting(("9", "0", "1"), unit=unit)
 

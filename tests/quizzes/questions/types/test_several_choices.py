@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from quizzes.questions.types import TYPES, OptionView, QuestionView, UnreadableResponse
+from tests.every_case import every_case
 
 MULTIPLE = TYPES["multiple_response"]
 THIRD, HALF = "0.333333", "0.5"
@@ -31,7 +32,7 @@ def percent(view: QuestionView, chosen: str) -> int:
 
 
 # --- the worked example: five options, A B C right, D E wrong ----------------------
-@pytest.mark.parametrize(
+@every_case(
     ("chosen", "whole", "thirds", "halves", "balanced"),
     [
         ("AB", 0, 67, 67, 67),
@@ -57,8 +58,8 @@ def test_the_rules_differ_as_in_the_worked_example(
     assert percent(question(*five, type="mark_text"), chosen) == balanced
 
 
-@pytest.mark.parametrize("scoring", ["balanced", "all_or_nothing"])
-@pytest.mark.parametrize("type", ["multiple_response", "mark_text"])
+@every_case("scoring", ["balanced", "all_or_nothing"])
+@every_case("type", ["multiple_response", "mark_text"])
 def test_where_none_is_right_only_the_explicit_none_earns(type, scoring):
     none = question("0", "0", scoring=scoring, type=type)
 
@@ -78,7 +79,7 @@ def test_thirds_that_are_written_short_earn_everything():
     assert MULTIPLE.mark(exact, ["A", "B", "C"]).fraction == 1
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("scoring", "fractions", "chosen", "said"),
     [
         (
@@ -114,7 +115,7 @@ def test_the_sum_of_weights_is_said_in_words():
 
 
 # --- reading -----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("posted", "value"),
     [
         (["B", "A"], ["A", "B"]),
@@ -126,7 +127,7 @@ def test_the_sum_of_weights_is_said_in_words():
         ([], None),
     ],
 )
-@pytest.mark.parametrize("type", ["multiple_response", "mark_text"])
+@every_case("type", ["multiple_response", "mark_text"])
 def test_a_form_is_read_in_stored_order(type, posted, value):
     view = question("1", "0", type=type)
 
@@ -142,8 +143,8 @@ def test_under_weights_none_is_not_offered():
             MULTIPLE.parse(view, {"answer": posted})
 
 
-@pytest.mark.parametrize(("fractions", "worth"), [("00", 1), ("10", 0)])
-@pytest.mark.parametrize("type", ["multiple_response", "mark_text"])
+@every_case(("fractions", "worth"), [("00", 1), ("10", 0)])
+@every_case("type", ["multiple_response", "mark_text"])
 def test_none_is_a_choice_that_is_right_where_no_other_is(type, fractions, worth):
     choices = TYPES[type].places(question(*fractions, type=type))[0].choices
 
@@ -151,7 +152,7 @@ def test_none_is_a_choice_that_is_right_where_no_other_is(type, fractions, worth
 
 
 # --- problems ----------------------------------------------------------------------
-@pytest.mark.parametrize(
+@every_case(
     ("view", "said"),
     [
         (question("1"), "sedikitnya dua pilihan"),

@@ -5,11 +5,11 @@ import re
 import time
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.questions.types import TYPES, OptionView, QuestionView, wildcards
+from tests.every_case import every_case
 
 SHORT = TYPES["short_text"]
 
@@ -26,7 +26,7 @@ def accepting(*answers: tuple[str, str], scoring: str = "") -> QuestionView:
 RULES = ("normalized", "casefold", "exact", "wildcard")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("accepted", "typed", "right_under"),
     [
         ("Satu Data", "Satu Data", "normalized casefold exact wildcard"),
@@ -76,7 +76,7 @@ def test_a_text_nobody_accepts_is_of_no_class():
     assert SHORT.said(view, "SPBU") == {"": ("SPBU",)}
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("posted", "value"),
     [
         ("  Satu   Data ", "Satu Data"),
@@ -102,7 +102,7 @@ def test_a_part_is_said_in_words():
     assert SHORT.mark(view, "spbe").arithmetic == ""
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("scoring", "answers", "said"),
     [
         ("", [("SPBE", "0.5")], "bernilai penuh"),
@@ -136,7 +136,7 @@ def test_patterns_match_as_in_file_names(pattern, text):
     assert wildcards.fits(wildcards.segments(pattern), text) == known
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("pattern", "text"), [("ab*ba", "aba"), ("a*b*b*c", "abc"), ("*ab*ab*", "aab")]
 )
 def test_no_sign_of_a_text_counts_twice(pattern, text):

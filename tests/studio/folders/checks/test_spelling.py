@@ -1,10 +1,9 @@
 """Forms that are not in KBBI, with affixes and capitals, and what is none of them."""
 
-import pytest
-
 from studio.folders.checks.course import Passage
 from studio.folders.checks.prose import WORD
 from studio.folders.checks.spelling import check, correct, load_forms
+from tests.every_case import every_case
 
 
 class _Course:
@@ -24,7 +23,7 @@ def test_the_list_is_long_and_says_only_what_it_accepts():
             assert correct(word) == "", right
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("form", "right"),
     [
         ("resiko", "risiko"),
@@ -52,7 +51,7 @@ def test_a_form_is_corrected(form, right):
     assert correct(form) == right
 
 
-@pytest.mark.parametrize(
+@every_case(
     "word",
     [
         *("risiko", "analisis", "meneliti", "survei", "perubahan", "menampakkan"),
@@ -65,7 +64,7 @@ def test_a_sound_word_is_left_alone(word):
     assert correct(word) == ""
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("words", "remedy"),
     [
         ("Rapat antar instansi dimulai.", "Tulis “antarinstansi”."),
