@@ -7,6 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -15,8 +16,13 @@ from courses import published
 from courses.models import Course, Enrollment
 from quizzes.practice import check_page
 from tests.factories import World, enroll, make_course, make_world
+from tests.kept_rows import begin_test, end_test, kept
 
-pytest_plugins = ["tests.one_database", "tests.requirements_of_tests"]
+pytest_plugins = [
+    "tests.one_database",
+    "tests.prepared_database",
+    "tests.requirements_of_tests",
+]
 # A busy machine is no bug: examples are counted, not timed.
 hypothesis.settings.register_profile(
     "melek",
@@ -29,12 +35,14 @@ NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def forget_everything() -> Iterator[None]:
+def forget_everything(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Published content and rate limits outlive a test in the process."""
+    begin_test(monkeypatch)
     _forget()
     cache.clear()
     yield
     _forget()
+    end_test()
 
 
 def _forget() -> None:
@@ -86,10 +94,18 @@ def client_of() -> Callable[[User | None], Client]:
     def sign_in(person: User | None) -> Client:
         client = Client()
         if person is not None:
-            client.force_login(person)
+            client.cookies[settings.SESSION_COOKIE_NAME] = session_of(person)
         return client
 
     return sign_in
+
+
+@kept
+def session_of(person: User) -> str:
+    """Return the key of a new session of the person."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture

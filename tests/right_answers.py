@@ -8,9 +8,11 @@ from quizzes.bank.rows import question_view
 from quizzes.marking.rows import items_with_questions
 from quizzes.models import Attempt
 from quizzes.taking.saving import SaidAnswer
+from tests.kept_rows import kept
 from tests.quizzes.questions.answers import right_form
 
 
+@kept
 def answer_right(attempt: Attempt, *, now: datetime) -> Attempt:
     """Answer every question, of whatever type, with its key and hand the attempt in."""
     for item in items_with_questions(attempt):

@@ -29,6 +29,7 @@ from tests.factories import (
     sit,
     start,
 )
+from tests.kept_rows import kept
 
 # Foreign: holds every role, but in the other agency.
 ROLES = (
@@ -52,6 +53,7 @@ class Scene:
     keys: dict[str, Any] = field(default_factory=dict)
 
 
+@kept
 def make_scene(*, now: datetime) -> Scene:
     """Return the scene; its rows belong to the learner and her agency."""
     world = make_world(now=now)

@@ -13,6 +13,7 @@ from quizzes.definition.publishing import QuizContent, SlotContent
 from quizzes.models import QuestionBank, Quiz
 from quizzes.questions.content import QuestionContent
 from tests.factories import GRADE_ITEMS, make_content
+from tests.kept_rows import kept
 from tests.quizzes.questions.examples import EXAMPLES
 
 TYPES = list(EXAMPLES)
@@ -106,6 +107,7 @@ ANSWERS = {
 }
 
 
+@kept
 def make_exercises(*, unit: Unit, now: datetime, key: str = "latihan") -> Course:
     """Return a course that asks every type, in this order, without a deadline.
 

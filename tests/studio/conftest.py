@@ -1,14 +1,18 @@
 """A course loaded from a folder, its draft, and people who may write it."""
 
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from accounts.models import Unit
 from courses.models import Course, CourseVersion
 from courses.selectors.content import lesson_content
 from studio.actions import load_folder, open_draft
 from studio.drafts.fingerprints import lesson_fingerprint
 from studio.fetching import get_lesson
+from tests.kept_rows import kept
 from tests.studio.course_folders import write_folder
 
 
@@ -18,16 +22,22 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def course(world, now, folder) -> Course:
+def course(world, now) -> Course:
     """A published course of the agency: lessons satu and dua, three banks."""
-    return load_folder(
-        folder, unit=world.agency, by=None, now=now, unchecked=True
-    ).course
+    return load_small_course(unit=world.agency, now=now)
+
+
+@kept
+def load_small_course(*, unit: Unit, now: datetime) -> Course:
+    """Return the course that the small folder holds."""
+    with TemporaryDirectory() as path:
+        folder = write_folder(Path(path) / "kursus")
+        return load_folder(folder, unit=unit, by=None, now=now, unchecked=True).course
 
 
 @pytest.fixture
 def draft(course, world, now) -> CourseVersion:
-    return open_draft(course=course, by=world.people["author"], now=now)
+    return kept(open_draft)(course=course, by=world.people["author"], now=now)
 
 
 @pytest.fixture
