@@ -7,10 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.kinds import RepairKind
 from quizzes.marking.attempt import (
-    ALL_RIGHT,
-    CORRECTED,
-    DISREGARDED,
     AnsweredItem,
     AttemptMark,
     RepairView,
@@ -56,7 +54,7 @@ def test_without_repairs_a_paper_is_the_sum_of_its_items():
 
 
 def test_a_corrected_key_counts_beside_the_old_one():
-    repair = RepairView(1, CORRECTED, key("b"))
+    repair = RepairView(1, RepairKind.CORRECTED, key("b"))
 
     assert score(mark_attempt(paper("b", "a"), [repair])) == (2, 2)
     assert score(mark_attempt(paper("a", "a"), [repair])) == (2, 2)
@@ -72,27 +70,29 @@ def test_an_option_the_correction_lacks_earns_what_it_did():
         options=[option for option in key("b").options if option.key != "a"],
     )
 
-    found = mark_attempt(paper("a", "c"), [RepairView(1, CORRECTED, shorter)])
+    found = mark_attempt(
+        paper("a", "c"), [RepairView(1, RepairKind.CORRECTED, shorter)]
+    )
 
     assert score(found) == (1, 2)
 
 
 def test_all_right_gives_everybody_the_item_answered_or_not():
-    repair = RepairView(2, ALL_RIGHT)
+    repair = RepairView(2, RepairKind.ALL_RIGHT)
 
     for said in ("a", "c", None):
         assert score(mark_attempt(paper("a", said), [repair])) == (2, 2)
 
 
 def test_a_disregarded_item_leaves_the_sum():
-    found = mark_attempt(paper("a", "b", "b"), [RepairView(2, DISREGARDED)])
+    found = mark_attempt(paper("a", "b", "b"), [RepairView(2, RepairKind.DISREGARDED)])
 
     assert score(found) == (1, 2)
     assert [item.left_out for item in found.items] == [False, True, False]
 
 
 def test_whoever_had_a_disregarded_item_right_keeps_it():
-    found = mark_attempt(paper("a", "b", "b"), [RepairView(1, DISREGARDED)])
+    found = mark_attempt(paper("a", "b", "b"), [RepairView(1, RepairKind.DISREGARDED)])
 
     assert score(found) == (1, 3)
     assert not any(item.left_out for item in found.items)
@@ -100,12 +100,12 @@ def test_whoever_had_a_disregarded_item_right_keeps_it():
 
 def test_nothing_is_left_out_where_it_makes_no_difference():
     for said in (("a", "a"), ("b", "b")):
-        found = mark_attempt(paper(*said), [RepairView(1, DISREGARDED)])
+        found = mark_attempt(paper(*said), [RepairView(1, RepairKind.DISREGARDED)])
         assert not any(item.left_out for item in found.items)
 
 
 def test_something_always_counts():
-    repairs = [RepairView(version, DISREGARDED) for version in (1, 2)]
+    repairs = [RepairView(version, RepairKind.DISREGARDED) for version in (1, 2)]
 
     assert score(mark_attempt(paper("b", "b"), repairs)) == (0, 2)
     assert score(mark_attempt(paper("a", "b"), repairs)) == (1, 1)
@@ -117,10 +117,12 @@ weights = st.lists(st.integers(1, 4), min_size=6, max_size=6)
 some_repairs = st.lists(
     st.builds(
         lambda version, kind, right: RepairView(
-            version, kind, key(right) if kind == CORRECTED else None
+            version, kind, key(right) if kind == RepairKind.CORRECTED else None
         ),
         st.integers(1, 6),
-        st.sampled_from([CORRECTED, DISREGARDED, ALL_RIGHT]),
+        st.sampled_from(
+            [RepairKind.CORRECTED, RepairKind.DISREGARDED, RepairKind.ALL_RIGHT]
+        ),
         st.sampled_from(OPTIONS),
     ),
     max_size=6,
@@ -164,7 +166,7 @@ def test_the_order_of_repairs_does_not_matter(said, worth, repairs, chance):
 @given(answers, weights, st.sets(st.integers(1, 6)))
 def test_leaving_out_is_the_best_there_is(said, worth, disregarded):
     items = weighed(said, worth)
-    repairs = [RepairView(version, DISREGARDED) for version in disregarded]
+    repairs = [RepairView(version, RepairKind.DISREGARDED) for version in disregarded]
     plain = mark_attempt(items)
     may_go = [n for n, item in enumerate(items) if item.version in disregarded]
 

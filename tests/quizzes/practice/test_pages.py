@@ -13,7 +13,7 @@ from quizzes import actions
 from quizzes.bank.rows import question_view
 from quizzes.models import FollowUp, PracticeResponse, Question, ReviewCard
 from quizzes.practice.check_page import versions_for
-from quizzes.practice.pages import place_in_round
+from quizzes.practice.pages import position_in_round
 from quizzes.practice.queue import invitation
 from tests.factories import complete, make_question
 from tests.queries import assert_same_queries, count_queries
@@ -152,7 +152,7 @@ def test_a_blank_answer_says_what_is_missing_and_keeps_the_order(grow, her):
     ],
 )
 def test_the_place_in_a_round_is_believed_within_reason(data, place):
-    assert place_in_round(data) == place
+    assert position_in_round(data) == place
 
 
 def test_a_round_that_was_emptied_elsewhere_ends(place, her):
