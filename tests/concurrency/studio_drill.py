@@ -332,10 +332,11 @@ class Drill:
 
     def answer_practice(self, place: Enrollment) -> Call:
         version = self._asked()
+        fields = _answer(version)
         return lambda: quizzes_actions.answer_practice(
             version=version,
             person=place.person,
-            fields={"answer": ["b"]},
+            fields=fields,
             token=uuid4(),
             now=self.now,
         )
@@ -343,9 +344,10 @@ class Drill:
     def answer_review(self, place: Enrollment) -> Call:
         self.answer_practice(place)()
         card = ReviewCard.objects.get(person=place.person)
+        fields = _answer(self._asked())
         return lambda: quizzes_actions.answer_review(
             card_id=card.pk,
-            fields={"answer": ["a"]},
+            fields=fields,
             token=uuid4(),
             by=place.person,
             now=self.now,
@@ -359,11 +361,13 @@ class Drill:
             due_at=self.now,
             closes_at=self.now + timedelta(days=7),
         )
+        asked = self._asked()
+        fields = _answer(asked)
         item = FollowUpItem.objects.create(
-            follow_up=follow_up, position=1, question_version=self._asked()
+            follow_up=follow_up, position=1, question_version=asked
         )
         return lambda: quizzes_actions.answer_follow_up(
-            item_id=item.pk, fields={"answer": ["a"]}, by=place.person, now=self.now
+            item_id=item.pk, fields=fields, by=place.person, now=self.now
         )
 
     def enroll(self, place: Enrollment) -> Call:
@@ -405,6 +409,11 @@ class Drill:
     def _asked(self) -> QuestionVersion:
         """Return the published wording of the question that Studio works on."""
         return self._newest("cek-2", state="ready")
+
+
+def _answer(version: QuestionVersion) -> dict[str, list[str]]:
+    """Return a form that chooses an option; an import names its options anew."""
+    return {"answer": [version.options.order_by("position")[0].key]}
 
 
 # Every verb of Studio by name, also those that it takes from quizzes. A folder is not
