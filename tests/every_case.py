@@ -25,6 +25,8 @@ def every_case(
     words = names.split(",") if isinstance(names, str) else names
     keys = [word.strip() for word in words]
     rows = [_row(case, keys, ids) for case in cases]
+    if not rows:
+        raise ValueError("There is no case: the test would say nothing.")
 
     def fold(test: Callable[..., None]) -> Callable[..., None]:
         @wraps(test)

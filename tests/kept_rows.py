@@ -7,11 +7,11 @@ statements, and its result is a copy. Each test still runs in a transaction of i
 that is rolled back, in whatever order, alone or with others.
 
 What is put back is what the call would have done, because a call is remembered by
-everything that was there before it. As soon as a test has written something by itself,
-its further calls are ordinary calls, and so are all calls of a test that replaces
-something with `monkeypatch` or changes a setting. So a kept function may depend only
-on the database, the clock and its arguments. It gets copies of these: of what it does
-to them only changed fields of rows reach the test.
+everything that was there before it. As soon as a test has written something by itself
+or rolled something back, its further calls are ordinary calls, and so are all calls of
+a test that replaces something with `monkeypatch` or changes a setting. So a kept
+function may depend only on the database, the clock and its arguments. It gets copies
+of these: of what it does to them only changed fields of rows reach the test.
 """
 
 import pickle
@@ -45,7 +45,6 @@ _READS = (
     "BEGIN",
     "SAVEPOINT",
     "RELEASE",
-    "ROLLBACK",
     "PRAGMA",
     "EXPLAIN",
     "SET ",
@@ -73,6 +72,8 @@ class _RunningTest:
 
     chain: bytes | None = None
     rows: Rows = field(default_factory=list)
+    # Their fields as they were handed out.
+    handed: list[dict[str, Any]] = field(default_factory=list)
     # The tables that a kept call writes, while it runs.
     watched: set[str] | None = None
     monkeypatch: pytest.MonkeyPatch | None = None
@@ -109,6 +110,8 @@ def kept(make: Callable[P, T]) -> Callable[P, T]:
 
     What the function is given and what it returns can be pickled.
     """
+    if "<" in make.__qualname__:
+        raise ValueError("Only a function of a module depends on its arguments alone.")
 
     @wraps(make)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -130,8 +133,10 @@ def kept(make: Callable[P, T]) -> Callable[P, T]:
         value, rows, changes = _read(result)
         for place, fields in changes:
             _change(given[place], fields)
+            _handed_again(given[place], fields)
         _test.chain = link
         _test.rows += rows
+        _test.handed += [_fields(row) for row in rows]
         return cast("T", value)
 
     return call
@@ -146,6 +151,7 @@ def _may_keep() -> bool:
     return (
         _test.chain is not None
         and _test.watched is None
+        and connection.in_atomic_block
         and not connection.force_debug_cursor
         and time_machine.escape_hatch.is_travelling()
     )
@@ -169,7 +175,7 @@ def _run(make: Callable[..., Any], arguments: object, given: Rows) -> bytes:
 
     To the result belong the fields that the call has changed of the rows `given`.
     """
-    places = {id(row): place for place, row in enumerate(_test.rows)}
+    places = _places()
     first = _Writer(BytesIO(), {})
     first.dump((arguments, given))
     (args, kwargs), given_rows, rows = _loads(
@@ -246,7 +252,7 @@ def _watch_connection(connection: Any, **_: Any) -> None:
 def _watch(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
 ) -> Any:
-    """Notice what is written, before it is."""
+    """Notice what is written, or taken back, before it is."""
     if not sql.lstrip().startswith(_READS):
         _notice(sql)
     return execute(sql, params, many, context)
@@ -255,6 +261,8 @@ def _watch(
 def _notice(sql: str) -> None:
     if _test.watched is None:
         _test.chain = None
+        return
+    if sql.startswith("ROLLBACK"):
         return
     write = _WRITES.match(sql)
     if write is None:
@@ -330,9 +338,10 @@ def _joined(statements: list[str]) -> tuple[str, ...]:
 
 # --- Objects as bytes ----------------------------------------------------------------
 class _Teller(pickle.Pickler):
-    """Writes arguments so that the same ones give the same bytes; a row by its fields.
+    """Writes arguments so that the same ones give the same bytes. Collects the rows.
 
-    Collects the rows.
+    A row that was handed out is told by its place and by what has changed since, so
+    that keys which differ from run to run do not count; any other by its fields.
     """
 
     def __init__(self, file: BytesIO) -> None:
@@ -340,12 +349,18 @@ class _Teller(pickle.Pickler):
         # Without a memory: equal texts are told alike, one object or not.
         self.fast = True
         self.met: Rows = []
+        self.places = _places()
 
     def persistent_id(self, obj: Any) -> Any:
         if not isinstance(obj, models.Model):
             return None
         self.met.append(obj)
-        return obj._meta.label, _fields(obj)
+        fields = _fields(obj)
+        place = self.places.get(id(obj))
+        if place is None:
+            return obj._meta.label, fields
+        handed = _test.handed[place].items()
+        return place, [pair for pair in fields.items() if pair not in handed]
 
 
 class _Writer(pickle.Pickler):
@@ -387,6 +402,17 @@ def _fields(row: models.Model) -> dict[str, Any]:
     """Return the fields of a row as far as they are loaded."""
     names = [column.attname for column in row._meta.concrete_fields]
     return {name: row.__dict__[name] for name in names if name in row.__dict__}
+
+
+def _places() -> dict[int, int]:
+    """Return where the rows that were handed out stand, by identity."""
+    return {id(row): place for place, row in enumerate(_test.rows)}
+
+
+def _handed_again(row: models.Model, fields: dict[str, Any]) -> None:
+    place = _places().get(id(row))
+    if place is not None:
+        _test.handed[place] = fields
 
 
 def _change(row: models.Model, fields: dict[str, Any]) -> None:
