@@ -12,7 +12,7 @@ from quizzes.bank.stored import content_of
 from quizzes.models import QuestionBank, QuestionVersion
 from quizzes.questions.content import QuestionContent
 from quizzes.questions.types import TYPES
-from studio.questions.editor.kinds import kinds
+from studio.questions.editor.kinds import offered_types
 from studio.questions.editor.preview import question_preview
 from studio.questions.editor.sections import sections_of
 from studio.questions.editor.typed import blank, question_content, stored
@@ -127,8 +127,8 @@ def _fields_of(content: QuestionContent) -> dict[str, Any]:
 
 def test_the_types_are_offered_with_a_line_each(author, course, draft):
     page = author.get(f"{LIST}baru/?bank={BANK}")
-    assert {kind.name for kind in kinds()} == set(TYPES)
-    for kind in kinds():
+    assert {kind.name for kind in offered_types()} == set(TYPES)
+    for kind in offered_types():
         assert f"{LIST}baru/{kind.name}/?bank={BANK}" in page.text
         assert kind.explanation in page.text
     assert author.get(f"{LIST}baru/esai/").status_code == 404
