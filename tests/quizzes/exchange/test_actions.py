@@ -11,6 +11,7 @@ from accounts.models import AuditRecord
 from quizzes import actions
 from quizzes.bank.stored import content_of
 from quizzes.exceptions import ImportRefused
+from quizzes.exchange import actions as exchange_actions
 from quizzes.exchange.banks import contents_of, export_bank, plan_import
 from quizzes.exchange.formats import FORMATS
 from quizzes.models import Question, QuestionBank, QuestionVersion
@@ -93,14 +94,14 @@ def test_the_good_ones_alone(bank, take_in):
 
 
 def test_a_failure_in_the_middle_stores_nothing(bank, take_in, monkeypatch):
-    real = actions.importing.write_question
+    real = exchange_actions.write_question
 
     def fails(*, content, **rest):
         if content.key == "dua":
             raise RuntimeError
         return real(content=content, **rest)
 
-    monkeypatch.setattr(actions.importing, "write_question", fails)
+    monkeypatch.setattr(exchange_actions, "write_question", fails)
 
     with pytest.raises(RuntimeError):
         take_in(gift("// [id:satu]\nA?{=a ~b}\n\n// [id:dua]\nB?{=a ~b}"))

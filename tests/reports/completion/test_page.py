@@ -145,7 +145,7 @@ def test_empty_search_ends_the_last_one(client_as):
 
 
 def test_an_old_bookmark_still_filters(world, course, now, client_as):
-    other = make_course(unit=world.agency, now=now, title="Rapat Virtual")
+    other = make_course(unit=world.agency, now=now, key="rapat", title="Rapat Virtual")
     early, late, elsewhere = (
         make_person(unit=world.section, now=now, name=name)
         for name in ("Awal Selesai", "Akhir Selesai", "Lain Kursus")
