@@ -1,5 +1,6 @@
 """Data for tests, made through actions; plain functions with everything defaulted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -376,6 +377,32 @@ def sit(*, enrollment: Enrollment, quiz_key: str, right: int, now: datetime) -> 
     return quizzes_actions.submit_attempt(
         attempt_id=attempt.pk, by=enrollment.person, now=now
     )
+
+
+@kept
+def sit_together(
+    *,
+    course: Course,
+    unit: Unit,
+    rights: Sequence[int],
+    enrolled_at: datetime,
+    now: datetime,
+    quiz_key: str = "pretest",
+) -> list[Attempt]:
+    """Return submitted attempts of new people of a unit, so many right answers each."""
+    return [
+        sit(
+            enrollment=enroll(
+                course=course,
+                person=make_person(unit=unit, now=enrolled_at),
+                now=enrolled_at,
+            ),
+            quiz_key=quiz_key,
+            right=right,
+            now=now,
+        )
+        for right in rights
+    ]
 
 
 @kept

@@ -18,7 +18,7 @@ from django.db.models import Manager, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
-from tests.sources import ROOMS
+from tests.sources import ROOMS, nodes_in
 
 # --- the clock ---------------------------------------------------------------------
 _CLOCKS = {
@@ -52,12 +52,12 @@ def clock_readings(tree: ast.Module) -> list[ast.AST]:
     imported = _imported_names(tree)
     told = {
         id(node.func)
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.Call) and (node.args or node.keywords)
     }
     return [
         node
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if _is_filled_by_the_clock(node)
         or (name := _full_name(node, imported)) in _CLOCKS
         or (name in _CLOCKS_WITHOUT_A_MOMENT and id(node) not in told)
@@ -71,7 +71,7 @@ def _is_filled_by_the_clock(node: ast.AST) -> bool:
 def _imported_names(tree: ast.Module) -> dict[str, str]:
     """Return what each imported name stands for, as a full dotted name."""
     names: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 root = alias.name.partition(".")[0]
@@ -110,7 +110,7 @@ def manager_questions(tree: ast.Module) -> list[ast.AST]:
     verbs, own_verbs, related = _verbs(), _verbs_of_rows_only(), related_names()
     modules = set(_imported_names(tree))
     found: list[ast.AST] = []
-    for node in ast.walk(tree):
+    for node in nodes_in(tree):
         match node:
             case ast.Attribute(attr=attr) if attr in _MANAGERS:
                 found.append(node)
@@ -192,7 +192,7 @@ def state_changes(tree: ast.Module) -> list[tuple[ast.AST, frozenset[str]]]:
     """
     return [
         (node, _models_named(values))
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         for values in _states_written(node)
     ]
 
@@ -269,7 +269,7 @@ def unnamed_writes(tree: ast.Module) -> list[ast.AST]:
     """Return where columns are written whose names only running code knows."""
     return [
         node
-        for node in ast.walk(tree)
+        for node in nodes_in(tree)
         if isinstance(node, ast.Call)
         and (_sets_by_name(node) or _updates_by_name(node))
     ]

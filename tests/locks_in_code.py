@@ -16,7 +16,7 @@ from typing import Any
 
 from django.apps import apps
 
-from tests.sources import ROOT, name_of, python_files, tree_of
+from tests.sources import ROOT, name_of, nodes_in, python_files, tree_of
 
 _WORDS = ("select_for_update", "update_or_create")
 PLAIN, NO_KEY = "FOR UPDATE", "FOR NO KEY UPDATE"
@@ -59,7 +59,7 @@ def _locking_calls(path: Path) -> Iterator[tuple[Function, ast.Call]]:
 
 
 def _functions(path: Path) -> Iterator[Function]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_in(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -58,6 +58,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
+@cache
+def nodes_in(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return every node of a tree; rules look through the same ones again."""
+    return tuple(ast.walk(tree))
+
+
 def name_of(path: Path) -> str:
     """Return a file's path inside the project."""
     return path.relative_to(ROOT).as_posix()

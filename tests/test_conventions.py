@@ -21,7 +21,7 @@ from tests.exemptions import (
     STATE_OWNERS,
     WRITES_BY_NAME,
 )
-from tests.sources import ROOMS, ROOT, name_of, tree_of
+from tests.sources import ROOMS, ROOT, name_of, nodes_in, tree_of
 
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 LONGEST_TASK = 5
@@ -39,7 +39,7 @@ def fail_if(found: list[str], remedy: str) -> None:
 
 
 def _calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+    return (node for node in nodes_in(tree_of(path)) if isinstance(node, ast.Call))
 
 
 def _place(path: Path, node: ast.AST) -> str:
@@ -156,7 +156,7 @@ def test_identifiers_are_american():
 
 
 def _identifiers(path: Path) -> Iterator[tuple[ast.AST, str]]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_in(tree_of(path)):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
                 yield node, name
@@ -244,7 +244,7 @@ def test_there_is_one_signal_sent_once_and_connected_once():
     signals = {
         target.id: name_of(path)
         for path in sources.python_files()
-        for node in ast.walk(tree_of(path))
+        for node in nodes_in(tree_of(path))
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Call)
         and ast.unparse(node.value.func).split(".")[-1] == "Signal"
@@ -273,7 +273,7 @@ def test_nobody_listens_to_signals_of_django():
     found = [
         _place(path, node)
         for path in sources.python_files()
-        for node in ast.walk(tree_of(path))
+        for node in nodes_in(tree_of(path))
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").startswith(("django", "allauth"))
         and (node.module or "").endswith("signals")
@@ -498,7 +498,7 @@ def test_migrations_import_nothing_of_ours_but_fields():
         f"{_place(path, node)} {module}"
         for path in sources.python_files()
         if path.parent.name == "migrations"
-        for node in ast.walk(tree_of(path))
+        for node in nodes_in(tree_of(path))
         for module in _imported(node)
         if module.split(".")[0] in ROOMS and module != "lib.fields"
     ]

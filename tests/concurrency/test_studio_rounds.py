@@ -25,7 +25,7 @@ from tests.concurrency.studio_drill import (
     Drill,
 )
 from tests.concurrency.together import Crew, refusals, together
-from tests.sources import ROOT, python_files, tree_of
+from tests.sources import ROOT, nodes_in, python_files, tree_of
 
 pytestmark = pytest.mark.postgres
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "6"))
@@ -95,7 +95,7 @@ def test_every_verb_of_studio_is_in_the_drill():
         node.attr
         for path in python_files("studio")
         if "views" in path.relative_to(ROOT).parts
-        for node in ast.walk(tree_of(path))
+        for node in nodes_in(tree_of(path))
         if isinstance(node, ast.Attribute)
         and ast.unparse(node.value) == "quizzes_actions"
     }

@@ -20,6 +20,7 @@ from tests.factories import (
     read_lessons,
     republish,
     sit,
+    sit_together,
     start,
 )
 from tests.queries import queries_in
@@ -37,14 +38,9 @@ def take(course, world, now):
     """Return a function that lets new people sit the pre-test, so many right each."""
 
     def take(rights, at=now):
-        attempts = []
-        for right in rights:
-            person = make_person(unit=world.section, now=now)
-            place = enroll(course=course, person=person, now=now)
-            attempts.append(
-                sit(enrollment=place, quiz_key="pretest", right=right, now=at)
-            )
-        return attempts
+        return sit_together(
+            course=course, unit=world.section, rights=rights, enrolled_at=now, now=at
+        )
 
     return take
 

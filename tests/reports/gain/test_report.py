@@ -21,6 +21,7 @@ from tests.factories import (
     republish,
     sit,
 )
+from tests.kept_rows import kept
 from tests.queries import count_queries
 
 URL = "/sdm/peningkatan/"
@@ -36,18 +37,24 @@ def learn(course, world, now):
     """Return a function: people of a unit with 1 of 2 before and so many of 4 after."""
 
     def learn(unit, afters, before=1):
-        places = []
-        for after in afters:
-            place = enroll(
-                course=course, person=make_person(unit=unit, now=now), now=now
-            )
-            sit(enrollment=place, quiz_key="pretest", right=before, now=now)
-            read_lessons(enrollment=place, now=now)
-            sit(enrollment=place, quiz_key="posttest", right=after, now=now)
-            places.append(place)
-        return places
+        return learn_together(
+            course=course, unit=unit, afters=afters, before=before, now=now
+        )
 
     return learn
+
+
+@kept
+def learn_together(*, course, unit, afters, before, now):
+    """Return the places of new people who went the whole way."""
+    places = []
+    for after in afters:
+        place = enroll(course=course, person=make_person(unit=unit, now=now), now=now)
+        sit(enrollment=place, quiz_key="pretest", right=before, now=now)
+        read_lessons(enrollment=place, now=now)
+        sit(enrollment=place, quiz_key="posttest", right=after, now=now)
+        places.append(place)
+    return places
 
 
 @pytest.fixture

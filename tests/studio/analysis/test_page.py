@@ -8,12 +8,10 @@ import pytest
 from quizzes import actions
 from quizzes.models import ItemStatistics, QuizStatistics
 from tests.factories import (
-    enroll,
     make_course,
-    make_person,
     make_question,
     republish,
-    sit,
+    sit_together,
 )
 from tests.queries import count_queries
 
@@ -31,10 +29,13 @@ def take(course, world, now):
     """Return a function that lets so many new people sit the pre-test."""
 
     def take(people, right=lambda number: number % 3):
-        for number in range(people):
-            person = make_person(unit=world.section, now=now)
-            place = enroll(course=course, person=person, now=now)
-            sit(enrollment=place, quiz_key="pretest", right=right(number), now=now)
+        sit_together(
+            course=course,
+            unit=world.section,
+            rights=[right(number) for number in range(people)],
+            enrolled_at=now,
+            now=now,
+        )
 
     return take
 

@@ -7,11 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from accounts.models import Unit
+from courses.models import Course
 from quizzes import actions
 from quizzes.analysis.choices import BLANK
 from quizzes.models import Attempt, ItemStatistics, ResponseSave
 from quizzes.questions.types import TYPES as REGISTERED
 from tests.factories import enroll, make_person, start
+from tests.kept_rows import kept
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
 from tests.quizzes.questions.examples import EXAMPLES
 
@@ -27,8 +30,15 @@ def course(world, now):
 @pytest.fixture
 def items(course, world, now) -> dict[str, ItemStatistics]:
     """The pre-test after everybody handed in and it was analysed, by type."""
+    rows = analysed(course=course, unit=world.section, now=now)
+    return {row.question_version.type: row for row in rows}
+
+
+@kept
+def analysed(*, course: Course, unit: Unit, now: datetime) -> list[ItemStatistics]:
+    """Return the figures of a pre-test that thirty people have handed in."""
     for number in range(PEOPLE):
-        person = make_person(unit=world.section, now=now)
+        person = make_person(unit=unit, now=now)
         place = enroll(course=course, person=person, now=now)
         attempt = start(enrollment=place, quiz_key="pretest", now=now)
         if number < RIGHT + LESS:
@@ -37,8 +47,7 @@ def items(course, world, now) -> dict[str, ItemStatistics]:
     quiz = actions.refresh_statistics(
         course_id=course.pk, quiz_key="pretest", selection="first", now=now
     )
-    rows = quiz.items.select_related("question_version")
-    return {row.question_version.type: row for row in rows}
+    return list(quiz.items.select_related("question_version"))
 
 
 def save(attempt: Attempt, *, is_right: bool, now: datetime) -> None:
