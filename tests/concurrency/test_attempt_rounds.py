@@ -1,10 +1,11 @@
-"""One attempt, and everything that may happen to it, at the same moment, 500 times.
+"""One attempt, and everything that may happen to it, at the same moment, many times.
 
 Every round draws what happens: starts, answers, handing in, the beat's overdue run,
 more time, a repaired question. Whatever comes first, there is one attempt, no answer
-is lost, no score falls and nobody waits for ever.
+is lost, no score falls and nobody waits for ever. `DRILL_ROUNDS=500` is the full drill.
 """
 
+import os
 import random
 from collections import Counter
 from datetime import timedelta
@@ -30,7 +31,8 @@ from tests.concurrency.together import Crew, refusals
 from tests.factories import enroll, make_person, read_lessons
 
 pytestmark = pytest.mark.postgres
-ROUNDS, PEOPLE, AT_ONCE = 500, 12, 3
+ROUNDS = int(os.environ.get("DRILL_ROUNDS", "120"))
+PEOPLE, AT_ONCE = 12, 3
 TIME = timedelta(minutes=10)
 
 
@@ -186,7 +188,7 @@ def check(round_: Round) -> None:
     assert attempt.submitted_at <= attempt.deadline_at
 
 
-def test_five_hundred_rounds(stage, quiz, places, now):
+def test_whatever_comes_first_nothing_is_lost(stage, quiz, places, now):
     chance = random.Random(20261121)
     ran: Counter[str] = Counter()
     moment = now
