@@ -49,6 +49,7 @@ WRITES_BY_NAME = {
 
 # Who reads the clock beside views, tasks and management commands.
 READS_THE_CLOCK = {
+    "accounts/adapters.py": "signing in makes another person the one who asks",
     "accounts/middleware.py": "a request comes in here: its person is judged as of now",
     "accounts/models/person.py": "created_at says when the row was written; no rule "
     "reads it, and taking the clock out would be a migration",

@@ -54,6 +54,16 @@ def test_what_people_type_signs_them_in(client, person, typed):
     assert is_signed_in(client)
 
 
+@pytest.mark.parametrize("role", ["author", "reviewer", "hr", "admin"])
+def test_people_with_a_role_sign_in_by_the_form(client, person, world, now, role):
+    actions.assign_role(person=person, unit=world.office, role=role, by=None, now=now)
+
+    response = sign_in(client, NIP)
+
+    assert (response.status_code, response["Location"]) == (302, "/")
+    assert client.get("/").status_code == 200
+
+
 @pytest.mark.parametrize("length", [8, 17, 19])
 def test_a_number_of_another_length_is_told_its_length(client, person, length):
     response = sign_in(client, (NIP * 2)[:length])
