@@ -1,0 +1,1 @@
+"""Blind sheets: questions with and without stems, and how people solved them."""
