@@ -25,7 +25,8 @@ from courses.content_types import (
 from courses.models import Course, CourseVersion, Enrollment
 from courses.selectors.content import version_content
 from quizzes import actions as quizzes_actions
-from quizzes.definition.publishing import QuizContent, SlotContent
+from quizzes.definition.plans import SlotContent
+from quizzes.definition.publishing import QuizContent
 from quizzes.models import Attempt, QuestionBank, Quiz
 from quizzes.questions.content import OptionContent, QuestionContent
 from tests.kept_rows import kept
@@ -257,6 +258,7 @@ def republish(
     change: str,
     now: datetime,
     content: VersionContent | None = None,
+    new_parts: Sequence[Sequence[str]] | None = None,
 ) -> CourseVersion:
     """Publish a further version, the same words by default, with its quizzes."""
     before = course.current_version
@@ -270,10 +272,11 @@ def republish(
         change=change,
         grade_items=GRADE_ITEMS,
         image_url=lambda course_key, written: f"/{course_key}/{written}",
+        new_parts=new_parts,
         by=None,
         now=now,
     )
-    quizzes_actions.copy_quizzes(source=before, target=version)
+    quizzes_actions.publish_quizzes(source=before, target=version)
     course.refresh_from_db()
     version.refresh_from_db()
     return version
@@ -308,6 +311,7 @@ def _quiz(course: Course, key: str) -> QuizContent:
                 SlotContent(f"s{n}", question_key=f"{course.key}-pretest-{n}")
                 for n in (1, 2)
             ],
+            asks_all=True,
             attempts_per_block=1,
         )
     return QuizContent(
@@ -353,7 +357,7 @@ def answer(*, attempt: Attempt, right: int, now: datetime) -> None:
     """Answer the whole attempt: the first `right` questions right, the rest wrong."""
     from uuid import UUID
 
-    from quizzes.taking.saving import SaidAnswer
+    from quizzes.taking.reading_saves import SaidAnswer
 
     for item in attempt.items.all():
         quizzes_actions.save_response(

@@ -292,3 +292,12 @@ def _updates_by_name(call: ast.Call) -> bool:
             for keyword in call.keywords
         )
     )
+
+
+def hands_a_file_out(function: ast.FunctionDef) -> bool:
+    """Say whether a function returns a file to keep, itself or through a helper."""
+    names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    said = {node.value for node in ast.walk(function) if isinstance(node, ast.Constant)}
+    helpers = {"FileResponse", "StreamingHttpResponse", "_download", "handed_over"}
+    # The annotation of what is returned says the same as the call.
+    return bool(names & helpers) or "Content-Disposition" in said

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import django
 import pytest
@@ -30,19 +31,24 @@ def django_db_modify_db_settings(
 ) -> Iterator[None]:
     """Let the test database be a copy, unless the options speak of it."""
     option = request.config.option
-    if option.reuse_db or option.create_db or option.nomigrations:
+    cache = getattr(request.config, "cache", None)
+    if option.reuse_db or option.create_db or option.nomigrations or cache is None:
         yield
         return
-    with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "postgresql":
-            patch.setattr(connection.creation, "create_test_db", _copy_of_template)
-        elif cache := getattr(request.config, "cache", None):
-            folder = cache.mkdir("database")
-            patch.setattr(
-                connection.creation,
-                "create_test_db",
-                lambda **options: _copy_of_file(folder, options),
-            )
+    with copies_of_prepared(cache.mkdir("database")):
+        yield
+
+
+@contextmanager
+def copies_of_prepared(folder: Path) -> Iterator[None]:
+    """Let test databases be copies; SQLite's is kept in `folder`."""
+
+    def copy_of_file(**options: Any) -> str:
+        return _copy_of_file(folder, options)
+
+    is_postgres = connection.vendor == "postgresql"
+    copy = _copy_of_template if is_postgres else copy_of_file
+    with mock.patch.object(connection.creation, "create_test_db", copy):
         yield
 
 

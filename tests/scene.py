@@ -8,10 +8,12 @@ from uuid import uuid4
 from accounts import actions as accounts_actions
 from accounts.models import User
 from certificates import actions as certificates_actions
-from certificates import storage
-from certificates.models import CertificateFile
+from certificates import correcting, storage
+from certificates.models import CertificateFile, CertificateWork
 from certificates.verification_code import display
 from courses import actions as courses_actions
+from courses.actions import CommentSubject
+from lib.media import Media
 from quizzes import actions as quizzes_actions
 from quizzes.accommodations.actions import AccommodationContent
 from quizzes.models import Attempt, Repair, RepairNotice, RepairOutcome, ReviewCard
@@ -51,6 +53,8 @@ class Scene:
     world: World
     people: dict[str, User | None]
     keys: dict[str, Any] = field(default_factory=dict)
+    # Keys of sessions, by role; nobody has none.
+    sessions: dict[str, str] = field(default_factory=dict)
 
 
 @kept
@@ -83,9 +87,9 @@ def _study(scene: Scene, now: datetime) -> None:
     learner = scene.world.people["learner"]
     course = make_course(unit=scene.world.agency, now=now, pool=5)
     place = enroll(course=course, person=learner, now=now)
+    opened = start(enrollment=place, quiz_key="pretest", now=now)
     read_lessons(enrollment=place, now=now)
     done = sit(enrollment=place, quiz_key="posttest", right=4, now=now)
-    opened = start(enrollment=place, quiz_key="pretest", now=now)
     scene.keys |= {"course": course, "open": opened.key, "done": done.key}
     _be_fair(scene, learner, done, now)
 
@@ -117,8 +121,10 @@ def _be_fair(scene: Scene, learner: User, done: Attempt, now: datetime) -> None:
         attempt=done,
         points_before=3,
         max_before=4,
+        percent_before=75,
         points_after=4,
         max_after=4,
+        percent_after=100,
         applied_at=now,
     )
 
@@ -139,7 +145,27 @@ def _certify(scene: Scene, now: datetime) -> None:
         input_hash="scene",
         created_at=now,
     )
-    scene.keys["code"] = display(certificate.code)
+    correction = correcting.ask_correction(
+        certificate_id=certificate.pk,
+        kind="replace",
+        reason="",
+        note="Gelar keliru",
+        by=scene.world.people["hr"],
+        now=now,
+    )
+    failed = CertificateWork.objects.create(
+        enrollment=place,
+        certificate=certificate,
+        failures=1,
+        failed_at=now,
+        kind="site",
+        problem="Penyimpanan penuh",
+    )
+    scene.keys |= {
+        "code": display(certificate.code),
+        "correction": correction.pk,
+        "work": failed.pk,
+    }
 
 
 def _remember(scene: Scene, now: datetime) -> None:
@@ -160,9 +186,30 @@ def _remember(scene: Scene, now: datetime) -> None:
 
 
 def _write(scene: Scene, now: datetime) -> None:
-    """A draft of the course, and an export that HR asked for."""
+    """A draft of the course with a picture, and an export that HR asked for."""
     course = scene.keys["course"]
+    courses_actions.add_file(
+        course=course,
+        filename="contoh.svg",
+        media=Media("svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        alt="Kotak kosong.",
+        by=scene.world.people["author"],
+        now=now,
+    )
     courses_actions.copy_version(version=course.current_version, by=None, now=now)
+    author = scene.world.people["author"]
+    review = courses_actions.ask_review(
+        course_id=course.pk, note="", by=author, now=now
+    )
+    comment = courses_actions.comment_draft(
+        review_id=review.pk,
+        about=CommentSubject(lesson_key="pelajaran-1"),
+        text="Contohnya sudah lama.",
+        token=uuid4(),
+        by=author,
+        now=now,
+    )
+    scene.keys["comment"] = comment.pk
     job = reports_actions.ask_for_export(
         report="completion",
         format="csv",

@@ -1,6 +1,7 @@
 """The site's own settings, with what tests must not touch replaced."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from elearning.settings import *  # noqa: F403
@@ -10,9 +11,13 @@ _SCRATCH = Path(tempfile.mkdtemp(prefix="melek-test-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests turn the clock by weeks under one session; those of sessions set it back.
+ELEARNING_STAFF_SESSION = timedelta(days=3650)
 CELERY_BROKER_URL = "memory://"
+PUBLIC_URL = "https://melek.contoh.example"
 MEDIA_ROOT = _SCRATCH / "media"
 ELEARNING_MAINTENANCE_FILE = _SCRATCH / "maintenance"
+ELEARNING_SEAL_FILE = _SCRATCH / "audit-seals"
 ELEARNING_SIGNING_KEY = _SCRATCH / "signing-key.pem"
 STORAGES = {
     **STORAGES,
