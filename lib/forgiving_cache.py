@@ -10,8 +10,9 @@ from django_redis.serializers.pickle import PickleSerializer
 class ForgivingRedisCache(RedisCache):
     """Redis as a cache whose absence is forgiven (`IGNORE_EXCEPTIONS`).
 
-    `add` is how rate limiters take their lock. While the server is away it must say
-    yes: a lock that nobody can get would refuse everybody.
+    `add` is how libraries take a lock, and how allauth remembers a code. While the
+    server is away it must say yes: a lock that nobody can get would refuse everybody.
+    Nothing that keeps somebody out may rest on it (`accounts.tries`).
     """
 
     def add(self, *args: Any, **kwargs: Any) -> bool:

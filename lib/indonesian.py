@@ -7,10 +7,13 @@ they differ between machines.
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from lib.rounding import Number, half_up
+from lib.scores import SCORE_DECIMALS
 
 DateStyle = Literal["long", "medium", "short"]
 
@@ -82,8 +85,6 @@ _ROMAN = (
     (1, "I"),
 )
 _LARGEST_ROMAN = 3999
-# Wide enough for every digit of the largest float.
-_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _SIGNS = str.maketrans(",.", ".,")
 _KILO = 1000
 _SIZE_UNITS = (("KB", 0), ("MB", 1), ("GB", 1), ("TB", 1))
@@ -178,35 +179,28 @@ def _in_zone(dt: datetime, tz: tzinfo | str) -> datetime:
     return dt.astimezone(ZoneInfo(tz) if isinstance(tz, str) else tz)
 
 
-def format_number(n: float | Decimal, decimals: int = 0) -> str:
+def format_number(n: Number, decimals: int = 0) -> str:
     """Return "1.234,5": dots for thousands, a comma before the decimals.
 
     Rounds half away from zero, as people do on paper, on the number as it is
     written and not on its binary neighbour. Raises ``ValueError`` for infinity
     and for what is not a number.
     """
-    exact = Decimal(str(n))
-    if not exact.is_finite():
-        msg = f"{n} cannot be written as a number."
-        raise ValueError(msg)
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
-    # Adding zero turns a rounded -0 into 0.
-    return f"{_EXACT.add(rounded, Decimal(0)):,f}".translate(_SIGNS)
+    return f"{half_up(n, decimals):,f}".translate(_SIGNS)
 
 
-def format_short(n: float | Decimal, most: int = 2) -> str:
+def format_short(n: Number, most: int = 2) -> str:
     """Return a number with the decimals it needs, at most `most`: "0,17", "1,5"."""
     written = format_number(n, most)
     return written.rstrip("0").removesuffix(",") if most else written
 
 
-def format_score(n: float | Decimal) -> str:
-    """Return a score: whole as it is, everything else with one decimal: "70,5".
+def format_score(n: Number) -> str:
+    """Return a score as every page shows it: "70", "70,5", "66,67".
 
-    What only rounds to a whole number keeps its decimal ("70,0"), so that it is not
-    taken for one that reaches it.
+    It is the figure that the pass mark is compared with (`lib.scores.shown`).
     """
-    return format_number(n, 0 if n == int(n) else 1)
+    return format_short(n, SCORE_DECIMALS)
 
 
 def format_bytes(n: int) -> str:

@@ -31,6 +31,13 @@ def segment(pk: int) -> str:
     return "".join(reversed(digits))
 
 
+def keys_on(path: str) -> tuple[int, ...]:
+    """Return the primary keys of the nodes from the root down to this one."""
+    _check(path)
+    starts = range(0, len(path), SEGMENT_LENGTH)
+    return tuple(int(path[at : at + SEGMENT_LENGTH], len(_DIGITS)) for at in starts)
+
+
 def child_path(parent_path: str, pk: int) -> str:
     """Return the path of node ``pk`` under a parent; ``""`` makes it a root."""
     if parent_path:

@@ -1,6 +1,8 @@
 """Pictures in the site's storage, and how they are sent."""
 
+import hashlib
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,9 +22,12 @@ class PictureStore:
     folder: str
 
     def keep(self, name: str, data: bytes) -> None:
-        """Store a picture whose name holds its hash; one already there is left."""
-        if not self.has(name):
-            default_storage.save(self._path(name), ContentFile(data))
+        """Store a picture whose name holds its hash; one already there is left.
+
+        What lies there under the name with other bytes was cut short once, and is
+        mended.
+        """
+        self.replace(name, data)
 
     def replace(self, name: str, data: bytes) -> None:
         """Store a picture under a name that may mean another picture tomorrow."""
@@ -41,9 +46,16 @@ class PictureStore:
         except FileNotFoundError:
             return None
 
-    def has(self, name: str) -> bool:
-        """Say whether there is a picture of this name."""
-        return default_storage.exists(self._path(name))
+    def read_whole(self, name: str) -> bytes | None:
+        """Return a picture whose name is its hash; None for one that was cut short.
+
+        Its address is kept for ever by whoever has seen it, so half of it is worse
+        than nothing.
+        """
+        data = self.read(name)
+        if data is None or hashlib.sha256(data).hexdigest() != PurePath(name).stem:
+            return None
+        return data
 
     def names_in(self, folder: str) -> list[str]:
         """Return the names of the pictures that lie in a folder of this one."""

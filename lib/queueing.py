@@ -12,6 +12,12 @@ from typing import Any
 from celery import current_app, shared_task
 from django.db import transaction
 
+# Seconds.
+RETRY_DELAY = 20
+# How long a message of a sweep is of use that comes every so often: the next sweep asks
+# again for what is left, so older messages would only pile up before a busy worker.
+EVERY_MINUTE, EVERY_HOUR, EVERY_NIGHT = 110, 3_500, 80_000
+
 
 @dataclass(frozen=True)
 class Job:
@@ -27,15 +33,27 @@ class Job:
     def task(self, **options: Any) -> Callable[[Callable[..., Any]], Any]:
         """Return a decorator that makes a function do this job.
 
-        `options` are those of `celery.shared_task`.
+        `options` are those of `celery.shared_task`. Say `expires` where a sweep sends
+        it with `.delay`; messages that are queued on commit do not expire.
         """
+
+        # Also the pause after a worker was lost, which Celery would make 3 minutes.
+        said = {"default_retry_delay": RETRY_DELAY, **options}
 
         def register(function: Callable[..., Any]) -> Any:
             if self.former:
-                shared_task(name=self.former, **options)(function)
-            return shared_task(name=self.name, **options)(function)
+                shared_task(name=self.former, **said)(function)
+            return shared_task(name=self.name, **said)(function)
 
         return register
+
+    def send(self, *, expires: float, **kwargs: Any) -> None:
+        """Publish the job now; a message nobody took in `expires` seconds is dropped.
+
+        For sweeps, which send again what was lost. Actions queue on commit. Raises
+        what the broker raises.
+        """
+        current_app.send_task(self.name, kwargs=kwargs, expires=expires)
 
 
 def queue_on_commit(job: Job, **kwargs: Any) -> None:

@@ -100,6 +100,15 @@ class WaitingFiles(Generic[Waiting]):
         said = {name: value for name, value in entry.items() if name != "owner"}
         return self.kind(key=key, **said)
 
+    def say(
+        self, session: SessionBase, waiting: Waiting, details: Mapping[str, Any]
+    ) -> Waiting:
+        """Remember more about the file, or other things; return it as it is now."""
+        entries = session[self.folder]
+        entries[waiting.key]["details"] = {**waiting.details, **details}
+        session[self.folder] = entries
+        return self._waiting(waiting.key, entries[waiting.key])
+
     def finish(
         self, session: SessionBase, waiting: Waiting, result: Mapping[Any, int]
     ) -> None:

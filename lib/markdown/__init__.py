@@ -22,15 +22,18 @@ from lib.markdown.rendering import (
     render,
     render_inline,
 )
+from lib.markdown.shown import FindFile, ShownFile
 
 __all__ = [
     "OPENER_KEY",
     "RENDERER_VERSION",
     "CheckSlot",
+    "FindFile",
     "Heading",
     "MarkdownProblem",
     "PartSource",
     "Rendered",
+    "ShownFile",
     "find_inline_problems",
     "find_problems",
     "plain_line",

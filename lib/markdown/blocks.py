@@ -13,6 +13,14 @@ from xml.etree.ElementTree import Element, SubElement
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from lib.markdown.recordings import (
+    AUDIO,
+    VIDEO,
+    Recording,
+    open_recording,
+    read_recording,
+)
+
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TITLE_CLASS = "m-title"
 CHECK_CLASS = "m-check-slot"
@@ -92,6 +100,12 @@ class Questions(CourseBlock):
     CLASS = "m-questions"
 
 
+class Steps(Questions):
+    """A numbered list of steps, drawn as questions are."""
+
+    NAME = "langkah"
+
+
 class Note(CourseBlock):
     """A remark beside the text."""
 
@@ -149,6 +163,34 @@ class Check(CourseBlock):
         return SubElement(parent, "div", attributes)
 
 
+class Sound(CourseBlock):
+    """Something to listen to, with its transcript."""
+
+    NAME = AUDIO
+
+    def on_validate(self, parent: Element) -> bool:
+        """Refuse a line that names nothing to play."""
+        is_one = isinstance(read_recording(self.NAME, self.argument), Recording)
+        return super().on_validate(parent) and is_one
+
+    def on_create(self, parent: Element) -> Element:
+        """Open the figure; what plays stands before the transcript."""
+        recording = read_recording(self.NAME, self.argument)
+        if not isinstance(recording, Recording):
+            raise AssertionError("Such a block is not created.")
+        return open_recording(parent, self.NAME, recording)
+
+    def on_add(self, block: Element) -> Element:
+        """Return the transcript: what stands in the block goes there."""
+        return block[-1]
+
+
+class Film(Sound):
+    """Something to watch, with its transcript."""
+
+    NAME = VIDEO
+
+
 BLOCKS: Mapping[str, type[CourseBlock]] = MappingProxyType(
     {
         block.NAME: block
@@ -159,10 +201,13 @@ BLOCKS: Mapping[str, type[CourseBlock]] = MappingProxyType(
             ComparedColumn,
             BetterColumn,
             Questions,
+            Steps,
             Note,
             Recap,
             Today,
             Details,
+            Sound,
+            Film,
         )
     }
 )

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from lib.markdown.blocks import KEY
 from lib.markdown.checking_blocks import check_blocks
+from lib.markdown.checking_recordings import check_recordings
+from lib.markdown.checking_tables import check_other_editors, check_tables
 from lib.markdown.masking import Source, normalise, read_source
 from lib.markdown.problems import MarkdownProblem
 
@@ -36,6 +38,7 @@ _IMAGE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<target>\([^()\n]*\)?)?"
 )
 IMAGE_PATH = re.compile(r"(?!.*\.\.)[A-Za-z0-9_-][A-Za-z0-9_./-]*")
+FILE_PATH = re.compile(r"(?:images|files)/[A-Za-z0-9_-]+\.[a-z0-9]+")
 _LINK_TARGET = re.compile(r"\]\([ ]*<?(?P<address>[^\s<>()]+)")
 CITATION = r"\[\^(?P<key>[^\]\s\[]{1,80})\]"
 _CITATION = re.compile(CITATION + r"(?P<definition>:)?")
@@ -60,6 +63,9 @@ def find_problems(
     if source:
         problems += [
             *check_blocks(source),
+            *check_recordings(source),
+            *check_tables(source),
+            *check_other_editors(source),
             *_check_headings(source, heading_above),
             *_check_images(source),
             *_check_citations(source, citations),

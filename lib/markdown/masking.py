@@ -8,6 +8,7 @@ position, so that a place found in the mask is a place in the source.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*(?:\n|\Z)))*")
@@ -53,6 +54,8 @@ def normalise(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+# One text is looked through by several checks, one after the other.
+@lru_cache(maxsize=8)
 def read_source(text: str) -> Source:
     """Return a normalised text with its mask. Takes time linear in its length."""
     lines, fences = _mask_fences(text.split("\n"))

@@ -12,6 +12,7 @@ from lib.markdown.checking import LINK_SCHEMES
 
 _INLINE_TAGS = {"a", "br", "code", "del", "em", "mark", "strong"}
 _TAGS = _INLINE_TAGS | {
+    *("audio", "video"),
     *("blockquote", "details", "div", "figcaption", "figure", "h2", "h3", "h4", "hr"),
     *("img", "li", "ol", "p", "pre", "section", "summary", "sup", "table", "tbody"),
     *("td", "th", "thead", "tr", "ul"),
@@ -19,32 +20,39 @@ _TAGS = _INLINE_TAGS | {
 _ATTRIBUTES = {
     "*": set(),
     "a": {"href", "id", "aria-label"},
+    "audio": {"aria-label", "controls", "src"},
     "div": {"aria-label", "data-question"},
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
-    "img": {"src", "alt"},
+    # `srcset` and `sizes` come from `lib.markdown.showing`; no author writes them.
+    "img": {"src", "alt", "srcset", "sizes", "width", "height"},
     "li": {"id"},
     "ol": {"start"},
+    "p": {"data-embed", "data-title"},
     "section": {"aria-label"},
+    "video": {"aria-label", "controls", "src"},
 }
 _ALIGN = {"left", "center", "right"}
 _VALUES = {
     "a": {"rel": {"noopener noreferrer"}, "role": {"doc-noteref", "doc-backlink"}},
+    "audio": {"preload": {"none"}},
     "div": {"role": {"group"}, "tabindex": {"0"}},
     "img": {"loading": {"lazy"}},
     "section": {"role": {"doc-endnotes"}},
     "td": {"align": _ALIGN},
     "th": {"align": _ALIGN, "scope": {"col"}},
+    "video": {"preload": {"none"}},
 }
 _CLASSES = {
     "div": {CHECK_CLASS, "m-compare", "m-compare-yes", "m-note", "m-questions"}
     | {"m-scroll"},
-    "figure": {"m-figure"},
+    "details": {"m-show"},
+    "figure": {"m-figure", "m-media"},
     "h2": {TITLE_CLASS},
     "h3": {TITLE_CLASS},
     "ol": {"m-questions"},
-    "p": {"m-case-cap", "m-ponder"},
+    "p": {"m-case-cap", "m-embed", "m-media-size", "m-ponder"},
     "section": {"m-case", "m-recap", "m-references", "m-today"},
 }
 

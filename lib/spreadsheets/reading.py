@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, get_args
 
 from lib.indonesian import format_bytes, format_number
+from lib.spreadsheets.number_formats import CellKind, TypedCell, typed_cell
 from lib.spreadsheets.problems import SpreadsheetProblem
 
 MAX_BYTES = 20_000_000
@@ -28,7 +29,8 @@ _CHILD_MEMORY = 800_000_000
 _CHILD_SECONDS = 60
 _CHILD_OUTPUT = 500_000_000
 _CHILD_PATIENCE = 180
-_CHILD_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_CHILD_SAW_UNCERTAIN_ARRAY = 3
+_CHILD_ENVIRONMENT = ("TMPDIR", "PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -39,52 +41,175 @@ _DELIMITERS = ";,\t"
 _SEPARATOR_LINE = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)
 
 _SAVE_AS_XLSX = "Buka di Excel, simpan sebagai Buku Kerja Excel (.xlsx), lalu unggah."
+# Why a cell of a workbook holds no value, by the kinds of `xlsx_child`.
+_FAULTS = {
+    "error": "Sel ini berisi galat Excel ({shown}). Perbaiki rumusnya, atau ganti "
+    "dengan nilainya.",
+    "uncalculated": "Rumus di sel ini belum dihitung. Buka berkasnya di Excel, simpan, "
+    "lalu unggah lagi; atau ganti rumusnya dengan nilainya.",
+    "formula": "Sel ini berisi rumus. Salin, lalu tempel sebagai nilai, agar jelas apa "
+    "yang dibaca.",
+}
+
+_TYPES: Mapping[str, CellKind] = {kind: kind for kind in get_args(CellKind)}
+_PICTURES = "xl/media/"
+Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its number in the file, from 1, and a cell for each title."""
+    """A row: its number in the file, from 1, and a cell for each title.
+
+    ``typed`` says by position, where types are told, which cells are no plain text.
+
+    ``faults`` says by position which cells of a workbook hold no value although they
+    are not empty, and what to do: errors such as ``#N/A`` and formulas that were never
+    calculated. Such a cell must not be taken for an empty one; its text is what the
+    sheet would show.
+    """
 
     number: int
     cells: tuple[str, ...]
+    faults: Mapping[int, str] = field(default_factory=dict)
+    typed: Mapping[int, TypedCell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _RawRow:
+    """A row as it came from the file."""
+
+    number: int
+    cells: list[str]
+    faults: Mapping[int, str] = field(default_factory=dict)
+    typed: Mapping[int, TypedCell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _RawSheet:
+    """A sheet as it came from the file."""
+
+    name: str
+    rows: list[_RawRow]
+    others: tuple[str, ...] = ()
+    has_pictures: bool = False
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as it stands: its rows that are not empty, of any length, no titles.
+
+    ``sheet`` is its name, "" for CSV, ``other_sheets`` are the visible ones that hold
+    something. ``merged`` are cells that are one: first row and column, last row and
+    column, from 1; the value stands in the first of them.
+    """
+
+    rows: tuple[TableRow, ...]
+    sheet: str
+    other_sheets: tuple[str, ...] = ()
+    has_pictures: bool = False
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """What an uploaded file holds: titles, the rows that are not empty, the sheet.
 
-    ``sheet`` is the name of the sheet that was read, "" for CSV.
+    ``sheet`` is the name of the sheet that was read, "" for CSV. ``other_sheets`` are
+    the visible ones that hold something and were not read, where types are told;
+    ``has_pictures`` says that there are pictures, of which no cell knows.
     """
 
     header: tuple[str, ...]
     rows: tuple[TableRow, ...]
     sheet: str
+    other_sheets: tuple[str, ...] = ()
+    has_pictures: bool = False
 
 
-def read_table(file: IO[bytes], filename: str, *, max_rows: int = MAX_ROWS) -> Table:
+def read_table(
+    file: IO[bytes],
+    filename: str,
+    *,
+    max_rows: int = MAX_ROWS,
+    takes_formulas: bool = True,
+    tells_types: bool = False,
+) -> Table:
     """Read the first table of an uploaded XLSX or CSV; every cell is text.
 
     Of a workbook the first visible sheet that holds anything is read; the first
     row that is not empty is the header. Whole numbers are plain, dates ISO 8601; a
     number of more than fifteen digits comes as ``1.990012E+17``, since its digits
-    are lost. CSV is UTF-8 or Windows-1252, with semicolons, commas or tabs.
+    are lost. Of a formula its stored result is read; without ``takes_formulas`` every
+    formula is a fault of its cell. With ``tells_types`` every cell of a workbook that
+    is no plain text is told, and a number reads as Excel shows it where that is sure
+    (``5%``, ``007``), else as its value. CSV is UTF-8 or Windows-1252, with semicolons,
+    commas or tabs.
 
     Raises ``SpreadsheetProblem`` for everything that keeps the table from being
     read whole: too large, of another type than its name or content says, locked,
-    broken, titles twice, more cells than titles. The file is read in a process of
-    its own with bounded memory, so that a hostile one cannot take the caller down.
+    broken, titles twice or without a value, more cells than titles. The file is read
+    in a process of its own with bounded memory, so that a hostile one cannot take the
+    caller down.
     """
     with tempfile.TemporaryFile() as copy:
         _copy(file, copy)
         start = copy.read(4096)
         copy.seek(0)
         kind = _kind_of(start, filename)
-        if kind == "xlsx":
-            _check_zip(copy)
-            sheet, rows = _read_xlsx(copy, max_rows)
-        else:
-            sheet, rows = "", _read_csv(copy.read())
-        return _table(sheet, rows, max_rows)
+        if kind == "csv":
+            return _table(_RawSheet("", _read_csv(copy.read())), max_rows)
+        has_pictures = _check_zip(copy)
+        sheet = _read_xlsx(
+            copy, max_rows, takes_formulas=takes_formulas, tells_types=tells_types
+        )
+        return _table(replace(sheet, has_pictures=has_pictures), max_rows)
+
+
+def read_grid(
+    file: IO[bytes], filename: str, *, sheet: str = "", max_rows: int = MAX_ROWS
+) -> Grid:
+    """Read a sheet of an uploaded XLSX, or a CSV, whose titles may stand anywhere.
+
+    `sheet` names the one to read, else it is the first visible one that holds anything.
+    Types are told and formulas are faults, as `read_table` does. Raises
+    ``SpreadsheetProblem``, also for a sheet that is not there or too wide.
+    """
+    with tempfile.TemporaryFile() as copy:
+        _copy(file, copy)
+        start = copy.read(4096)
+        copy.seek(0)
+        if _kind_of(start, filename) == "csv":
+            return _grid(_RawSheet("", _read_csv(copy.read())), max_rows)
+        has_pictures = _check_zip(copy)
+        raw = _read_xlsx(
+            copy, max_rows, takes_formulas=False, tells_types=True, wished=sheet
+        )
+        if sheet and raw.name != sheet:
+            raise SpreadsheetProblem(
+                f"Lembar “{sheet[:40]}” tidak ada atau kosong.", "Pilih lembar lain."
+            )
+        return _grid(replace(raw, has_pictures=has_pictures), max_rows)
+
+
+def _grid(sheet: _RawSheet, max_rows: int) -> Grid:
+    rows = [
+        TableRow(row.number, tuple(row.cells), row.faults, row.typed)
+        for row in _filled(sheet.rows)
+    ]
+    if not rows:
+        raise SpreadsheetProblem("Berkas ini kosong.", "Pilih berkas yang berisi data.")
+    if len(rows) > max_rows:
+        raise SpreadsheetProblem(
+            f"Berkas berisi lebih dari {format_number(max_rows)} baris.",
+            "Bagi menjadi beberapa berkas, lalu unggah satu per satu.",
+        )
+    if max(len(row.cells) for row in rows) > MAX_COLUMNS:
+        raise SpreadsheetProblem(
+            f"Berkas berisi lebih dari {MAX_COLUMNS} kolom.",
+            "Hapus kolom yang tidak diperlukan.",
+        )
+    return Grid(tuple(rows), sheet.name, sheet.others, sheet.has_pictures, sheet.merged)
 
 
 def _copy(file: IO[bytes], copy: IO[bytes]) -> None:
@@ -125,8 +250,11 @@ def _kind_of(start: bytes, filename: str) -> str:
     return suffix[1:]
 
 
-def _check_zip(copy: IO[bytes]) -> None:
-    """Look at what the archive says of itself, before anything unpacks it."""
+def _check_zip(copy: IO[bytes]) -> bool:
+    """Look at what the archive says of itself, before anything unpacks it.
+
+    Return whether it holds pictures.
+    """
     try:
         with zipfile.ZipFile(copy) as archive:
             members = archive.infolist()
@@ -142,17 +270,25 @@ def _check_zip(copy: IO[bytes]) -> None:
             "Isi berkas ini terlalu besar setelah dibuka.",
             "Salin barisnya saja ke buku kerja baru, atau bagi menjadi beberapa.",
         )
+    return any(member.filename.startswith(_PICTURES) for member in members)
 
 
 def _read_xlsx(
-    copy: IO[bytes], max_rows: int
-) -> tuple[str, list[tuple[int, list[str]]]]:
+    copy: IO[bytes],
+    max_rows: int,
+    *,
+    takes_formulas: bool,
+    tells_types: bool,
+    wished: str = "",
+) -> _RawSheet:
     with tempfile.TemporaryFile() as output:
         try:
             result = subprocess.run(  # noqa: S603 - our own script, no input in it
                 [
                     *(sys.executable, "-I", str(_CHILD), str(max_rows + 2)),
                     *(str(_CHILD_MEMORY), str(_CHILD_SECONDS), str(_CHILD_OUTPUT)),
+                    *(str(int(takes_formulas)), str(int(tells_types))),
+                    wished,
                 ],
                 stdin=copy,
                 stdout=output,
@@ -167,11 +303,35 @@ def _read_xlsx(
             )
         except subprocess.TimeoutExpired as error:
             raise _unreadable() from error
+        if result.returncode == _CHILD_SAW_UNCERTAIN_ARRAY:
+            raise SpreadsheetProblem(
+                "Berkas ini memuat rumus larik (array) tanpa hasil yang tersimpan.",
+                "Salin selnya, tempel sebagai nilai, simpan, lalu unggah lagi.",
+            )
         if result.returncode:
             raise _unreadable()
         output.seek(0)
-        lines = (json.loads(line) for line in output)
-        return next(lines, ""), [(number, cells) for number, cells in lines]
+        name, *lines = [json.loads(line) for line in output] or [""]
+        about = lines.pop() if lines and isinstance(lines[-1], dict) else {}
+        return _RawSheet(
+            name,
+            [_raw_row(*line) for line in lines],
+            tuple(about.get("others", ())),
+            merged=tuple(map(tuple, about.get("merged", ()))),
+        )
+
+
+def _raw_row(number: int, cells: list[str], kinds: Mapping[str, str]) -> _RawRow:
+    faults = {
+        int(at): _FAULTS[kind].format(shown=cells[int(at)])
+        for at, kind in kinds.items()
+        if kind in _FAULTS
+    }
+    typed = {}
+    for at, kind in kinds.items():
+        if kind in _TYPES:
+            cells[int(at)], typed[int(at)] = typed_cell(_TYPES[kind], cells[int(at)])
+    return _RawRow(number, cells, faults, typed)
 
 
 def _unreadable() -> SpreadsheetProblem:
@@ -181,7 +341,7 @@ def _unreadable() -> SpreadsheetProblem:
     )
 
 
-def _read_csv(content: bytes) -> list[tuple[int, list[str]]]:
+def _read_csv(content: bytes) -> list[_RawRow]:
     text = _decode(content)
     separator = _SEPARATOR_LINE.match(text)
     if separator:
@@ -189,10 +349,10 @@ def _read_csv(content: bytes) -> list[tuple[int, list[str]]]:
     delimiter = separator[1] if separator else _delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     first = 2 if separator else 1
-    rows = []
+    rows: list[_RawRow] = []
     try:
         for number, cells in enumerate(reader, start=first):
-            rows.append((number, cells))
+            rows.append(_RawRow(number, cells))
     except csv.Error as error:
         raise SpreadsheetProblem(
             f"Tanda kutip pada baris {len(rows) + first} tidak berpasangan.",
@@ -221,45 +381,51 @@ def _delimiter_of(text: str) -> str:
     return max(_DELIMITERS, key=line.count)
 
 
-def _table(sheet: str, rows: Iterable[tuple[int, list[str]]], max_rows: int) -> Table:
-    filled = _filled(rows)
-    _, titles = next(filled, (0, []))
-    header = tuple(" ".join(title.split()) for title in titles)
-    _check_header(header)
+def _table(sheet: _RawSheet, max_rows: int) -> Table:
+    filled = _filled(sheet.rows)
+    titles = next(filled, _RawRow(0, []))
+    header = tuple(" ".join(title.split()) for title in titles.cells)
+    _check_header(header, titles.faults)
     read: list[TableRow] = []
-    for number, cells in filled:
+    for row in filled:
         if len(read) == max_rows:
             raise SpreadsheetProblem(
                 f"Berkas berisi lebih dari {format_number(max_rows)} baris.",
                 "Bagi menjadi beberapa berkas, lalu unggah satu per satu.",
             )
-        if len(cells) > len(header):
+        if len(row.cells) > len(header):
             raise SpreadsheetProblem(
-                f"Baris {number} berisi lebih banyak kolom daripada judulnya.",
+                f"Baris {row.number} berisi lebih banyak kolom daripada judulnya.",
                 "Periksa tanda pemisah di dalam isian, atau lengkapi judul kolom.",
             )
-        blanks = [""] * (len(header) - len(cells))
-        read.append(TableRow(number, tuple(cells + blanks)))
-    return Table(header, tuple(read), sheet)
+        blanks = [""] * (len(header) - len(row.cells))
+        cells = tuple(row.cells + blanks)
+        read.append(TableRow(row.number, cells, row.faults, row.typed))
+    return Table(header, tuple(read), sheet.name, sheet.others, sheet.has_pictures)
 
 
-def _filled(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+def _filled(rows: Iterable[_RawRow]) -> Iterator[_RawRow]:
     """Yield the rows that hold anything, cleaned, without empty cells at the end."""
-    for number, cells in rows:
-        clean = [_UNWANTED.sub("", cell).strip() for cell in cells]
+    for row in rows:
+        clean = [_UNWANTED.sub("", cell).strip() for cell in row.cells]
         while clean and not clean[-1]:
             clean.pop()
         if clean:
-            yield number, clean
+            yield replace(row, cells=clean)
 
 
-def _check_header(header: tuple[str, ...]) -> None:
+def _check_header(header: tuple[str, ...], faults: Mapping[int, str]) -> None:
     if not header:
         raise SpreadsheetProblem("Berkas ini kosong.", "Pilih berkas yang berisi data.")
     if len(header) > MAX_COLUMNS:
         raise SpreadsheetProblem(
             f"Berkas berisi lebih dari {MAX_COLUMNS} kolom.",
             "Hapus kolom yang tidak diperlukan.",
+        )
+    for at in faults:
+        raise SpreadsheetProblem(
+            f"Judul kolom ke-{at + 1} berisi rumus atau galat ({header[at]}).",
+            "Ketik judulnya, atau hapus kolom itu.",
         )
     for at, title in enumerate(header):
         if title and title.lower() in {other.lower() for other in header[:at]}:

@@ -5,6 +5,7 @@ written row by row, so that memory does not grow with the rows.
 """
 
 import csv
+import functools
 import importlib
 import os
 import shutil
@@ -16,8 +17,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
-import xlsxwriter
-
 from lib.spreadsheets.columns import (
     Cell,
     Column,
@@ -27,12 +26,6 @@ from lib.spreadsheets.columns import (
     check_columns,
 )
 from lib.spreadsheets.problems import SpreadsheetProblem
-
-fast_writer: ModuleType | None
-try:
-    fast_writer = importlib.import_module("rustpy_xlsxwriter")
-except ImportError:  # no wheel for this platform: the slower writer does it all
-    fast_writer = None
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_XLSX_ROWS = 1_048_575
@@ -59,7 +52,8 @@ def write_xlsx(
     Every sheet has a bold header that stays in view and a filter. Text is text
     whatever it starts with, also a NIP or "=1+1"; dates are dates, and moments are
     those of ``zone``. Raises ``SpreadsheetProblem`` when a sheet has more rows than
-    a file can hold, ``ValueError`` for a value that is not of its column's kind.
+    a file can hold, ``ValueError`` for a value that is not of its column's kind,
+    ``OSError`` where the disk takes no more.
     After an error the target is as it was before. Takes about as much memory for
     a million rows as for one, and disk for the file.
     """
@@ -81,11 +75,28 @@ def write_xlsx(
                 shutil.copyfileobj(content, target)
 
 
+@functools.cache
+def fast_writer() -> ModuleType | None:
+    """Return rustpy-xlsxwriter, or None where it has no wheel for this platform."""
+    try:
+        return importlib.import_module("rustpy_xlsxwriter")
+    except ImportError:
+        return None
+
+
 def _write(path: Path, sheets: Sequence[Sheet], zone: tzinfo) -> None:
-    if fast_writer is None:
+    writer = fast_writer()
+    if writer is None:
         write_slowly(path, sheets, zone)
-    else:
-        write_fast(fast_writer, path, sheets, zone)
+        return
+    try:
+        write_fast(writer, path, sheets, zone)
+    except BaseException as error:
+        # The writer panics where the disk is full; a panic of Rust is no Exception,
+        # and would end the whole process that made the file.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise OSError(f"The workbook could not be written: {error}") from error
 
 
 def write_fast(
@@ -144,6 +155,8 @@ def _cells(sheet: Sheet, zone: tzinfo) -> Iterator[list[Cell]]:
 
 def write_slowly(path: Path, sheets: Sequence[Sheet], zone: tzinfo) -> None:
     """Write the same with XlsxWriter, where the fast writer has no wheel."""
+    import xlsxwriter
+
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
         bold = workbook.add_format({"bold": True})
         formats = {

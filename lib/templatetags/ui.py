@@ -8,17 +8,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from lib import indonesian
+from lib.abbreviations import explain_abbreviations
 from lib.icons import ICONS
 
 register = template.Library()
@@ -29,7 +30,6 @@ PILLARS = ("cakap", "aman", "etika", "budaya")
 PETALS_A_FLOWER = 4
 # Above ten flowers they can no longer be counted at a glance (DESIGN §1).
 MOST_PETALS = 40
-_COLLECTED = "lib.ui.icons"
 _PERCENT = 100
 
 
@@ -46,66 +46,20 @@ def agency(context: Context) -> Mapping[str, Any]:
 
 
 # --- icons -------------------------------------------------------------------------
-@register.simple_tag(takes_context=True)
-def icon(context: Context, name: str, size: str = "") -> SafeString:
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon that says nothing by itself; the text beside it does.
 
-    Inside ``{% iconsheet %}`` only a reference is printed and the drawing once per
-    page. Elsewhere (a fragment, a field rendered by crispy) the drawing itself is
-    printed, so an icon never stays empty. ``size`` "lg" is 24 pixels. Raises
+    The whole drawing stands wherever it is used, so that no part of a page that is
+    swapped in, kept or moved by a script can lack it (a repeated drawing costs a page
+    some ten bytes once it is compressed). ``size`` "lg" is 24 pixels. Raises
     ``KeyError`` for a name that is not in lib/icons.py.
     """
-    classes = "m-icon m-icon-lg" if size == "lg" else "m-icon"
-    shared: Any = context.render_context.dicts[0]
-    collected = shared.get(_COLLECTED)
-    if collected is None:
-        return _drawn(name, classes)
-    collected[name] = mark_safe(ICONS[name])  # noqa: S308 - a constant of ours
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>', classes, name
-    )
-
-
-def _drawn(name: str, classes: str = "m-icon") -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
-        classes,
+        "m-icon m-icon-lg" if size == "lg" else "m-icon",
         mark_safe(ICONS[name]),  # noqa: S308 - a constant of ours
     )
-
-
-class IconSheetNode(Node):
-    """Renders a page and prints the symbols of the icons that it used."""
-
-    def __init__(self, nodelist: NodeList) -> None:
-        self.nodelist = nodelist
-
-    def render(self, context: Context) -> SafeString:
-        """Collect in the lowest layer of the render context.
-
-        Only that layer is shared by ``extends``, ``include`` and ``include … only``.
-        """
-        shared: Any = context.render_context.dicts[0]
-        collected: dict[str, SafeString] = {}
-        shared[_COLLECTED] = collected
-        try:
-            page = self.nodelist.render(context)
-        finally:
-            del shared[_COLLECTED]
-        symbols = format_html_join(
-            "", '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>', collected.items()
-        )
-        return page + format_html(
-            '<svg class="visually-hidden" aria-hidden="true">{}</svg>', symbols
-        )
-
-
-@register.tag
-def iconsheet(parser: Parser, token: Token) -> IconSheetNode:
-    """Collect the icons used up to ``{% endiconsheet %}`` and print them once."""
-    nodelist = parser.parse(("endiconsheet",))
-    parser.delete_first_token()
-    return IconSheetNode(nodelist)
 
 
 # --- petals ------------------------------------------------------------------------
@@ -343,6 +297,21 @@ def daftar_soal(numbers: Sequence[int]) -> str:
     return gettext("soal %(numbers)s.") % {"numbers": ", ".join(map(str, numbers))}
 
 
+_NIP = re.compile(r"(?<!\d)(\d{8})(\d{6})(\d)(\d{3})(?!\d)")
+
+
+@register.filter
+def nip(text: str) -> SafeString:
+    """Show every NIP of a text in groups of 8, 6, 1 and 3.
+
+    The gaps are CSS: the digits stay in one piece for whoever copies them, and a
+    screen reader does not read four numbers of millions.
+    """
+    groups = r"<b>\1</b><b>\2</b><b>\3</b><b>\4</b>"
+    whole = rf'<data class="m-digits" value="\g<0>">{groups}</data>'
+    return mark_safe(_NIP.sub(whole, escape(text)))  # noqa: S308 - escaped before
+
+
 # --- text --------------------------------------------------------------------------
 @register.filter
 def fits_petals(target: float) -> bool:
@@ -356,9 +325,21 @@ def lesson_icons(html: str) -> SafeString:
 
     The stored HTML has none, so that a new drawing needs no new rendering.
     """
-    html = html.replace(_CASE_CAPTION, _CASE_CAPTION + _drawn("bulb"))
-    html = _BETTER_COLUMN.sub(rf"\g<0>{_drawn('check')}", html)
-    return mark_safe(_PLAIN_COLUMN.sub(rf"\g<0>{_drawn('file')}", html))  # noqa: S308
+    return mark_safe(_with_icons(html))  # noqa: S308 - nothing but icons is added
+
+
+# Lessons are the same for everybody; some 6 KB each.
+@lru_cache(maxsize=1_024)
+def _with_icons(html: str) -> str:
+    html = html.replace(_CASE_CAPTION, _CASE_CAPTION + icon("bulb"))
+    html = _BETTER_COLUMN.sub(rf"\g<0>{icon('check')}", html)
+    return _PLAIN_COLUMN.sub(rf"\g<0>{icon('file')}", html)
+
+
+@register.filter
+def abbreviations(html: str) -> SafeString:
+    """Say what abbreviations stand for, in HTML that was sanitised at publishing."""
+    return mark_safe(explain_abbreviations(html))  # noqa: S308 - changes no markup
 
 
 _CASE_CAPTION = '<p class="m-case-cap">'

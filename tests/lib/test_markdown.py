@@ -414,3 +414,134 @@ def test_windows_line_ends_do_not_shift_the_lines():
 def test_an_underlined_line_is_no_heading_and_an_indented_one_no_code():
     assert html_of("Judul\n=====") == "<p>Judul\n=====</p>"
     assert html_of("    lurus") == "<p>lurus</p>"
+
+
+@every_case(
+    "text, html",
+    [
+        ("5*3*2", "5*3*2"),
+        ("2**3**4", "2**3**4"),
+        ("5*3*2 dan *ini*", "5*3*2 dan <em>ini</em>"),
+        ("**5**", "<strong>5</strong>"),
+        ("*3 kali*", "<em>3 kali</em>"),
+        ("mem**per**baiki", "mem<strong>per</strong>baiki"),
+    ],
+)
+def test_stars_between_digits_multiply(text, html):
+    assert render_inline(text) == html
+    assert f"<p>{html}</p>" in render(text, citations={}).html
+
+
+ITEMS = "<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>"
+NUMBERED = ITEMS.replace("ul>", "ol>")
+NESTED = "<ul>\n<li>satu<ul>\n<li>dua</li>\n</ul>\n</li>\n<li>tiga</li>\n</ul>"
+
+
+@every_case(
+    "text, html",
+    [
+        ("Syarat:\n- satu\n- dua", f"<p>Syarat:</p>\n{ITEMS}"),
+        ("Syarat:\n* satu\n* dua", f"<p>Syarat:</p>\n{ITEMS}"),
+        ("Langkah:\n1. satu\n2. dua", f"<p>Langkah:</p>\n{NUMBERED}"),
+        ("Langkah:\n1) satu\n2) dua", f"<p>Langkah:</p>\n{NUMBERED}"),
+        ("• satu\n• dua", ITEMS),
+        ("Syarat:\n• satu\n• dua", f"<p>Syarat:</p>\n{ITEMS}"),
+        ("- satu\n  - dua\n- tiga", NESTED),
+        ("- satu\n   - dua\n- tiga", NESTED),
+        ("- satu\n    - dua\n- tiga", NESTED),
+        ("- satu\n\t- dua\n- tiga", NESTED),
+        (
+            "1. satu\n   - dua\n2. tiga",
+            NESTED.replace("<ul>", "<ol>", 1)[:-5] + "</ol>",
+        ),
+        ("1. satu\n- dua", "<ol>\n<li>satu</li>\n</ol>\n<ul>\n<li>dua</li>\n</ul>"),
+        (
+            "- satu\n\n  lanjut\n- dua",
+            "<ul>\n<li>\n<p>satu</p>\n<p>lanjut</p>\n</li>\n<li>\n<p>dua</p>\n</li>\n</ul>",
+        ),
+        ("- satu\n\nlepas", "<ul>\n<li>satu</li>\n</ul>\n<p>lepas</p>"),
+        ("> Syarat:\n> - satu\n> - dua", None),
+        # Only a first number interrupts a paragraph.
+        ("Undang-undang tahun\n2026. Lalu", "<p>Undang-undang tahun\n2026. Lalu</p>"),
+        ("a\\\n\\- b", None),
+        ("```\nSyarat:\n- satu\n```", "<pre><code>Syarat:\n- satu\n</code></pre>"),
+    ],
+)
+def test_lists_of_other_editors_are_lists(text, html):
+    found = render(text, citations={}).html
+
+    if html is not None:
+        assert found == html
+    elif text.startswith(">"):
+        assert ITEMS in found
+    else:
+        assert "<li>" not in found
+
+
+@every_case(
+    "text, shown",
+    [
+        ("Lihat https://bkn.go.id/a_b_c.", "https://bkn.go.id/a_b_c"),
+        ("(https://bkn.go.id/x)", "https://bkn.go.id/x"),
+        ("**https://bkn.go.id**", "https://bkn.go.id"),
+        (r"https://bkn.go.id/a\_b?c=1&d=2", "https://bkn.go.id/a_b?c=1&amp;d=2"),
+        ("`https://bkn.go.id`", None),
+        ("xhttps://bkn.go.id", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_a_bare_address_is_a_link_to_itself(text, shown):
+    html = render(text, citations={}).html
+
+    if shown is None:
+        assert "<a " not in html
+    else:
+        assert f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>' in html
+    assert "<a " not in render_inline(text)
+
+
+def test_an_address_in_a_link_is_no_second_link():
+    html = render("[https://a.id](https://b.id) <https://c.id>", citations={}).html
+
+    assert html.count("<a ") == 2
+    assert 'href="https://a.id"' not in html
+
+
+TABLE = "| a | b |\n| --- | --- |\n"
+
+
+@every_case(
+    "text, line",
+    [
+        (f"{TABLE}| 1 | 2 | tiga |", 3),
+        (f"{TABLE}| 1 | 2 |\n1 | 2 | tiga", 4),
+        (f"Tabel:\n{TABLE}| 1 | 2 | tiga |", 4),
+        ("> | a |\n> | --- |\n> | 1 | 2 |", 3),
+        ("- satu\n    ```\n    kode\n    ```", 2),
+        ("1. satu\n   ~~~\n   kode\n   ~~~", 2),
+        ("- ```\n  kode\n  ```", 1),
+        ("> ```\n> kode\n> ```", 1),
+    ],
+)
+def test_what_other_editors_take_and_is_not_shown_is_named_with_its_line(text, line):
+    assert [problem.line for problem in find_problems(text)] == [line]
+
+
+@every_case(
+    "text, cells",
+    [
+        (f"{TABLE}| 1 | 2 |", ["1", "2"]),
+        (f"Tabel:\n{TABLE}| 1 | 2 |", ["1", "2"]),
+        (f"{TABLE}| `x|y` | 2 |", ["<code>x|y</code>", "2"]),
+        (f"{TABLE}| x \\| y | 2 |", ["x | y", "2"]),
+        (f"{TABLE}| 1 |", ["1", ""]),
+        (
+            f"{TABLE}| ![x | y](images/a.png) | 2 |",
+            ['<img alt="x | y" loading="lazy" src="images/a.png">', "2"],
+        ),
+    ],
+)
+def test_every_cell_of_a_table_is_shown(text, cells):
+    assert not find_problems(text)
+    html = render(text, citations={}).html
+    assert re.findall(r"<td>(.*?)</td>", html) == cells

@@ -12,6 +12,7 @@ from lib.spreadsheets import (
     Sheet,
     SpreadsheetProblem,
     TableRow,
+    read_grid,
     read_table,
     reading,
     write_csv,
@@ -112,7 +113,124 @@ def test_times_and_results_of_formulas_are_read():
         sheet.write_formula(1, 1, "=A1", value="abc")
         sheet.write_formula(1, 2, "=1/0", value="#DIV/0!")
         sheet.write_string(1, 3, "x")
-    assert read_xlsx(buffer.getvalue()).rows[0].cells == ("03:04:00", "abc", "", "x")
+    row = read_xlsx(buffer.getvalue()).rows[0]
+    assert row.cells == ("03:04:00", "abc", "#DIV/0!", "x")
+    assert [*row.faults] == [2]
+
+
+def fault_of(cells, *, calc="", **more):
+    """What is wrong in the only row below the titles, by position; and its cells."""
+    titles = "".join(
+        f'<c r="{title}1" t="str"><v>{title}</v></c>' for title in ("A", "B", "C")
+    )
+    sheet = sheet_xml(f'<row r="1">{titles}</row>{cells}')
+    content = repacked(workbook(["x"]), sheet1=sheet)
+    book = zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.xml").decode()
+    start = book.index("<calcPr")
+    book = book[:start] + calc + book[book.index("/>", start) + 2 :]
+    (row,) = read_xlsx(replaced(content, "xl/workbook.xml", book), **more).rows
+    return {at: row.cells[at] for at in row.faults}, row.cells
+
+
+def replaced(content, member, text):
+    """The same workbook with one member replaced, by its whole name."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(buffer, "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, text if name == member else old.read(name))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<c r="B2" t="e"><v>#N/A</v></c>', "#N/A"),
+        ("<c t='e' r='B2'><f>NA()</f><v>#N/A</v></c>", "#N/A"),
+        ('<c r="B2" t="e"><v>#SPILL!</v></c>', "#SPILL!"),
+        ('<c r="B2" t="e"/>', "#N/A"),
+        ('<c r="B2" t="e"></c>', "#N/A"),
+        ('<c r="B2" t="e"><v/></c>', "#N/A"),
+        ('<c r="B2" t="e" ></c >', "#N/A"),
+        ('<c r="B2" t="&#101;"><v>&#35;REF!</v><f/></c>', "#REF!"),
+        ('<c r="B2" s="1"><f>A2</f></c>', "#BELUM_DIHITUNG"),
+        ('<c r="B2"><f>A2</f><v/></c>', "#BELUM_DIHITUNG"),
+        ('<c r="B2"><f t="shared" si="0"/><v></v></c>', "#BELUM_DIHITUNG"),
+        ('<c r="B2" t="str"><f>A2</f></c>', "#BELUM_DIHITUNG"),
+        ('<c r="B2"><f t="array" ref="B2">A2</f></c>', "#BELUM_DIHITUNG"),
+        ('<c><v>1</v></c><c t="e"><v>#N/A</v></c>', "#N/A"),
+        ('<c><v>1</v></c><c><f>"a&lt;b"</f></c>', "#BELUM_DIHITUNG"),
+    ],
+)
+def test_a_cell_that_holds_no_value_is_not_taken_for_an_empty_one(cell, shown):
+    faults, cells = fault_of(f'<row>{cell}<c r="C2"><v>3</v></c></row>')
+    assert faults == {1: shown}
+    assert cells[2] == "3"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" t="str"><v>#N/A</v></c>',
+        '<c r="B2" t="inlineStr"><is><t>#N/A</t></is></c>',
+        '<c r="B2" t="str"><f>""</f><v></v></c>',
+        '<c r="B2"><f>1-1</f><v>0</v></c>',
+        '<c r="B2"><v>0</v></c>',
+        '<c r="B2"/>',
+    ],
+)
+def test_typed_text_and_results_are_no_faults(cell):
+    faults, _cells = fault_of(f'<row r="2">{cell}<c r="C2"><v>3</v></c></row>')
+    assert faults == {}
+
+
+def test_a_row_of_nothing_but_errors_is_there():
+    faults, _cells = fault_of('<row r="9"><c r="C9" t="e"><v>#REF!</v></c></row>')
+    assert faults == {2: "#REF!"}
+
+
+@pytest.mark.parametrize("calc", ['fullCalcOnLoad="1"', 'calcCompleted="false"'])
+def test_a_zero_that_a_library_wrote_in_place_of_a_result_is_none(calc):
+    row = '<row r="2"><c r="B2"><f>A2</f><v>{}</v></c><c r="C2"><v>0</v></c></row>'
+    found = [fault_of(row.format(n), calc=f"<calcPr {calc}/>")[0] for n in (0, 7)]
+    assert found == [{1: "#BELUM_DIHITUNG"}, {}]
+
+
+def test_every_formula_is_a_fault_where_none_is_taken():
+    row = '<row r="2"><c r="B2"><f>A2</f><v>7</v></c><c r="C2"><v>0</v></c></row>'
+    assert fault_of(row, takes_formulas=False)[0] == {1: "#RUMUS"}
+
+
+def test_errors_of_other_sheets_do_not_matter():
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("Data").write_column(0, 0, ["nip", "1"])
+        book.add_worksheet("Bantu").write_formula(0, 0, "=NA()", value="#N/A")
+    assert read_xlsx(buffer.getvalue()).rows == (TableRow(2, ("1",)),)
+
+
+def test_an_array_formula_without_results_refuses_the_workbook():
+    row = '<row r="2"><c r="B2"><f t="array" ref="B2:B9">A2</f></c></row>'
+    with pytest.raises(SpreadsheetProblem, match="rumus larik"):
+        fault_of(row)
+
+
+def test_a_title_without_a_value_refuses_the_workbook():
+    sheet = sheet_xml('<row><c t="str"><v>a</v></c><c t="e"><v>#REF!</v></c></row>')
+    content = repacked(workbook(["x"]), sheet1=sheet)
+    assert problem_of(content, "a.xlsx").startswith("Judul kolom ke-2 berisi")
+
+
+def test_a_member_that_is_there_twice_refuses_the_workbook():
+    content = io.BytesIO(workbook(["x"], ["y"]))
+    with (
+        pytest.warns(UserWarning, match="Duplicate"),
+        zipfile.ZipFile(content, "a") as archive,
+    ):
+        archive.writestr("xl/worksheets/sheet1.xml", sheet_xml(""))
+    assert problem_of(content.getvalue(), "a.xlsx").startswith("Berkas ini tidak dapat")
 
 
 def test_the_first_visible_sheet_that_holds_anything_is_read():
@@ -325,3 +443,32 @@ def test_any_csv_is_a_table_or_a_problem(rows):
     except SpreadsheetProblem:
         return
     assert all(any(row.cells) for row in table.rows)
+
+
+def test_a_grid_has_rows_of_any_length_other_sheets_and_merged_cells():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        first, second = workbook.add_worksheet("Satu"), workbook.add_worksheet("Dua")
+        first.write(0, 0, "Judul")
+        second.merge_range("A1:B1", "Gabung")
+        second.write(2, 3, "D3")
+    content.seek(0)
+
+    grid = read_grid(content, "berkas.xlsx", sheet="Dua")
+
+    assert [(row.number, row.cells) for row in grid.rows] == [
+        (1, ("Gabung",)),
+        (3, ("", "", "", "D3")),
+    ]
+    assert (grid.sheet, grid.other_sheets) == ("Dua", ("Satu",))
+    assert grid.merged == ((1, 1, 1, 2),)
+
+
+def test_a_sheet_that_is_not_there_is_refused():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        workbook.add_worksheet("Satu").write(0, 0, "x")
+    content.seek(0)
+
+    with pytest.raises(SpreadsheetProblem, match="Lembar “Dua” tidak ada"):
+        read_grid(content, "berkas.xlsx", sheet="Dua")

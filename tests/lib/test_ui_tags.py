@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -19,42 +20,20 @@ def render(source, **context):
 
 
 # --- icons -------------------------------------------------------------------------
-def test_an_icon_outside_a_sheet_is_drawn_where_it_stands():
-    html = render('{% icon "check" %}')
+def test_an_icon_is_drawn_where_it_stands():
+    html = render('{% icon "check" %}{% icon "check" "lg" %}')
 
-    assert ICONS["check"] in html
-    assert "<use" not in html
-    assert 'aria-hidden="true"' in html
-
-
-def test_a_sheet_prints_each_icon_once_however_often_it_is_used():
-    html = render(
-        '{% iconsheet %}{% icon "check" %}{% icon "check" %}{% icon "lock" "lg" %}'
-        "{% endiconsheet %}"
-    )
-
-    assert html.count('<use href="#i-check"/>') == 2
-    assert html.count('<symbol id="i-check"') == 1
-    assert html.count("<symbol") == 2
+    assert html.count(ICONS["check"]) == 2
+    assert html.count('aria-hidden="true"') == 2
     assert 'class="m-icon m-icon-lg"' in html
 
 
-@every_case("only", ["", " only"])
-def test_a_sheet_knows_the_icons_of_included_templates(only):
-    html = render(
-        '{% iconsheet %}{% include "_alert.html" with sign="flag" text="x"'
-        + only
-        + " %}{% endiconsheet %}"
-    )
+def test_no_drawing_stands_elsewhere_than_where_it_is_seen():
+    """A part that a script swaps in would come without it."""
+    files = [*Path("templates").rglob("*.html"), *Path("static/js").glob("*.js")]
 
-    assert '<use href="#i-flag"/>' in html
-    assert '<symbol id="i-flag"' in html
-
-
-def test_a_sheet_ends_where_it_ends():
-    html = render('{% iconsheet %}{% endiconsheet %}{% icon "check" %}')
-
-    assert ICONS["check"] in html
+    assert len(files) > 100
+    assert [path for path in files if "<use" in path.read_text("utf-8")] == []
 
 
 def test_an_unknown_icon_is_refused():
@@ -257,3 +236,23 @@ def test_a_percentage_that_could_not_be_measured_is_a_dash():
     assert ui.percent(2.68, 1) == "2,7%"
     assert ui.percent(0) == "0%"
     assert ui.percent(None) == "–"
+
+
+# --- numbers of people -------------------------------------------------------------
+@every_case(
+    ("text", "read"),
+    [
+        ("198503122010011002", "198503122010011002"),
+        ("NIP: 198503122010011002 → 198503122010011003", None),
+        ("19850312 201001 1 002", None),
+        ("1985031220100110021", None),
+        ("–", None),
+        ("<b>198503122010011002</b>", None),
+    ],
+)
+def test_a_nip_stands_in_one_piece_whatever_is_around_it(text, read):
+    html = render("{{ text|nip }}", text=text)
+
+    read_aloud = re.sub("<[^>]*>", "", html)
+    assert read_aloud == (read or text).replace("<", "&lt;").replace(">", "&gt;")
+    assert html.count('class="m-digits"') == len(re.findall(r"\b\d{18}\b", text))
