@@ -3,8 +3,7 @@
 (() => {
   "use strict";
   const all = (selector, root) => [...root.querySelectorAll(selector)];
-  const fill = (words, values) =>
-    words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
   // Rows that move. Their numbers stay empty until the order was touched or kept:
   // an order nobody looked at is no answer.

@@ -54,35 +54,31 @@
   });
 
   // Swap: posts in the background and replaces one element by its new self. When
-  // the line is gone, the form stays as it was and can be sent again.
+  // the line is gone, the form stays as it was and can be sent again. What comes back
+  // without that element (the session has ended) is left to the browser: it sends the
+  // form as any other, and the server says what is the matter.
   const swap = async (form, button) => {
     const id = form.dataset.swap;
     const body = new FormData(form);
     if (button && button.name) body.append(button.name, button.value);
+    let html;
     try {
-      const response = await fetch(form.action, { method: "POST", body });
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.getElementById(id);
-      if (!response.ok || !fresh) throw new Error(response.status);
-      addSymbols(page);
-      document.getElementById(id).replaceWith(document.adoptNode(fresh));
-      revealControls(fresh);
-      const target = fresh.querySelector("[data-focus]");
-      if (target) target.focus();
+      html = await (await fetch(form.action, { method: "POST", body })).text();
     } catch {
       unlock(form);
-      say("offline");
+      return say("offline");
     }
-  };
-
-  // Icons of the new part that the page did not use before.
-  const addSymbols = (page) => {
-    const sheet = document.querySelector("symbol")?.parentNode;
-    for (const symbol of all("symbol", page)) {
-      if (sheet && !document.getElementById(symbol.id)) {
-        sheet.append(document.adoptNode(symbol));
-      }
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.getElementById(id);
+    if (!fresh) {
+      unlock(form);
+      delete form.dataset.swap;
+      return form.requestSubmit(button);
     }
+    document.getElementById(id).replaceWith(document.adoptNode(fresh));
+    revealControls(fresh);
+    const target = fresh.querySelector("[data-focus]");
+    if (target) target.focus();
   };
 
   document.addEventListener("submit", (event) => {
@@ -109,6 +105,13 @@
   };
   window.addEventListener("offline", () => say("offline"));
   window.addEventListener("online", () => say("online"));
+
+  // A field that holds less than what is pasted: browsers cut it and say nothing.
+  document.addEventListener("paste", ({ target, clipboardData }) => {
+    if (!(target.maxLength > 0)) return;
+    const kept = target.value.length - (target.selectionEnd - target.selectionStart);
+    if (kept + clipboardData.getData("text").length > target.maxLength) say("cut");
+  });
 
   // Marks in the table of contents the part that is being read.
   const contents = document.querySelector("[data-spy]");

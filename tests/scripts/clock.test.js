@@ -1,0 +1,103 @@
+import { expect, test } from "bun:test";
+
+import { Clock } from "../../static/js/quiz/clock.js";
+
+const TEN_MINUTES = {
+  started: "2026-11-30T09:00:00+07:00",
+  now: "2026-11-30T09:01:00+07:00",
+  deadline: "2026-11-30T09:10:00+07:00",
+};
+
+/** Return a phone whose two clocks are turned by hand, in seconds. */
+function makePhone({ started = 5 } = {}) {
+  const phone = { monotonicMs: started * 1000, wallMs: 1e12 };
+  return {
+    monotonic: () => phone.monotonicMs,
+    wall: () => phone.wallMs,
+    wait(seconds) {
+      phone.monotonicMs += seconds * 1000;
+      phone.wallMs += seconds * 1000;
+    },
+    sleep(seconds) {
+      phone.wallMs += seconds * 1000;
+    },
+    turn(seconds) {
+      phone.wallMs += seconds * 1000;
+    },
+  };
+}
+
+test("the server's time goes on with the phone's monotonic clock", () => {
+  const phone = makePhone();
+  const clock = new Clock(TEN_MINUTES, phone);
+
+  phone.wait(30);
+
+  expect(clock.offsetOf(clock.ticks())).toBe(90_000);
+  expect(clock.secondsLeft()).toBe(510);
+});
+
+test.each([-3600, 3600])("turning the phone's own clock by %p seconds changes nothing", (by) => {
+  const phone = makePhone();
+  const clock = new Clock(TEN_MINUTES, phone);
+
+  phone.turn(by);
+  clock.notice({ isAwake: false });
+  clock.notice({ isAwake: true });
+
+  expect(clock.secondsLeft()).toBe(540);
+});
+
+test("a phone that sleeps loses the time it slept", () => {
+  const phone = makePhone();
+  const clock = new Clock(TEN_MINUTES, phone);
+
+  clock.notice({ isAwake: false });
+  phone.sleep(240);
+  clock.notice({ isAwake: true });
+  clock.notice({ isAwake: false });
+  clock.notice({ isAwake: true });
+
+  expect(clock.secondsLeft()).toBe(300);
+});
+
+test("a clock turned back while the phone slept gives no time", () => {
+  const phone = makePhone();
+  const clock = new Clock(TEN_MINUTES, phone);
+
+  clock.notice({ isAwake: false });
+  phone.turn(-86_400);
+  clock.notice({ isAwake: true });
+
+  expect(clock.secondsLeft()).toBe(540);
+});
+
+test("every answer of the server sets the clock right", () => {
+  const clock = new Clock(TEN_MINUTES, makePhone());
+
+  clock.setSecondsLeft(42);
+
+  expect(clock.secondsLeft()).toBe(42);
+  expect(clock.offsetOf(clock.ticks())).toBe(558_000);
+});
+
+test("time is over at zero and stays there", () => {
+  const phone = makePhone();
+  const clock = new Clock(TEN_MINUTES, phone);
+
+  phone.wait(540.5);
+
+  expect(clock.secondsLeft()).toBe(0);
+});
+
+test("a moment before the start counts as the start", () => {
+  const clock = new Clock({ ...TEN_MINUTES, now: TEN_MINUTES.started }, makePhone());
+
+  expect(clock.offsetOf(clock.ticks() - 50)).toBe(0);
+});
+
+test("an attempt without a deadline has no end", () => {
+  const clock = new Clock({ ...TEN_MINUTES, deadline: undefined }, makePhone());
+
+  expect(clock.secondsLeft()).toBe(Infinity);
+});
