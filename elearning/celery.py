@@ -12,6 +12,8 @@ from celery.schedules import crontab
 from accounts import jobs as accounts_jobs
 from certificates import jobs as certificates_jobs
 from courses import jobs as courses_jobs
+from elearning import jobs as elearning_jobs
+from lib.queueing import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT
 from quizzes import jobs as quizzes_jobs
 from reports import jobs as reports_jobs
 from studio import jobs as studio_jobs
@@ -25,6 +27,7 @@ app.autodiscover_tasks()
 app.conf.task_routes = {
     "certificates.*": {"queue": "certificates"},
     "reports.*": {"queue": "exports"},
+    "elearning.*": {"queue": "exports"},
 }
 app.conf.beat_schedule = {
     "submit-overdue-attempts": {
@@ -35,6 +38,14 @@ app.conf.beat_schedule = {
         "task": quizzes_jobs.APPLY_REPAIRS.name,
         "schedule": 60.0,
     },
+    "apply-old-repairs": {
+        "task": quizzes_jobs.APPLY_OLD_REPAIRS.name,
+        "schedule": crontab(hour=1, minute=43),
+    },
+    "extend-running-attempts": {
+        "task": quizzes_jobs.EXTEND_RUNNING_ATTEMPTS.name,
+        "schedule": 60.0,
+    },
     "issue-missing-certificates": {
         "task": certificates_jobs.ISSUE_MISSING_CERTIFICATES.name,
         "schedule": 60.0,
@@ -42,6 +53,18 @@ app.conf.beat_schedule = {
     "refresh-rollups-of-moved-people": {
         "task": courses_jobs.REFRESH_ROLLUPS_OF_MOVED_PEOPLE.name,
         "schedule": 60.0,
+    },
+    "refresh-wrong-rollups": {
+        "task": courses_jobs.REFRESH_WRONG_ROLLUPS.name,
+        "schedule": crontab(hour=2, minute=11),
+    },
+    "delete-unused-files": {
+        "task": courses_jobs.DELETE_UNUSED_FILES.name,
+        "schedule": crontab(hour=3, minute=41),
+    },
+    "mark-ended-roles": {
+        "task": accounts_jobs.MARK_ENDED_ROLES.name,
+        "schedule": crontab(minute=3),
     },
     "refresh-stale-statistics": {
         "task": quizzes_jobs.REFRESH_STALE_STATISTICS.name,
@@ -67,12 +90,43 @@ app.conf.beat_schedule = {
         "task": accounts_jobs.SWEEP_UPLOADS.name,
         "schedule": crontab(minute=41),
     },
+    "sweep-tallies": {
+        "task": accounts_jobs.SWEEP_TALLIES.name,
+        "schedule": crontab(minute=29),
+    },
+    "publish-planned-courses": {
+        "task": studio_jobs.ASK_FOR_DUE_PUBLICATIONS.name,
+        "schedule": 60.0,
+    },
+    "send-studio-digests": {
+        "task": studio_jobs.ASK_FOR_DIGESTS.name,
+        "schedule": crontab(hour=7, minute=13),
+    },
     "sweep-question-uploads": {
         "task": studio_jobs.SWEEP_QUESTION_UPLOADS.name,
         "schedule": crontab(minute="*/10"),
+    },
+    "make-nightly-backup": {
+        "task": elearning_jobs.MAKE_NIGHTLY_BACKUP.name,
+        "schedule": crontab(hour=0, minute=37),
     },
     "clear-expired-sessions": {
         "task": accounts_jobs.CLEAR_EXPIRED_SESSIONS.name,
         "schedule": crontab(hour=3, minute=17),
     },
 }
+
+
+def _expires(schedule: float | crontab) -> int:
+    """Return after how many seconds a message of this schedule has no use any more.
+
+    A sweep finds everything that is due, so of many that waited for a worker the last
+    one is enough.
+    """
+    if not isinstance(schedule, crontab):
+        return EVERY_MINUTE
+    return EVERY_NIGHT if schedule._orig_hour != "*" else EVERY_HOUR
+
+
+for _entry in app.conf.beat_schedule.values():
+    _entry["options"] = {"expires": _expires(_entry["schedule"])}

@@ -12,6 +12,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils.module_loading import import_string
 
 from certificates import numbering, predikat
+from certificates.issuing_site import address_problem
+from elearning.backups.site import this_site
 from elearning.celery import app
 
 
@@ -22,10 +24,10 @@ def check_addresses(
     """Ask for a public address: it is printed into every QR code."""
     if settings.DEMO:
         return []
-    if not settings.PUBLIC_URL.startswith("https://"):
+    if address_problem(settings.PUBLIC_URL, is_demo=False):
         return [
             Error(
-                "PUBLIC_URL must be the site's https address.",
+                "PUBLIC_URL must be the https address that others reach the site by.",
                 hint="It is printed into the QR code of every certificate.",
                 id="elearning.E001",
             )
@@ -61,6 +63,22 @@ def check_storage(
         return []
     return [
         Error(f"{folder} cannot be written to.", id="elearning.E003"),
+    ]
+
+
+@register()
+def check_no_restore_was_interrupted(
+    app_configs: Sequence[Any] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A site that is half another one must not serve."""
+    if not this_site().journal.exists():
+        return []
+    return [
+        Error(
+            "A restore was interrupted.",
+            hint="`manage.py restore --undo` puts everything back.",
+            id="elearning.E007",
+        )
     ]
 
 

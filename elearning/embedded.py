@@ -1,4 +1,4 @@
-"""Where the embedded size keeps its own things: secret key and broker socket.
+"""Where the embedded size keeps its own things: secret key, socket, address.
 
 Knows nothing of Django, because settings read it before Django is there.
 """
@@ -44,3 +44,18 @@ def broker_socket(var: Path) -> Path:
         return inside
     digest = hashlib.sha256(os.fsencode(var)).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"melek-{os.getuid()}-{digest}" / "v.sock"
+
+
+def leave_address(path: Path, url: str) -> None:
+    """Keep the site's address for commands in other shells."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(f"{url}\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def left_address(path: Path) -> str:
+    """Return the address that `up` has left, "" where it has never run."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""

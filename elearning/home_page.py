@@ -1,28 +1,44 @@
 """What the home page shows; it looks into every room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateFile
 from certificates.verification_code import display
-from courses.jp import JpStatus, jp_status
-from courses.models import Assignment, Course, Enrollment
+from courses.jp import JpStatus, jp_status, jp_sum
+from courses.models import Course, Enrollment
 from courses.published import outline_of
-from courses.selectors.course_page import CourseCard, course_cards, course_page
-from courses.selectors.fetching import listed_courses
+from courses.selectors.cards import CourseCard, course_card
+from courses.selectors.new_parts import (
+    NewPartsNotice,
+    has_new_parts,
+    new_parts_notices,
+)
+from courses.selectors.way import next_action, standing_of
 from lib.indonesian import greeting
-from lib.paths import ancestor_paths
-from quizzes.selectors import Invitation, ScoreNotice, invitation, score_notices
+from lib.written_once import written_once
+from quizzes.selectors import (
+    Invitation,
+    RunningAttempt,
+    ScoreNotice,
+    invitation,
+    running_attempts,
+    score_notices,
+    waiting_for,
+)
 
 NEAR_DAYS = 7
 DEADLINES = 4
 SUGGESTIONS = 3
+CERTIFICATES = 2
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,7 @@ class LatestCertificate:
 
     title: str
     jp: int
-    issued_on: datetime
+    issued_on: date
     code: str
     download_url: str
 
@@ -75,84 +91,88 @@ class HomePage:
     certificates: list[LatestCertificate]
     certificate_count: int
     is_newcomer: bool
+    running: list[RunningAttempt]
     score_notices: list[ScoreNotice]
     review: Invitation | None
+    new_parts: list[NewPartsNotice]
 
 
 def home_page(user: User, *, now: datetime) -> HomePage:
-    """Return the page in a number of queries that does not grow with the courses."""
+    """Return the page in a number of queries that does not grow with the courses.
+
+    The first asks what there is to tell; what there is not is not asked for.
+    """
     today = now.astimezone(ZoneInfo(user.time_zone))
-    # A certificate that was drawn anew has more than one file.
-    certificates = Certificate.objects.filter(
-        person=user, files__isnull=False
-    ).distinct()
+    said = (
+        User.objects.filter(pk=user.pk)
+        .values(
+            earned_jp=jp_sum(user, today.year),
+            has_new_parts=has_new_parts(user),
+            **waiting_for(user, now=now),
+        )
+        .get()
+    )
+    running = running_attempts(user, now=now) if said["has_running"] else []
+    enrollments = _enrollments(user.pk)
+    courses = list(Course.objects.listed().with_due_day(user))
+    certificates = _certificates(user.pk)
     return HomePage(
         greeting=greeting(today.hour),
         name=user.greeting_name,
-        jp=jp_status(user, on=today.date()),
-        resume=_resume(user),
-        deadlines=_deadlines(user, today.date()),
-        suggestions=_suggestions(user),
+        jp=jp_status(user, on=today.date(), earned=said["earned_jp"] or 0),
+        resume=_resume(enrollments, besides={one.course_id for one in running}),
+        deadlines=_deadlines(courses, enrollments, today.date()),
+        suggestions=_suggestions(courses, enrollments),
         reason=_("Kursus singkat yang belum Anda ikuti. Mulai dari mana saja."),
-        certificates=[_latest(row) for row in certificates.current()[:2]],
-        certificate_count=certificates.count(),
-        is_newcomer=not user.enrollments.exists(),
-        score_notices=score_notices(user),
-        review=invitation(user, now=now),
+        certificates=[_latest(row) for row in certificates],
+        certificate_count=certificates[0].in_all if certificates else 0,
+        is_newcomer=not enrollments,
+        running=running,
+        score_notices=score_notices(user) if said["has_notices"] else [],
+        review=invitation(user, now=now, waiting=said),
+        new_parts=new_parts_notices(user) if said["has_new_parts"] else [],
     )
 
 
-def _resume(user: User) -> Resume | None:
-    enrollment = (
-        Enrollment.objects.active()
-        .filter(person=user, completed_at__isnull=True)
-        .select_related("course__unit")
-        .order_by("-last_seen_at")
-        .first()
-    )
-    if enrollment is None:
+def _resume(enrollments: Iterable[Enrollment], *, besides: set[int]) -> Resume | None:
+    """Return where to go on; a course whose quiz is running says so itself."""
+    open_ones = [
+        one
+        for one in enrollments
+        if one.state == Enrollment.State.ACTIVE
+        and one.completed_at is None
+        and one.course_id not in besides
+    ]
+    if not open_ones:
         return None
-    page = course_page(enrollment.course, user)
-    lesson = next(
-        (row for step in page.steps for row in step.lessons if row.is_current), None
-    )
-    is_lesson = lesson is not None and lesson.url == page.action.url
+    enrollment = max(open_ones, key=lambda one: one.last_seen_at)
+    standing = standing_of(enrollment.course, enrollment)
+    action, lesson = next_action(standing), standing.next_lesson
+    is_lesson = lesson is not None and standing.lesson_url(lesson) == action.url
+    outline = standing.outline
     return Resume(
-        title=lesson.title if lesson and is_lesson else page.action.label,
-        subtitle=page.title,
-        done=page.done,
-        total=page.total,
-        url=page.action.url,
-        minutes=lesson.minutes if lesson and is_lesson else None,
+        title=lesson.title if lesson and is_lesson else action.label,
+        subtitle=outline.version.title,
+        done=len({row.key for row in outline.lessons} & standing.done),
+        total=len(outline.lessons),
+        url=action.url,
+        minutes=lesson.minutes if lesson and is_lesson else action.minutes,
         label=_("Lanjutkan"),
     )
 
 
-def _deadlines(user: User, today: date) -> list[Deadline]:
-    if user.unit is None or not user.unit.path:
-        return []
-    above = ancestor_paths(user.unit.path)
-    orders = (
-        Assignment.objects.filter(
-            cancelled_at__isnull=True,
-            unit__path__in=above,
-            course__in=Course.objects.listed(),
-        )
-        .exclude(
-            course__enrollments__in=Enrollment.objects.completed().filter(person=user)
-        )
-        .select_related("course")
-        # Each unit above may have ordered the same course.
-        .order_by("due_on", "pk")[: DEADLINES * len(above)]
-    )
-    earliest: dict[int, Assignment] = {}
-    for order in orders:
-        earliest.setdefault(order.course_id, order)
-    return [_deadline(order, today) for order in list(earliest.values())[:DEADLINES]]
+def _deadlines(
+    courses: Iterable[Any], enrollments: Iterable[Enrollment], today: date
+) -> list[Deadline]:
+    """Return what is ordered and not finished in any cycle, by date."""
+    finished = {one.course_id for one in enrollments if one.completed_at}
+    ordered = [one for one in courses if one.due_on and one.pk not in finished]
+    ordered.sort(key=lambda course: course.due_on)
+    return [_deadline(course, today) for course in ordered[:DEADLINES]]
 
 
-def _deadline(order: Any, today: date) -> Deadline:
-    days = (order.due_on - today).days
+def _deadline(course: Any, today: date) -> Deadline:
+    days = (course.due_on - today).days
     if days < 0:
         left = _("lewat tenggat %(days)d hari") % {"days": -days}
     elif days == 0:
@@ -160,20 +180,36 @@ def _deadline(order: Any, today: date) -> Deadline:
     else:
         left = _("%(days)d hari lagi") % {"days": days}
     return Deadline(
-        due_on=order.due_on,
-        title=outline_of(order.course.current_version_id).version.title,
+        due_on=course.due_on,
+        title=outline_of(course.current_version_id).version.title,
         note=_("Wajib · %(left)s") % {"left": left},
         days_left=days,
         is_near=days <= NEAR_DAYS,
-        url=order.course.get_absolute_url(),
+        url=course.get_absolute_url(),
     )
 
 
-def _suggestions(user: User) -> list[CourseCard]:
-    courses: list[Course] = list(
-        listed_courses().exclude(enrollments__person=user)[:SUGGESTIONS]
-    )
-    return course_cards(courses, user)
+def _suggestions(
+    courses: Iterable[Course], enrollments: Iterable[Enrollment]
+) -> list[CourseCard]:
+    """Return the first courses that she has never joined."""
+    joined = {one.course_id for one in enrollments}
+    fresh = [one for one in courses if one.pk not in joined]
+    return [course_card(course, None) for course in fresh[:SUGGESTIONS]]
+
+
+@written_once
+def _enrollments(person_id: int) -> "QuerySet[Enrollment]":
+    return Enrollment.objects.filter(person=person_id).select_related("course")
+
+
+@written_once
+def _certificates(person_id: int) -> "QuerySet[Certificate]":
+    """Return what can be downloaded, with `in_all`: how many there are."""
+    files = CertificateFile.objects.filter(certificate=OuterRef("pk"))
+    hers = Certificate.objects.current().filter(Exists(files), person=person_id)
+    found: QuerySet[Certificate] = hers.annotate(in_all=Window(Count("pk")))
+    return found[:CERTIFICATES]
 
 
 def _latest(certificate: Certificate) -> LatestCertificate:
@@ -181,7 +217,7 @@ def _latest(certificate: Certificate) -> LatestCertificate:
     return LatestCertificate(
         title=certificate.data["course_title"],
         jp=certificate.data["jp"],
-        issued_on=certificate.issued_at,
+        issued_on=date.fromisoformat(certificate.data["issued_on"]),
         code=code,
         download_url=reverse("certificates:certificate_download", args=[code]),
     )

@@ -38,11 +38,16 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Peningkatan"), "reports:gain", "trend-up", False),
             (_("Daya ingat"), "reports:retention", "bulb", False),
             (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),
+            (_("Sertifikat"), "certificates:certificate_desk", "award", False),
             (_("Impor pegawai"), "accounts:people_import", "users", False),
             (_("Unduhan"), "reports:export_list", "download", True),
         ]
     elif request.path.startswith("/studio/"):
-        entries = [(_("Kursus"), "studio:course_list", "book", True)]
+        entries = [
+            (_("Kursus"), "studio:course_list", "book", True),
+            (_("Tinjauan"), "studio:review_list", "eye", True),
+            (_("Bantuan"), "author_help_list", "info", True),
+        ]
     else:
         entries = [
             (_("Beranda"), "home", "home", True),

@@ -5,15 +5,17 @@ One file for every size and mode, so that what is tested is what runs
 the project's own switches begin with ELEARNING_ and stand in the last block.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from certificates.numbering import DEFAULT_PATTERN
 from elearning import embedded
+from lib.markdown.recordings import VIDEO_HOSTS
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,7 +40,11 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
 )
-PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+# Without the variable, the address that `up` has left for commands in other shells.
+ADDRESS_FILE = ELEARNING_VAR / "public-url"
+PUBLIC_URL = (
+    env.str("PUBLIC_URL", default="") or embedded.left_address(ADDRESS_FILE)
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 # A production site is reached over https; the demo on 127.0.0.1 is not.
 HTTPS = not DEMO and not PUBLIC_URL.startswith("http://")
@@ -81,14 +87,24 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
+# Moments whole, as the seals of the audit trail need them.
+SERIALIZATION_MODULES = {
+    "json": "lib.dumps.whole_json",
+    "jsonl": "lib.dumps.whole_jsonl",
+}
 MIDDLEWARE = [
+    "elearning.middleware.permissions_policy",
+    "elearning.middleware.former_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads its answers, so compressing pages with secrets is safe (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "elearning.middleware.content_security_policy",
     "elearning.middleware.maintenance",
     "elearning.middleware.null_characters",
+    "elearning.middleware.token_requests",
+    # Before whatever sets a cookie: its answers are somebody's.
+    "accounts.middleware.personal_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,6 +113,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.roles",
+    "accounts.middleware.staff_sessions",
     "accounts.middleware.time_zone",
     "accounts.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,29 +140,37 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- data --------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Immediate transactions: 0 of 480 writers refused, against 399 with the defaults; the
+# figures are in docs/decisions/0011.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA busy_timeout=20000;PRAGMA cache_size=-4000;"
+        "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364;"
+    ),
+}
 if EMBEDDED_DATABASE:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": ELEARNING_VAR / "melek.sqlite3",
-            # Immediate transactions: 0 of 480 writers refused, against 399 with
-            # the defaults; the figures are in docs/decisions/0011.
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-                    "PRAGMA busy_timeout=20000;PRAGMA cache_size=-20000;"
-                    "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
-                    "PRAGMA journal_size_limit=27103364;"
-                ),
-            },
+            "OPTIONS": SQLITE_OPTIONS,
+            # Opening the file and saying the above took half of a small page.
+            "CONN_MAX_AGE": 600,
         }
     }
 else:
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # What the address says of itself wins (docs/capacity.md: behind PgBouncer).
+    DATABASES = {
+        "default": {
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            **env.db_url("DATABASE_URL"),
+        }
+    }
 BROKER_SOCKET = embedded.broker_socket(ELEARNING_VAR)
 REDIS_URL = env.str("REDIS_URL", default=f"unix://{BROKER_SOCKET}?db=0")
 CACHES = {
@@ -164,7 +189,7 @@ CACHES = {
     }
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 MEDIA_ROOT = ELEARNING_VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -173,6 +198,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CELERY_BROKER_URL = f"redis+socket://{BROKER_SOCKET}" if EMBEDDED_BROKER else REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# A task that takes its worker with it is begun again as often as its `max_retries`
+# says, three times by default. Rejected alone, it would come back for ever.
+CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
@@ -197,7 +225,17 @@ CELERY_TIMEZONE = "Asia/Jakarta"
 
 # --- signing in --------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.PersonBackend",
+    # Sessions name what let them in, and those of 0.1 name this one: an update ends
+    # none. It lets nobody in any more, for the first one has the last word.
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "accounts.hashers.ThriftyArgon2",
+    # Of sites before 0.2; hashed anew when somebody signs in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -210,30 +248,36 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "change_password": "accounts.forms.PasswordChangeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whoever's password or second factor changes is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {
-    # A training room signs in behind one address; one person's mistakes count apart.
-    "login": "300/m/ip",
-    "login_failed": "60/m/ip,5/300s/key",
-    "reset_password": "20/m/ip,5/m/key",
-    # Wrong passwords of a quiz, by person and quiz (lib.rate_limit).
-    "quiz_password": "300/m/ip,5/300s/key",
-    # Public look-ups of certificates (lib.rate_limit).
-    "verify": "60/m/ip",
-}
+# allauth counts in the cache, which may be away: accounts/tries.py counts instead.
+ACCOUNT_RATE_LIMITS = False
+# Nobody makes the site write to addresses of people that it does not know.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # How many proxies of ours stand before the site; X-Forwarded-For is believed so far.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Addresses come from HR; nobody confirms one here before the second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms_second_factor.AuthenticateForm",
+    "reauthenticate": "accounts.forms_second_factor.ReauthenticateForm",
+    "activate_totp": "accounts.forms_second_factor.ActivateTOTPForm",
+}
+# Codes of half a minute before and after are taken: telephones go wrong by that much.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = env.str("ELEARNING_PRODUCT_NAME", default="Melek ASN")
 
 # --- language, time ----------------------------------------------------------------
@@ -251,10 +295,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ELEARNING_VAR / "static")))
 # Sources and build script lie beside the built files and are not published.
 STATICFILES_DIRS = [
-    (name, BASE_DIR / "static" / name) for name in ("css", "js", "icons")
+    (name, BASE_DIR / "static" / name) for name in ("css", "dist", "help", "icons")
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "lib.whole_storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -275,13 +319,28 @@ LOGGING = {
     "loggers": {"pyhanko": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
 
+# --- films of other sites -------------------------------------------------------------
+# Sites whose films lessons may show, by the names of `lib.markdown.recordings`; empty
+# for none.
+ELEARNING_VIDEO_HOSTS = env.list("ELEARNING_VIDEO_HOSTS", default=["youtube"])
+if _unknown := set(ELEARNING_VIDEO_HOSTS) - set(VIDEO_HOSTS):
+    raise ImproperlyConfigured(
+        f"ELEARNING_VIDEO_HOSTS: unknown {', '.join(sorted(_unknown))}; "
+        f"known are {', '.join(sorted(VIDEO_HOSTS))}."
+    )
+
 # --- Content-Security-Policy -------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        # Only where a page asks for one: the editor of Studio makes its sheet itself.
+        "style-src": [SELF, NONCE],
         "img-src": [SELF],
+        "media-src": [SELF],
+        # Players of films; nothing of theirs is asked for before somebody presses.
+        "frame-src": [VIDEO_HOSTS[name].origin for name in ELEARNING_VIDEO_HOSTS]
+        or [NONE],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -306,6 +365,12 @@ ELEARNING_HELP_CONTACT = env.str("ELEARNING_HELP_CONTACT", default="")
 ELEARNING_ALLOW_TEST_NIP = env.bool("ELEARNING_ALLOW_TEST_NIP", default=DEMO)
 # Staff roles must have a second factor.
 ELEARNING_STAFF_MFA = env.bool("ELEARNING_STAFF_MFA", default=not DEMO)
+# So long after signing in people with a role sign in again, whatever they asked for.
+ELEARNING_STAFF_SESSION = timedelta(hours=12)
+# Whether a draft is published only after somebody else has approved exactly that state.
+ELEARNING_PUBLISH_NEEDS_REVIEW = env.bool(
+    "ELEARNING_PUBLISH_NEEDS_REVIEW", default=False
+)
 # JP targets by employment status: (JP, "minimum" or "maximum"); DOMAIN: PP 11/2017
 # art. 203(4) for PNS, PP 49/2018 art. 40 for PPPK.
 ELEARNING_JP_TARGETS = {
@@ -340,7 +405,24 @@ ELEARNING_ISSUE_PLACE = env.str("ELEARNING_ISSUE_PLACE", default="Contoh")
 ELEARNING_SIGNING_KEY = Path(
     env.str("ELEARNING_SIGNING_KEY", default=str(ELEARNING_VAR / "signing-key.pem"))
 )
+# The newest seals of the audit trail, outside the database: on another machine's disk
+# where the trail is to hold against whoever runs the database.
+ELEARNING_SEAL_FILE = Path(
+    env.str("ELEARNING_SEAL_FILE", default=str(ELEARNING_VAR / "audit-seals"))
+)
+# Backups: the folder for the nightly one, empty for none; how many are kept there; and
+# the public keys (age1…) of those who may open them, empty for open ones.
+ELEARNING_BACKUP_FOLDER = env.str("ELEARNING_BACKUP_FOLDER", default="")
+ELEARNING_BACKUP_KEEP = env.int("ELEARNING_BACKUP_KEEP", default=14)
+ELEARNING_BACKUP_RECIPIENTS = env.list("ELEARNING_BACKUP_RECIPIENTS", default=[])
 # While this file exists the site answers "sedang dipelihara".
 ELEARNING_MAINTENANCE_FILE = ELEARNING_VAR / "maintenance"
+# Files of courses: the largest film, sound or paper, the largest picture as it is sent,
+# and all files of one course together; in bytes.
+ELEARNING_MEDIA_BYTES = env.int("ELEARNING_MEDIA_BYTES", default=50_000_000)
+ELEARNING_PICTURE_BYTES = env.int("ELEARNING_PICTURE_BYTES", default=20_000_000)
+ELEARNING_COURSE_FILES_BYTES = env.int(
+    "ELEARNING_COURSE_FILES_BYTES", default=300_000_000
+)
 # Exports of at most this many rows are made at once, larger ones by the worker.
 ELEARNING_INLINE_EXPORT_ROWS = env.int("ELEARNING_INLINE_EXPORT_ROWS", default=5_000)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from elearning.orphans import die_with_parent, write_down
+
 # A process that ends by itself this many times within a minute is not started again;
 # one that somebody kills always is.
 GIVE_UP_AFTER = 5
@@ -37,6 +39,8 @@ class Service:
                 stderr=subprocess.STDOUT,
                 env=dict(environment),
                 start_new_session=True,
+                # Nobody else runs in this process yet, so a hook is safe.
+                preexec_fn=die_with_parent,  # noqa: PLW1509
             )
 
     @property
@@ -64,12 +68,19 @@ class Service:
 
 
 class Supervisor:
-    """Runs services until a signal comes or one of them cannot be kept running."""
+    """Runs services until a signal comes or one of them cannot be kept running.
+
+    Which processes they are stands in `register`, for whoever comes after a kill.
+    """
 
     def __init__(
-        self, environment: Mapping[str, str], say: Callable[[str], None]
+        self,
+        environment: Mapping[str, str],
+        say: Callable[[str], None],
+        register: Path | None = None,
     ) -> None:
         self.environment = environment
+        self.register = register
         self.say = say
         self.services: list[Service] = []
         self.stopping = False
@@ -85,7 +96,13 @@ class Supervisor:
     def start(self, service: Service) -> None:
         """Start a service and remember it; later ones are stopped first."""
         self.services.append(service)
+        self._start(service)
+
+    def _start(self, service: Service) -> None:
         service.start(self.environment)
+        if self.register is not None:
+            processes = [one.process for one in self.services if one.process]
+            write_down(self.register, [process.pid for process in processes])
 
     def watch(self) -> int:
         """Keep the services running; return the exit code once it is time to stop."""
@@ -107,13 +124,15 @@ class Supervisor:
             return False
         self.say(f"{service.name} berhenti (kode {code}), dijalankan lagi.")
         time.sleep(min(2.0, 0.2 * len(service.ended_at)))
-        service.start(self.environment)
+        self._start(service)
         return True
 
     def stop(self) -> None:
         """Stop everything, the last started first."""
         for service in reversed(self.services):
             service.stop()
+        if self.register is not None:
+            self.register.unlink(missing_ok=True)
 
 
 def python(*arguments: str) -> list[str]:

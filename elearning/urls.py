@@ -17,6 +17,8 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bantuan/", pages.help_page, name="help"),
+    path("bantuan/penyusun/", pages.author_help_list, name="author_help_list"),
+    path("bantuan/penyusun/<slug:slug>/", pages.author_help, name="author_help"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
 ]

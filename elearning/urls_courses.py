@@ -7,12 +7,13 @@ quiz opens again; pages that look into several rooms live in `elearning`.
 from django.urls import path
 
 from courses.urls import urlpatterns as courses_urlpatterns
-from elearning.views import course, lesson
+from elearning.views import course, lesson, new_parts
 
 app_name = "courses"
 urlpatterns = [
     *courses_urlpatterns,
     path("<slug:course_key>/", course.course_detail, name="course_detail"),
+    path("<slug:course_key>/bagian-baru/", new_parts.new_parts, name="new_parts"),
     path(
         "<slug:course_key>/pelajaran/<slug:lesson_key>/",
         lesson.lesson_detail,

@@ -1,4 +1,4 @@
-"""The course page: the whole way, with what the quizzes know about their rests."""
+"""The course page: the whole way, with what the quizzes know of rests and attempts."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,18 +9,24 @@ from accounts.stamps import SignedInRequest, signed_in
 from courses.models import Enrollment
 from courses.selectors.course_page import course_page
 from courses.selectors.fetching import get_course_for
-from quizzes.selectors import rest_notes
+from quizzes.selectors import rest_notes, running_attempts
 
 
 @require_GET
 @signed_in
 def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Show the whole way: pre-test, lessons, post-test, certificate."""
-    course = get_course_for(request.user, course_key)
+    course = get_course_for(request.user, course_key, with_due_day=True)
     now = timezone.now()
 
     def notes(enrollment: Enrollment) -> dict[str, str]:
         return rest_notes(enrollment, now=now)
 
     page = course_page(course, request.user, item_notes=notes)
-    return render(request, "courses/course_detail.html", {"page": page})
+    running = (
+        running_attempts(request.user, now=now, course_key=course.key)
+        if page.is_enrolled
+        else []
+    )
+    context = {"page": page, "running": running}
+    return render(request, "courses/course_detail.html", context)

@@ -55,8 +55,14 @@ def lesson_detail(
             for part in parts
             for block in part.blocks
         ),
+        "has_film": has_film(parts),
     }
     return render(request, "courses/lesson_detail.html", context)
+
+
+def has_film(parts: list[Part]) -> bool:
+    """Whether a film of another site is offered, whose player a script brings."""
+    return any("data-embed" in block.html for part in parts for block in part.blocks)
 
 
 def assemble(

@@ -1,9 +1,10 @@
 """Pages that only inform."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.stamps import public
+from elearning.author_help import BY_SLUG, PAGES
 
 
 @public
@@ -16,6 +17,23 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what works for whom, and whom to tell when something does not."""
     return render(request, "accessibility.html")
+
+
+@public
+def author_help_list(request: HttpRequest) -> HttpResponse:
+    """List what help there is for authors."""
+    return render(request, "author_help_list.html", {"pages": PAGES})
+
+
+@public
+def author_help(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one short page for authors, with its picture."""
+    page = BY_SLUG.get(slug)
+    if page is None:
+        raise Http404
+    place = PAGES.index(page)
+    context = {"page": page, "next": (*PAGES, None)[place + 1]}
+    return render(request, "author_help.html", context)
 
 
 @public

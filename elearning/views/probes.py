@@ -1,11 +1,16 @@
 """Probes for supervisors and load balancers."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.stamps import public
+from elearning.backups.site import this_site
 from elearning.celery import app
 
 
@@ -25,10 +30,25 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         database = "down"
     status = 200 if database == "ok" else 503
-    return JsonResponse(
-        {"database": database, "broker": _broker(), "mode": settings.ELEARNING_MODE},
-        status=status,
-    )
+    said: dict[str, Any] = {
+        "database": database,
+        "broker": _broker(),
+        "mode": settings.ELEARNING_MODE,
+    }
+    if settings.ELEARNING_BACKUP_FOLDER:
+        said["backup_age_hours"] = _backup_age()
+    return JsonResponse(said, status=status)
+
+
+def _backup_age() -> int | None:
+    """Return how many hours ago the last good backup was made, None for never."""
+    from elearning.backups.making import last_backup
+
+    last = last_backup(this_site())
+    if last is None:
+        return None
+    age = timezone.now() - datetime.fromisoformat(last["made_at"])
+    return int(age.total_seconds() // 3600)
 
 
 def _broker() -> str:

@@ -1,7 +1,15 @@
 """Error pages in the site's own hand, and what they must not need."""
 
+import errno
+import sqlite3
+
+import kombu
+import psycopg
 import pytest
+import redis
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client, RequestFactory
+from django.test.client import FakePayload
 
 from elearning.views import errors
 
@@ -59,6 +67,71 @@ def test_a_view_that_fails_gives_the_page_for_a_broken_server(
     assert "ZeroDivision" not in response.content.decode()
 
 
+def _failing(error: BaseException, cause: BaseException | None = None):
+    def fail(*_args, **_over):
+        raise error from cause
+
+    return fail
+
+
+def _of_sqlite(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError(name)
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        _failing(OperationalError("full"), _of_sqlite("SQLITE_FULL")),
+        _failing(OperationalError("locked"), _of_sqlite("SQLITE_BUSY_SNAPSHOT")),
+        _failing(OperationalError("disk"), psycopg.errors.DiskFull("full")),
+        _failing(OperationalError("away"), psycopg.OperationalError("refused")),
+        _failing(OperationalError("deadlock"), psycopg.errors.DeadlockDetected("x")),
+        _failing(OperationalError("stopping"), psycopg.errors.AdminShutdown("stop")),
+        _failing(InternalError("standby"), psycopg.errors.ReadOnlySqlTransaction("x")),
+        _failing(InterfaceError("connection already closed")),
+        _failing(OSError(errno.ENOSPC, "No space left on device")),
+        _failing(OSError(errno.EMFILE, "Too many open files")),
+        _failing(ValueError("a zip"), OSError(errno.EDQUOT, "Quota exceeded")),
+        _failing(redis.exceptions.ConnectionError("refused")),
+        _failing(kombu.exceptions.OperationalError("refused")),
+    ],
+)
+def test_an_outage_is_told_apart_and_says_when_to_try_again(
+    client, world, learner, monkeypatch, fail
+):
+    client.raise_request_exception = False
+    client.force_login(learner)
+    monkeypatch.setattr("elearning.views.home.home_page", fail)
+
+    response = client.get("/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "belum tersimpan" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        _failing(OperationalError("no such table"), _of_sqlite("SQLITE_ERROR")),
+        _failing(OperationalError("no table"), psycopg.errors.UndefinedTable("x")),
+        _failing(
+            OperationalError("no currval"),
+            psycopg.errors.ObjectNotInPrerequisiteState("x"),
+        ),
+        _failing(InternalError("aborted"), psycopg.errors.InFailedSqlTransaction("x")),
+        _failing(FileNotFoundError(errno.ENOENT, "No such file")),
+    ],
+)
+def test_a_fault_of_the_program_is_no_outage(client, world, learner, monkeypatch, fail):
+    client.raise_request_exception = False
+    client.force_login(learner)
+    monkeypatch.setattr("elearning.views.home.home_page", fail)
+
+    assert client.get("/").status_code == 500
+
+
 @pytest.mark.parametrize("host", ["jahat.example", "testserver:x", "a b"])
 def test_another_host_is_a_bad_request(client, db, host):
     response = client.get("/privasi/", headers={"host": host})
@@ -73,9 +146,25 @@ def test_a_null_character_is_a_bad_request(client_as, world):
         learner.get("/kursus/", {"cari": "kursus\0"}),
         learner.post("/akun/", "salutation=Bu%00", content_type=FORM),
         learner.get("/verifikasi/?kode=%00"),
+        # As it is, not encoded; and in the way that forms with files are sent.
+        learner.post("/akun/", b"salutation=Bu\0", content_type=FORM),
+        learner.post("/akun/", {"salutation": "Bu\0"}),
+        learner.post("/akun/", {"salut\0ation": "Bu"}),
     ]
 
-    assert [response.status_code for response in answers] == [400, 400, 400]
+    assert [response.status_code for response in answers] == [400] * 6
+
+
+def test_half_a_form_is_a_bad_request(client_as, monkeypatch):
+    """Whoever sent it has gone: a line that broke is no fault of the site."""
+    learner = client_as("learner")
+
+    def broken(self, *args: object) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(FakePayload, "read", broken)
+
+    assert learner.post("/akun/", {"salutation": "Bu"}).status_code == 400
 
 
 @pytest.mark.parametrize("page", ["/privasi/", "/aksesibilitas/", "/bantuan/"])

@@ -18,7 +18,7 @@ from tests.factories import (
     read_lessons,
     sit,
 )
-from tests.queries import assert_same_queries
+from tests.queries import assert_same_queries, count_queries
 
 
 def page_of(person: User, now) -> HomePage:
@@ -215,6 +215,20 @@ def test_the_home_page_asks_no_more_for_more_of_everything(
                 )
 
     assert_same_queries(client_of(learner), "/", grow, few=6, many=18)
+
+
+def test_the_pages_of_every_day_have_a_budget(
+    world, place, shelf, learner, client_of, now
+):
+    """Home and course page of somebody who has something of everything."""
+    done = finish_reading(course=shelf[0], person=learner, now=now)
+    give_file(issue_certificate(enrollment_id=done.pk, by=None, now=now), now)
+    order(shelf[1], world.section, now, days=3)
+    order(place.course, world.section, now, days=9)
+    read_lessons(enrollment=place, now=now)
+
+    assert count_queries(client_of(learner), "/") == 8
+    assert count_queries(client_of(learner), place.course.get_absolute_url()) == 7
 
 
 def test_an_empty_site_has_a_home_page(world, client_as):

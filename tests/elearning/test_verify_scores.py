@@ -24,7 +24,7 @@ def test_a_score_that_lost_points_gets_them_back(place, now, clock):
 
     found = differences()
     assert found == [
-        f"score of attempt {done.pk}: 1.000/4.000 ≠ 3.000/4.000",
+        f"score of attempt {done.pk}: 1/4.000 ≠ 3/4.000",
         "Selisih: 1",
     ]
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from elearning.first_tables import make_first_tables
 from elearning.preparation import (
     collect_static,
     make_signing_key,
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         """Do each step, and say so."""
         now = timezone.now()
         self.stdout.write("Menyiapkan basis data …")
-        call_command("migrate", verbosity=0, interactive=False)
+        if not make_first_tables():
+            call_command("migrate", verbosity=0, interactive=False)
         if collect_static():
             self.stdout.write("Menyiapkan berkas tampilan …")
         may_make_key = settings.EMBEDDED_DATABASE or settings.DEMO
@@ -43,6 +45,8 @@ class Command(BaseCommand):
     def _load_courses(self) -> None:
         """Load what can be loaded: a broken folder keeps nobody from learning."""
         try:
-            call_command("load_courses", stdout=self.stdout, stderr=self.stderr)
+            call_command(
+                "load_courses", skip_known=True, stdout=self.stdout, stderr=self.stderr
+            )
         except CommandError as refused:
             self.stderr.write(f"{refused} Situs tetap memakai versi yang ada.")

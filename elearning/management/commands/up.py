@@ -2,7 +2,9 @@
 
 import errno
 import fcntl
+import multiprocessing
 import os
+import signal
 import socket
 import sys
 import time
@@ -17,6 +19,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from elearning import embedded
+from elearning.embedded_broker import BrokerNotHere, broker_command
+from elearning.orphans import die_with_parent, end_orphans
 from elearning.supervisor import Service, Supervisor, python
 
 
@@ -24,6 +29,8 @@ class Command(BaseCommand):
     """Prepare the data, start broker, web and worker, and keep them running."""
 
     help = "Menyiapkan dan menjalankan seluruh situs di komputer ini."
+    # Whoever prepares the data runs them: what they load would stay in memory here.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer address, port and the number of worker processes."""
@@ -39,17 +46,23 @@ class Command(BaseCommand):
         # Whatever lies under var/ is personal: nobody else on this machine reads it.
         os.umask(0o077)
         started = time.monotonic()
+        register = settings.ELEARNING_VAR / "up.processes"
         try:
-            check_port_is_free(host, port)
             lock = take_lock(settings.ELEARNING_VAR / "up.lock")
+            # Under the lock nobody else runs here but what a killed `up` has left.
+            self._end_orphans(register)
+            check_port_is_free(host, port)
         except NotStarted as reason:
             self.stderr.write(str(reason))
             sys.exit(1)
         url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
-        supervisor = Supervisor(environment_for(url), self._say)
+        environment = environment_for(url)
+        embedded.leave_address(settings.ADDRESS_FILE, environment["PUBLIC_URL"])
+        supervisor = Supervisor(environment, self._say, register)
         supervisor.listen()
         try:
-            self._prepare(supervisor)
+            self._start_broker(supervisor)
+            self._prepare()
             self._serve(supervisor, host, port, options["concurrency"])
             if not supervisor.stopping:
                 self._announce(url, time.monotonic() - started)
@@ -61,25 +74,55 @@ class Command(BaseCommand):
         self._say("Berhenti.")
         sys.exit(code)
 
+    def _end_orphans(self, register: Path) -> None:
+        if ended := end_orphans(register):
+            self._say(f"{ended} proses dari sebelumnya masih berjalan dan dihentikan.")
+
     def _say(self, line: str) -> None:
         """Write a line at once, also where nobody looks at a terminal."""
         self.stdout.write(line)
         self.stdout.flush()
 
-    def _prepare(self, supervisor: Supervisor) -> None:
-        if settings.EMBEDDED_BROKER:
-            self._say("Menjalankan broker …")
-            supervisor.start(service("broker", python("manage.py", "broker")))
-            wait_for_broker(supervisor)
-        call_command("prepare", stdout=self.stdout, stderr=self.stderr)
+    def _start_broker(self, supervisor: Supervisor) -> None:
+        if not settings.EMBEDDED_BROKER:
+            return
+        self._say("Menjalankan broker …")
+        try:
+            command = broker_command(
+                settings.ELEARNING_VAR / "broker", settings.BROKER_SOCKET
+            )
+        except BrokerNotHere as refused:
+            raise CommandError(str(refused)) from refused
+        supervisor.start(service("broker", command))
+        wait_for_broker(supervisor)
+
+    def _prepare(self) -> None:
+        """Prepare the data in a child, whose memory goes with it."""
+        child = multiprocessing.get_context("fork").Process(target=self._prepare_here)
+        child.start()
+        child.join()
+        if child.exitcode:
+            raise CommandError("Situs tidak dapat disiapkan; sebabnya di atas.")
+
+    def _prepare_here(self) -> None:
+        # Asked to end, also because `up` was killed, it ends: it holds the lock, too.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        die_with_parent()
+        try:
+            self.check()
+            call_command("prepare", stdout=self.stdout, stderr=self.stderr)
+        except CommandError as refused:
+            self.stderr.write(str(refused))
+            sys.exit(1)
 
     def _serve(
         self, supervisor: Supervisor, host: str, port: int, concurrency: int
     ) -> None:
         self._say("Menjalankan situs dan pekerja …")
-        supervisor.start(service("worker", worker_command(concurrency)))
+        # People first: until the worker is there, its work waits in the database.
         supervisor.start(service("web", web_command(host, port)))
         wait_for_web(f"http://127.0.0.1:{port}/healthz", supervisor)
+        supervisor.start(service("worker", worker_command(concurrency)))
 
     def _announce(self, url: str, seconds: float) -> None:
         logs = settings.ELEARNING_VAR / "log"
@@ -120,7 +163,7 @@ def web_command(host: str, port: int) -> list[str]:
         "gunicorn",
         "elearning.wsgi",
         f"--bind={host}:{port}",
-        "--worker-class=gthread",
+        "--worker-class=elearning.web_worker.PatientWorker",
         "--workers=1",
         "--threads=8",
         "--timeout=60",
@@ -132,7 +175,7 @@ def web_command(host: str, port: int) -> list[str]:
 def environment_for(url: str) -> dict[str, str]:
     """Return the environment of the processes: ours, and where the site is."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    environment.setdefault("PUBLIC_URL", url)
+    environment["PUBLIC_URL"] = environment.get("PUBLIC_URL") or url
     if sys.platform == "darwin":
         # Celery's child processes are forked; macOS refuses that by default.
         environment["OBJC_DISABLE_INITIALIZE_FORK_SAFETY"] = "YES"
@@ -184,7 +227,7 @@ def wait_for_broker(supervisor: Supervisor, timeout: float = 20.0) -> None:
         try:
             client.ping()
         except redis.RedisError:
-            time.sleep(0.1)
+            time.sleep(0.02)
         else:
             return
     raise CommandError(
