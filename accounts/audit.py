@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from accounts.models.audit import AuditRecord, AuditSeal
+from lib.written_once import append
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -36,7 +37,7 @@ def record(
     `verb` is `app.noun.past`. `detail` must be JSON and hold no personal data but
     internal ids.
     """
-    return AuditRecord.objects.create(
+    row = AuditRecord(
         at=now,
         actor_id=by.pk if by else None,
         verb=verb,
@@ -44,6 +45,13 @@ def record(
         object_id=obj.pk if obj is not None else None,
         detail=detail,
     )
+    append(row)
+    return row
+
+
+def record_in(alias: str, verb: str, *, now: datetime, **detail: Any) -> AuditRecord:
+    """Append in another database that the system did `verb`; else as `record`."""
+    return AuditRecord.objects.using(alias).create(at=now, verb=verb, detail=detail)
 
 
 def digest(previous: str, records: "list[AuditRecord]") -> str:
@@ -87,15 +95,15 @@ def seal(*, now: datetime, limit: int = 10_000) -> AuditSeal | None:
     )
 
 
-def broken_seals() -> list[AuditSeal]:
+def broken_seals(using: str = DEFAULT_DB_ALIAS) -> list[AuditSeal]:
     """Return the seals whose records no longer give their hash; none is right."""
     broken = []
     previous = ""
-    for seal_row in AuditSeal.objects.order_by("last_id"):
+    for seal_row in AuditSeal.objects.using(using).order_by("last_id"):
         rows = list(
-            AuditRecord.objects.filter(
-                pk__gte=seal_row.first_id, pk__lte=seal_row.last_id
-            ).order_by("pk")
+            AuditRecord.objects.using(using)
+            .filter(pk__gte=seal_row.first_id, pk__lte=seal_row.last_id)
+            .order_by("pk")
         )
         if digest(previous, rows) != seal_row.sha256:
             broken.append(seal_row)

@@ -9,3 +9,15 @@ class PersonNotAccepted(ActionRefused):
 
 class UnitNotMovable(ActionRefused):
     """A unit cannot stand where it was put."""
+
+
+class MoveNotDated(ActionRefused):
+    """A move cannot hold from the day that was given."""
+
+
+class MoveNotRedated(ActionRefused):
+    """The day of a move cannot be corrected like this."""
+
+
+class NumberNotCorrected(ActionRefused):
+    """A number of a person cannot be corrected like this."""

@@ -1,10 +1,13 @@
 """Forms of this room."""
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import guards
 from accounts.models.person import Salutation
 from accounts.nip import normalise_nip, shape_problem
 
@@ -35,6 +38,7 @@ class LoginForm(allauth_forms.LoginForm):
         )
         remember = self.fields["remember"]
         remember.label = _("Tetap masuk di sini selama 30 hari")
+        remember.help_text = _("Akun dengan peran masuk lagi setelah 12 jam.")
 
     def clean_login(self):
         """Normalise a number; say how many digits are missing."""
@@ -46,6 +50,26 @@ class LoginForm(allauth_forms.LoginForm):
         if problem:
             raise ValidationError(problem.message, code="nip_length")
         return number
+
+
+class PasswordChangeForm(allauth_forms.ChangePasswordForm):
+    """Changes a password; the old one cannot be guessed in a session left open."""
+
+    def clean_oldpassword(self):
+        """Compare the old password, if no wait lasts."""
+        try:
+            tried = guards.try_secret(
+                "password", self.user.pk, request=context.request, now=timezone.now()
+            )
+        except guards.TooManyTries as wait:
+            raise ValidationError(wait.message, code="too_many_tries") from wait
+        try:
+            password = super().clean_oldpassword()
+        except ValidationError:
+            guards.note_wrong(tried, self.user, request=context.request)
+            raise
+        tried.succeeded()
+        return password
 
 
 class PreferencesForm(forms.Form):

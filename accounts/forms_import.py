@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.people_import.columns import CLEARABLE
 from lib.upload_steps import UploadField
 
 MAX_UPLOAD = 10_000_000
@@ -32,9 +33,19 @@ class ImportForm(forms.Form):
     deactivate_missing = forms.BooleanField(
         label=gettext_lazy("Tandai tidak aktif pegawai yang tidak ada di berkas"),
         help_text=gettext_lazy(
-            "Hanya di unit yang disebut berkas ini dan unit di bawahnya, sejauh Anda "
-            "kelola. Pemegang peran tidak ikut. Riwayat belajar tetap tersimpan."
+            "Hanya di unit yang disebut berkas ini, sejauh Anda kelola; unit lain di "
+            "bawahnya tidak ikut. Jangan pakai bila berkasnya dibagi. Pemegang peran "
+            "tidak ikut. Riwayat belajar tetap tersimpan."
         ),
+        required=False,
+    )
+    cleared = forms.MultipleChoiceField(
+        label=gettext_lazy("Kosongkan data bila selnya kosong"),
+        help_text=gettext_lazy(
+            "Tanpa pilihan, sel kosong tidak mengubah data yang tersimpan."
+        ),
+        choices=[(title, column.label) for title, column in CLEARABLE.items()],
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 

@@ -4,6 +4,8 @@ from lib.queueing import Job
 
 SEAL_AUDIT = Job("accounts.seal_audit", former="accounts.tasks.seal_audit")
 SWEEP_UPLOADS = Job("accounts.sweep_uploads", former="accounts.tasks.sweep_uploads")
+MARK_ENDED_ROLES = Job("accounts.mark_ended_roles")
 CLEAR_EXPIRED_SESSIONS = Job(
     "accounts.clear_expired_sessions", former="accounts.tasks.clear_expired_sessions"
 )
+SWEEP_TALLIES = Job("accounts.sweep_tallies")

@@ -1,8 +1,10 @@
 """What every request of a signed-in person needs."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from django.conf import settings
 from django.contrib import messages
@@ -12,11 +14,51 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import as_of
+from accounts.adapters import SIGNED_IN_AT
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
 # Paths that stay open to staff who have not set up their second factor yet.
 _ALWAYS_OPEN = ("/sandi/", "/keluar/", "/langkah-kedua/", "/static/", "/tampilan/")
+
+
+def personal_pages(get_response: Handler) -> Handler:
+    """Keep what is somebody's out of every cache, the browser's own included.
+
+    Answers that say themselves how long they may be kept stay as they are: pictures
+    and styles carry nobody's data.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # Nobody is known yet where something further out has answered.
+        person = getattr(request, "user", None)
+        is_personal = response.cookies or (person and person.is_authenticated)
+        if is_personal and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return handle
+
+
+def staff_sessions(get_response: Handler) -> Handler:
+    """End the session of somebody with a role half a day after she signed in.
+
+    Comes after `roles`. A moment in the future, as after a clock was set back, ends it
+    too: nothing else says how old the session is.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.has_role:
+            now = timezone.now()
+            said = request.session.setdefault(SIGNED_IN_AT, now.isoformat())
+            age = now - datetime.fromisoformat(said)
+            if not -CLOCKS_DIFFER_BY <= age < settings.ELEARNING_STAFF_SESSION:
+                get_adapter(request).logout(request)
+        return get_response(request)
+
+    return handle
 
 
 def roles(get_response: Handler) -> Handler:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 LENGTH = 18
+OLD_LENGTH = 9
 PNS = "PNS"
 PPPK = "PPPK"
 
@@ -66,7 +67,6 @@ class NipCheck:
     block: str | None = None
     sex: str | None = None
     serial: str | None = None
-    display: str = ""
     masked: str = ""
 
     @property
@@ -120,6 +120,26 @@ class _Reading:
         return _SEXES.get(self.digits[14])
 
 
+def birth_digits(nip: str) -> str:
+    """Return the birth date as a number holds it, "" for one that holds none."""
+    return nip[:8] if len(nip) == LENGTH else ""
+
+
+def carried_from(nip: str, *, later: str) -> date:
+    """Return from when on a former number was carried, as far as numbers tell.
+
+    A NIP says its month, a NI PPPK its year. One of nine digits says nothing, so that
+    the appointment in `later`, the number of today, is taken (DOMAIN §1.1).
+    """
+    of = nip if len(nip) == LENGTH else later
+    return date(int(of[8:12]), int(of[12:14]) if is_pns(of) else 1, 1)
+
+
+def is_pns(nip: str) -> bool:
+    """Say whether eighteen digits are those of a PNS; else they are of a PPPK."""
+    return int(nip[12:14]) in _PNS_BLOCKS
+
+
 def normalise_nip(raw: str) -> str:
     """Return the number without what people put around and between its digits.
 
@@ -127,16 +147,6 @@ def normalise_nip(raw: str) -> str:
     and hyphens. Judges nothing and keeps every other character.
     """
     return _SEPARATORS.sub("", raw.strip().lstrip("'\u2019"))
-
-
-def format_nip(value: str) -> str:
-    """Return the number in groups of 8, 6, 1 and 3 for reading.
-
-    Anything other than eighteen digits is returned as it is.
-    """
-    if not _EIGHTEEN_DIGITS.fullmatch(value):
-        return value
-    return f"{value[:8]} {value[8:14]} {value[14]} {value[15:]}"
 
 
 def mask_nip(value: str) -> str:
@@ -194,7 +204,6 @@ def check_nip(
         block=digits[12:14],
         sex=reading.sex,
         serial=digits[15:],
-        display=format_nip(digits),
         masked=mask_nip(digits),
     )
 

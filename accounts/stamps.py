@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase
 
 from accounts.access import holds
 from accounts.models import User
+from accounts.unsent import page_of_form, unsent_page
 
 
 class SignedInRequest(HttpRequest):
@@ -29,6 +30,16 @@ def public(view: View) -> View:
     """Stamp a view that anybody may call."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
+
+
+def by_token(view: View) -> View:
+    """Stamp a view that anybody may call who brings an attempt's token.
+
+    The view judges the token. It knows no session, no person and no messages: nothing
+    that stands between it and `elearning.middleware.token_requests` sees the request.
+    """
+    view.is_by_token = True  # type: ignore[attr-defined]
+    return public(view)
 
 
 def signed_in(view: View) -> View:
@@ -67,15 +78,14 @@ def requires(capability: str) -> Callable[[View], View]:
     return stamp
 
 
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Lead to the sign-in page and from there back to a page that can be shown.
 
-    Whoever sent a form after her session had ended comes back to the page the form
-    stood on: the form's own address answers no GET.
+    Whoever sent a form after her session had ended gets back what she filled in, or
+    comes back to the page the form stood on: the form's own address answers no GET.
     """
-    back = request.get_full_path()
-    if request.method not in {"GET", "HEAD"}:
-        origin = f"{request.scheme}://{request.get_host()}"
-        page = request.headers.get("Referer", "")
-        back = page.removeprefix(origin) if page.startswith(f"{origin}/") else "/"
-    return redirect_to_login(back)
+    if kept := unsent_page(request):
+        return kept
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(page_of_form(request))

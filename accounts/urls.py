@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from accounts.views import importing, profile
+from accounts.views import corrections, importing, profile
 
 app_name = "accounts"
 urlpatterns = [
     path("akun/", profile.profile, name="profile"),
     path("tampilan/", profile.appearance, name="appearance"),
+    path(
+        "sdm/impor/pembetulan/", corrections.number_correction, name="number_correction"
+    ),
+    path(
+        "sdm/impor/pembetulan/tanggal/",
+        corrections.move_day_correction,
+        name="move_day_correction",
+    ),
     path("sdm/impor/", importing.people_import, name="people_import"),
     path(
         "sdm/impor/templat/",

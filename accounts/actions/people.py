@@ -4,18 +4,28 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, details, numbers, recounts
 from accounts.actions.roles import revoke_role
+from accounts.dates import check_has_begun
 from accounts.exceptions import PersonNotAccepted
-from accounts.models import PersonIdentifier, Unit, UnitMembership, User
+from accounts.models import (
+    NumberCorrection,
+    PersonDetail,
+    PersonIdentifier,
+    Unit,
+    UnitMembership,
+    User,
+)
 from accounts.models.person import IdentityKind
-from accounts.nip import check_nip, is_test_nip
+from accounts.nip import OLD_LENGTH, check_nip, is_pns, is_test_nip
+from lib.printable import describe, unprintable
 
 # What tells a person from others, but for name, number, address and dates.
 _ERASED = (
@@ -30,6 +40,8 @@ _ERASED = (
     "eselon",
     "agency_name",
 )
+# What stands on certificates.
+_PRINTED = ("name", "title_prefix", "title_suffix", "jabatan", "agency_name")
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,18 @@ def check_email_is_free(email: str, *, person: User | None) -> None:
         )
 
 
+def check_is_printable(content: PersonContent) -> None:
+    """Refuse letters that no certificate can show. Raises PersonNotAccepted."""
+    printed = (getattr(content, name) for name in _PRINTED)
+    unknown = unprintable(" ".join(printed))
+    if unknown:
+        raise PersonNotAccepted(
+            "HURUF_TIDAK_TERCETAK",
+            f"Huruf {describe(unknown)} tidak dapat dicetak pada sertifikat. "
+            "Ganti dengan huruf Latin.",
+        )
+
+
 def _fields(content: PersonContent) -> dict[str, Any]:
     values = asdict(content)
     values["email"] = content.email.strip().lower() or None
@@ -97,12 +121,13 @@ def create_person(
     """Take a person in and give her a place; she cannot sign in without a password.
 
     Raises PersonNotAccepted for a wrong NIP, one that somebody carries or carried,
-    and an e-mail address that somebody has.
+    an e-mail address that somebody has, and letters that cannot be printed.
     """
+    check_is_printable(content)
     nip, kind = check_nip_is_usable(
         content.nip, status=content.employment_status, today=now.date()
     )
-    if PersonIdentifier.objects.filter(value=nip).exists():
+    if numbers.is_taken(nip):
         raise PersonNotAccepted(
             "NIP_GANDA", "NIP ini sudah dipakai akun lain. Periksa kembali nomornya."
         )
@@ -110,9 +135,7 @@ def create_person(
     person = User(nip=nip, identity_kind=kind, **_fields(content))
     person.set_unusable_password()
     person.save()
-    PersonIdentifier.objects.create(
-        person=person, kind=kind, value=nip, starts_on=starts_on
-    )
+    numbers.note_numbers([(person.pk, kind, nip, starts_on)])
     audit.record("accounts.person.created", person, by=by, now=now)
     move_person(person=person, unit=unit, starts_on=starts_on, by=by, now=now)
     return person
@@ -124,19 +147,60 @@ def update_person(
 ) -> bool:
     """Store what HR now says; True when something changed.
 
-    The number stays: a new NIP for the same person is another action. Raises
-    PersonNotAccepted for an e-mail address that somebody else has.
+    It holds from today on, where she is; reports of days before tell what held then.
+    The number stays: see `change_number`. Raises
+    PersonNotAccepted for an e-mail address that somebody else has, and for letters
+    that cannot be printed.
     """
+    check_is_printable(content)
     check_email_is_free(content.email, person=person)
-    changed = []
+    changed = {}
     for name, value in _fields(content).items():
-        if getattr(person, name) != value:
+        if (before := getattr(person, name)) != value:
             setattr(person, name, value)
-            changed.append(name)
+            changed[name] = (before, value)
     if changed:
-        person.save(update_fields=changed)
-        audit.record("accounts.person.updated", person, by=by, now=now, fields=changed)
+        person.save(update_fields=list(changed))
+        today = now.astimezone(ZoneInfo(person.time_zone)).date()
+        details.note_changes(
+            [details.Changed(person.pk, changed)], starts_on=today, now=now
+        )
+        audit.record(
+            "accounts.person.updated", person, by=by, now=now, fields=list(changed)
+        )
     return bool(changed)
+
+
+@transaction.atomic
+def change_number(
+    *, person: User, nip: str, starts_on: date, by: User | None, now: datetime
+) -> bool:
+    """From `starts_on` the person carries another NIP; True when that is new.
+
+    A CPNS of a new formation or a PPPK under a new agreement gets one (DOMAIN §1.1).
+    She keeps everything and signs in with it from now on; the former number stays hers
+    in `PersonIdentifier`. Raises PersonNotAccepted for a wrong number, and for one that
+    anybody carries or carried, herself included.
+    """
+    number, kind = check_nip_is_usable(nip, status="", today=now.date())
+    if number == person.nip:
+        return False
+    if numbers.is_taken(number):
+        raise PersonNotAccepted(
+            "NIP_GANDA", "NIP ini sudah pernah dipakai. Periksa kembali nomornya."
+        )
+    person.nip, person.identity_kind = number, kind
+    person.save(update_fields=["nip", "identity_kind"])
+    numbers.note_numbers([(person.pk, kind, number, starts_on)])
+    audit.record("accounts.person.number_changed", person, by=by, now=now)
+    return True
+
+
+def kind_of_former(nip: str) -> IdentityKind:
+    """Return the kind of a number that is part of the history."""
+    if len(nip) == OLD_LENGTH:
+        return IdentityKind.OLD_NIP
+    return IdentityKind.NIP if is_pns(nip) else IdentityKind.NI_PPPK
 
 
 @transaction.atomic
@@ -145,11 +209,12 @@ def move_person(
 ) -> bool:
     """From `starts_on` the person belongs to `unit`; True when that is new.
 
-    She keeps everything she has done. What holds today is the latest membership, so
-    a move into the past changes only what reports say of the past. Her time zone
-    follows the unit's. The roll-ups of both units follow within a minute
-    (`courses.tasks`).
+    She keeps everything she has done. What holds today is the latest membership, so a
+    move into the past changes only what reports say of the past. Her time zone follows
+    the unit's. The counts of both units follow within a minute (`courses.tasks`), from
+    what is noted here. Raises MoveNotDated for a day to come.
     """
+    check_has_begun(starts_on, now=now)
     if person.unit_id == unit.pk:
         return False
     UnitMembership.objects.create(
@@ -162,6 +227,7 @@ def move_person(
     person.unit = latest.unit
     person.time_zone = latest.unit.time_zone
     person.save(update_fields=["unit", "time_zone"])
+    recounts.note([(person.pk, (before, person.unit_id))], now=now)
     audit.record(
         "accounts.person.moved", person, by=by, now=now, before=before, after=unit.pk
     )
@@ -177,6 +243,7 @@ def set_active(
         return False
     person.is_active = is_active
     person.save(update_fields=["is_active"])
+    recounts.note([(person.pk, (person.unit_id,))], now=now)
     verb = "activated" if is_active else "deactivated"
     audit.record(f"accounts.person.{verb}", person, by=by, now=now, unit=person.unit_id)
     return True
@@ -211,6 +278,7 @@ def _erase_practice(person: User) -> None:
     person.review_misses.all()._raw_delete("default")
     person.review_cards.all().delete()
     person.review_preferences.all().delete()
+    person.column_choices.all().delete()
 
 
 @transaction.atomic
@@ -236,6 +304,9 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     person.has_role = person.is_active = False
     person.set_unusable_password()
     person.save()
+    recounts.note([(person.pk, (person.unit_id,))], now=now)
+    PersonDetail.objects.filter(person=person)._raw_delete("default")
+    NumberCorrection.objects.filter(identifier__person=person)._raw_delete("default")
     PersonIdentifier.objects.filter(person=person)._raw_delete("default")
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()

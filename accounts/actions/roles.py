@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts import audit
 from accounts.models import RoleAssignment, Unit, User
@@ -61,6 +61,18 @@ def revoke_role(
             unit=assignment.unit_id,
         )
     return assignment
+
+
+def mark_ended_roles(*, now: datetime) -> int:
+    """Store of whom the last role has run out that she holds none; return how many.
+
+    A role that was given until a moment ends by itself; nobody is there to note it.
+    """
+    left = RoleAssignment.objects.filter(person=OuterRef("pk")).filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    )
+    people = User.objects.filter(Q(has_role=True), ~Exists(left))
+    return people.update(has_role=False)
 
 
 def _mark_holder(person: User, *, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts import audit
+from accounts.dates import check_has_begun
 from accounts.exceptions import UnitNotMovable
 from accounts.models import Unit, UnitPlacement, User
 from lib.paths import child_path, is_within
@@ -50,8 +51,9 @@ def place_unit(
     """From `starts_on`, `unit` and all below it stand under `parent`.
 
     Placing a unit where it stands changes nothing. Raises UnitNotMovable when that
-    would put a unit under itself.
+    would put a unit under itself, and MoveNotDated for a day to come.
     """
+    check_has_begun(starts_on, now=now)
     if parent and unit.path and parent.path and is_within(parent.path, unit.path):
         raise UnitNotMovable(
             "under_itself", "Unit tidak dapat dipindahkan ke bawah dirinya sendiri."

@@ -1,17 +1,24 @@
 """People, units, roles and the audit trail."""
 
 from accounts.models.audit import AuditRecord, AuditSeal
-from accounts.models.person import PersonIdentifier, User
+from accounts.models.detail import PersonDetail
+from accounts.models.person import NumberCorrection, PersonIdentifier, User
+from accounts.models.recount import UnitRecount
 from accounts.models.role import RoleAssignment
+from accounts.models.tally import Tally
 from accounts.models.unit import Unit, UnitMembership, UnitPlacement
 
 __all__ = [
     "AuditRecord",
     "AuditSeal",
+    "NumberCorrection",
+    "PersonDetail",
     "PersonIdentifier",
     "RoleAssignment",
+    "Tally",
     "Unit",
     "UnitMembership",
     "UnitPlacement",
+    "UnitRecount",
     "User",
 ]

@@ -1,25 +1,30 @@
 """People. The account's key is internal; the NIP is an attribute with a history."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Substr
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.unit import IndonesianZone, Unit
-from accounts.nip import LENGTH as NIP_LENGTH
-from accounts.nip import format_nip, normalise_nip
+from accounts.nip import normalise_nip
 from accounts.querysets import UserQuerySet
-from lib.facts import Fact
+from lib.facts import Fact, FactQuerySet
+from lib.fields import FoldedField, with_folded
 
 
 class IdentityKind(models.TextChoices):
-    """What kind of number a person signs in with (DOMAIN §1.1)."""
+    """What kind of number a person has (DOMAIN §1.1).
+
+    `OLD_NIP` is the one of nine digits before 2009: part of the history, never the
+    number of an account.
+    """
 
     NIP = "NIP", "NIP"
     NI_PPPK = "NI_PPPK", "NI PPPK"
+    OLD_NIP = "NIP_LAMA", _("NIP lama")
     NRP = "NRP", "NRP"
     INTERNAL = "INTERNAL", _("Nomor internal")
 
@@ -83,8 +88,9 @@ class User(AbstractBaseUser):
     """A person who signs in.
 
     `nip` is today's number; older ones stand in `PersonIdentifier`. `unit` is a
-    derivation of the latest `UnitMembership`, `has_role` of `RoleAssignment`.
-    Recomputable: see `manage.py verify_derived`.
+    derivation of the latest `UnitMembership`, `has_role` of `RoleAssignment`,
+    `name_key` of `name`: people are found and sorted by it. Recomputable: see
+    `manage.py verify_derived`.
 
     Personal data: name, degrees, NIP (which holds birth date and sex), e-mail,
     job; kept under the legal duty to record competence development; erased by
@@ -101,6 +107,7 @@ class User(AbstractBaseUser):
     nip = models.CharField("NIP", max_length=32, unique=True, null=True)  # noqa: DJ001
     email = models.EmailField(_("surel dinas"), null=True, blank=True)  # noqa: DJ001
     name = models.CharField(_("nama"), max_length=150)
+    name_key = FoldedField(source="name")
     title_prefix = models.CharField(_("gelar depan"), max_length=50, blank=True)
     title_suffix = models.CharField(_("gelar belakang"), max_length=80, blank=True)
     salutation = models.CharField(
@@ -147,10 +154,18 @@ class User(AbstractBaseUser):
                 Lower("email"), name="user_email_belongs_to_one_person"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "name"])]
+        indexes = [
+            models.Index(fields=["unit", "name_key"], name="user_by_unit_and_name_key"),
+            models.Index(fields=["name_key"], name="user_by_name_key"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key of the name beside the name."""
+        kwargs["update_fields"] = with_folded(User, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Normalise this row's own number; other rules live in the import."""
@@ -171,20 +186,26 @@ class User(AbstractBaseUser):
         return f"{self.salutation}\N{NO-BREAK SPACE}{self.name.split()[0]}"
 
     @property
-    def shown_nip(self) -> str:
-        """The number in the groups people write it in; for the owner's own screens."""
-        number = self.nip or ""
-        return format_nip(number) if len(number) == NIP_LENGTH else number
-
-    @property
     def initials(self) -> str:
         """Up to two letters for the petal in the top bar."""
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
+class IdentifierQuerySet(FactQuerySet):
+    """Numbers of people."""
+
+    def standing(self) -> Self:
+        """Keep the numbers of which nobody has said that they were noted wrongly."""
+        return self.filter(correction__isnull=True)
+
+
 class PersonIdentifier(Fact):
     """Fact: from `starts_on` the person carried this number. Never reused (BKN).
+
+    A number that was noted wrongly stays, with its `NumberCorrection`; whoever it
+    belongs to may have it then, in the next `turn`. So each number stands for one
+    person at most: the highest turn of it is the one that may stand.
 
     Personal data: NIP / NI PPPK; needed to recognise a person whose number
     changed; removed when the person is anonymised.
@@ -192,8 +213,51 @@ class PersonIdentifier(Fact):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=8, choices=IdentityKind)
-    value = models.CharField(max_length=32, unique=True)
+    value = models.CharField(max_length=32)
+    turn = models.PositiveSmallIntegerField(default=0)
     starts_on = models.DateField()
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(IdentifierQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["value", "turn"], name="number_belongs_to_one_person"
+            )
+        ]
+        # Who was born on a day, as the number says.
+        indexes = [models.Index(Substr("value", 1, 8), name="identifier_by_birth")]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class NumberCorrection(Fact):
+    """Fact: `identifier` was noted wrongly; `by` said so, with a reason.
+
+    `right` is the number that she has instead, where there is one: the next that was
+    noted for her, or one that she carried before.
+
+    Personal data: who was known under a wrong number, and why; needed to find her by
+    it; removed when the person is anonymised.
+    """
+
+    identifier = models.OneToOneField(
+        PersonIdentifier, models.PROTECT, related_name="correction"
+    )
+    right = models.ForeignKey(
+        PersonIdentifier, models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="number_corrected_for_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"number #{self.identifier_id} was wrong"

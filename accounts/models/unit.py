@@ -5,14 +5,14 @@ dates stands in `UnitPlacement` and `UnitMembership`; the end of each row is the
 start of the next, so a report can speak of the organisation as it was on a day.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UnitQuerySet
 from lib.facts import Fact
-from lib.fields import BytewiseCharField
+from lib.fields import BytewiseCharField, FoldedField, with_folded
 
 
 class IndonesianZone(models.TextChoices):
@@ -26,14 +26,16 @@ class IndonesianZone(models.TextChoices):
 class Unit(models.Model):
     """A node of the organisation tree: agency, department, section, village office.
 
-    `parent` and `path` are derivations of the latest `UnitPlacement`. Recomputable:
-    see `accounts.actions.units.rebuild_paths`.
+    `parent` and `path` are derivations of the latest `UnitPlacement`, `name_key` of
+    `name`. Recomputable: see `accounts.actions.units.rebuild_paths` and
+    `manage.py verify_derived`.
 
     Personal data: none.
     """
 
     code = models.CharField(_("kode unit"), max_length=64, unique=True)
     name = models.CharField(_("nama unit"), max_length=200)
+    name_key = FoldedField(source="name")
     agency_name = models.CharField(_("instansi"), max_length=200, blank=True)
     time_zone = models.CharField(
         _("zona waktu"),
@@ -52,9 +54,15 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["path"]
+        indexes = [models.Index(fields=["name_key"], name="unit_by_name_key")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key of the name beside the name."""
+        kwargs["update_fields"] = with_folded(Unit, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
 
 
 class UnitPlacement(Fact):

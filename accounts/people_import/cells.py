@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from accounts.people_import.columns import (
     ESELONS,
@@ -14,6 +15,10 @@ from accounts.people_import.columns import (
     STATUSES,
     ZONES,
 )
+from lib.printable import describe, unprintable
+
+if TYPE_CHECKING:
+    from lib.spreadsheets.number_formats import TypedCell
 
 Value = str | date | None
 Reader = Callable[[str], Value]
@@ -23,9 +28,13 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Excel's way to keep digits as text in a CSV: ="199001172015041901".
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 _FORMULA_STARTS = ("=", "+", "@")
-_EXCEL_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+# As text, which is all that a CSV knows of them: errors of Excel and LibreOffice, and
+# how programs write that they have nothing.
+_ERROR_WORDS = re.compile(
+    r"#[A-Z][A-Z/0-9_ ]*[!?]?|Err:\d{3}|NULL|NaN|nan|None|N/A|<NA>|\(null\)|undefined"
 )
+# Not BENAR and SALAH, which are names of people.
+_TRUTHS = frozenset({"TRUE", "FALSE"})
 _NOTHING = frozenset({"-", "–", "—"})
 # Control characters, halves of characters, private and unassigned ones.
 _BAD_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -35,11 +44,34 @@ _DIRECTION_MARKS = frozenset(
 
 _DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_NO_CODE = re.compile(
+    r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?|\d{1,2}/\d{1,2}/\d{4}"
+    r"|(?:\d+ days?, )?\d{1,2}:\d\d:\d\d|\d(?:[.,]\d+)?E[+-]?\d+"
+)
+_CODE_CHANGED = (
+    "Excel mengubah kode ini menjadi tanggal, jam, atau angka bulat. Ubah kolomnya "
+    "menjadi Teks, lalu ketik lagi kodenya."
+)
 _EMAIL = re.compile(
     r"[a-z0-9!#$%&'*/?^_`{|}~-][a-z0-9.!#$%&'*+/=?^_`{|}~-]*"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
-_YES = frozenset({"", "ya", "y", "1", "true", "aktif"})
+# Kinds of cells that a column takes beside text; a number only as Excel shows it.
+_TAKEN: Mapping[str, frozenset[str]] = {
+    "nip": frozenset({"number"}),
+    "nip_lama": frozenset({"number"}),
+    "unit_kode": frozenset({"number"}),
+    "unit_induk_kode": frozenset({"number"}),
+    "aktif": frozenset({"number", "boolean"}),
+}
+_CODES = frozenset({"unit_kode", "unit_induk_kode"})
+_KIND_WORDS = {
+    "number": "angka",
+    "date": "tanggal",
+    "time": "jam",
+    "boolean": "TRUE atau FALSE",
+}
+_YES = frozenset({"ya", "y", "1", "true", "aktif"})
 _NO = frozenset({"tidak", "t", "0", "false", "tidakaktif"})
 
 
@@ -65,11 +97,12 @@ def clean(raw: str) -> str:
 
 
 def check_text(text: str, longest: int) -> None:
-    """Refuse formulas, error values of Excel, control characters and overlong text."""
-    if text.startswith(_FORMULA_STARTS) or text in _EXCEL_ERRORS:
+    """Refuse formulas, errors of a program, what no paper can show, overlong text."""
+    if text.startswith(_FORMULA_STARTS) or _ERROR_WORDS.fullmatch(text):
         raise CellProblem(
             "SEL_RUMUS",
-            "Isi sel ini rumus atau galat Excel. Ganti dengan nilainya saja.",
+            "Isi sel ini rumus atau galat sebuah program. Ganti dengan nilainya, atau "
+            "kosongkan.",
         )
     if any(
         unicodedata.category(letter) in _BAD_CATEGORIES or letter in _DIRECTION_MARKS
@@ -79,11 +112,67 @@ def check_text(text: str, longest: int) -> None:
             "HURUF_TIDAK_DIKENAL",
             "Sel ini berisi huruf yang tidak tampak. Ketik ulang isinya.",
         )
+    unknown = unprintable(text)
+    if unknown:
+        raise CellProblem(
+            "HURUF_TIDAK_TERCETAK",
+            f"Huruf {describe(unknown)} tidak dapat dicetak pada sertifikat. "
+            "Ganti dengan huruf Latin.",
+        )
     if longest and len(text) > longest:
         raise CellProblem(
             "TERLALU_PANJANG",
             f"Isinya {len(text)} huruf, paling panjang {longest}. Ringkas isinya.",
         )
+
+
+def check_words(text: str) -> None:
+    """Refuse in place of words what formulas give that found nothing.
+
+    A lookup of an empty cell gives 0, an IF without its last part gives FALSE.
+    """
+    if text == "0":
+        raise CellProblem(
+            "SEL_RUMUS",
+            "Sel ini berisi 0, seperti hasil VLOOKUP dari sel kosong. Isi yang benar, "
+            "atau kosongkan.",
+        )
+    if text in _TRUTHS:
+        raise CellProblem(
+            "SEL_RUMUS",
+            f"Sel ini berisi {text}, seperti hasil rumus IF yang tidak lengkap. Isi "
+            "yang benar, atau kosongkan.",
+        )
+
+
+def check_kind(title: str, typed: "TypedCell", text: str) -> None:
+    """Refuse a cell of a workbook that holds something else than its column says.
+
+    A code is taken as Excel shows it (`007`) where that is digits alone: a decimal
+    point is a comma in an Indonesian Excel. The number of a NIP is judged as a NIP.
+    Under a format of its own a 1 may be shown as any word, so that `aktif` refuses it.
+    """
+    kind = typed.kind
+    is_other_word = title == "aktif" and kind == "number" and typed.shown is None
+    if kind == "rich" or (_says_more(title, kind, text) and not is_other_word):
+        return
+    if is_other_word or kind not in _TAKEN.get(title, ()):
+        raise CellProblem(
+            "SEL_BUKAN_TEKS",
+            f"Sel ini berisi {_KIND_WORDS[kind]}, bukan teks. Ubah kolomnya menjadi "
+            "Teks, lalu ketik lagi isinya.",
+        )
+    if title in _CODES:
+        check_words(text)
+    if title in _CODES and not (typed.shown or "").isdecimal():
+        raise CellProblem("KODE_BERUBAH", _CODE_CHANGED)
+
+
+def _says_more(title: str, kind: str, text: str) -> bool:
+    """Whether the reader of the column says better what is wrong with the cell."""
+    is_lookup = title not in READERS and (text == "0" or kind == "boolean")
+    is_lost = title in _CODES and bool(_NO_CODE.fullmatch(text))
+    return is_lookup or is_lost or title == "tmt_jabatan"
 
 
 def read_date(text: str) -> date | None:
@@ -121,17 +210,26 @@ def read_email(text: str) -> str | None:
     return address
 
 
-def read_active(text: str) -> bool:
-    """Read `ya` or `tidak`; an empty cell is `ya`."""
+def read_active(text: str) -> bool | None:
+    """Read `ya` or `tidak`; an empty cell says neither."""
     word = _key(text)
+    if not word:
+        return None
     if word in _YES | _NO:
         return word in _YES
     raise CellProblem("AKTIF_TIDAK_DIKENAL", "Isi kolom ini dengan ya atau tidak.")
 
 
 def read_code(text: str) -> str:
-    """Return a unit's code without the apostrophe that marks text in a sheet."""
-    return text.lstrip("'\u2019").strip()
+    """Return a unit's code without the apostrophe that marks text in a sheet.
+
+    A code that a spreadsheet has taken for a day, a time or a large number is refused:
+    `01.02.03` and `01.02` become such.
+    """
+    code = text.lstrip("'\u2019").strip()
+    if _NO_CODE.fullmatch(code):
+        raise CellProblem("KODE_BERUBAH", _CODE_CHANGED)
+    return code
 
 
 def _key(text: str) -> str:

@@ -1,8 +1,9 @@
 """The columns of the import file, and the values that some of them are limited to.
 
-The seventeen columns and their order are those of the agreed file. Three more may be
+The seventeen columns and their order are those of the agreed file. Four more may be
 added: `unit_induk_kode` and `zona_waktu` build the tree of units,
-`alasan_beda_status` lets HR keep a number whose pattern contradicts the status.
+`alasan_beda_status` lets HR keep a number whose pattern contradicts the status,
+`nip_lama` says whose number has changed.
 
 Lists: employment status, kinds of jabatan and jenjang follow UU 20/2023; golongan
 and eselon are those of SIASN's references.
@@ -189,7 +190,8 @@ COLUMNS = (
     ImportColumn(
         title="aktif",
         label="Aktif",
-        note="ya atau tidak. Kosong berarti ya. Yang tidak aktif tidak dapat masuk.",
+        note="ya atau tidak. Kosong berarti tetap; pegawai baru menjadi aktif. Yang "
+        "tidak aktif tidak dapat masuk.",
         example="ya",
     ),
     ImportColumn(
@@ -214,8 +216,20 @@ COLUMNS = (
         longest=200,
         is_extra=True,
     ),
+    ImportColumn(
+        title="nip_lama",
+        label="NIP lama",
+        note="Diisi bila NIP pegawai berganti: nomor sebelumnya, 18 atau 9 angka. "
+        "Tulis tidak ada bila ia orang lain yang nama dan tanggal lahirnya sama.",
+        is_extra=True,
+    ),
 )
 BY_TITLE: Mapping[str, ImportColumn] = {column.title: column for column in COLUMNS}
+CLEARABLE: Mapping[str, ImportColumn] = {
+    column.title: column
+    for column in COLUMNS
+    if column.field and not column.is_required
+}
 LABEL_OF_FIELD: Mapping[str, str] = {
     **{column.field: column.label for column in COLUMNS if column.field},
     "unit_name": "Nama unit",
@@ -224,4 +238,4 @@ LABEL_OF_FIELD: Mapping[str, str] = {
 # Filled only about a person: a row where all of them are empty speaks of its unit.
 ABOUT_PEOPLE = frozenset(
     column.title for column in COLUMNS if column.field and column.field != "agency_name"
-) | {"nip"}
+) | {"nip", "nip_lama"}

@@ -10,7 +10,9 @@ from lib.spreadsheets import Column, Sheet, write_xlsx
 _RULES = (
     "Baris pertama berisi judul kolom. Urutan kolom bebas.",
     "Hapus baris contoh sebelum mengunggah.",
-    "Kolom yang tidak ada di berkas tidak mengubah data. Sel kosong mengosongkannya.",
+    "Kolom yang tidak ada di berkas dan sel kosong tidak mengubah data. Untuk "
+    "mengosongkan data, pilih kolomnya saat mengunggah.",
+    "Sel dengan galat seperti #N/A, atau dengan rumus yang belum dihitung, ditolak.",
     "Untuk unit tanpa pegawai, isi kolom unitnya saja.",
     "Bila ada satu baris yang ditolak, tidak ada yang diterapkan.",
 )

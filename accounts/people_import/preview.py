@@ -8,19 +8,19 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from accounts.nip import format_nip
 from accounts.people_import.cells import Value
 from accounts.people_import.columns import LABEL_OF_FIELD, ZONES
 from accounts.people_import.findings import Finding
 from accounts.people_import.plan import (
     Change,
+    EmptiedUnit,
     ImportPlan,
     MissingPerson,
     PersonPlan,
     UnitPlan,
     UnitRef,
 )
-from lib.indonesian import format_date
+from lib.indonesian import format_date, format_number
 
 PAGE_SIZE = 50
 _ZONE_NAMES = {zone: name for name, zone in ZONES.items()}
@@ -62,6 +62,62 @@ class PreviewPage:
     rows: list[PreviewRow]
     page_obj: Page[Any] | None
 
+    @property
+    def confirmations(self) -> list[tuple[str, str]]:
+        """What asks for its number: the section that lists it, and the words."""
+        plan = self.plan
+        number = {name: format_number(n) for name, n in plan.confirmations.items()}
+        switched = any(one.becomes_active is False for one in plan.switched_people)
+        total = format_number(plan.scope.total)
+        lines = {
+            "people_deactivated": (
+                "status" if switched else "tidak-ada",
+                _("%(number)s dari %(total)s pegawai aktif menjadi tidak aktif")
+                % {"number": number["people_deactivated"], "total": total},
+            ),
+            "units_emptied": (
+                "unit-kosong",
+                _("%(number)s unit menjadi tanpa pegawai")
+                % {"number": number["units_emptied"]},
+            ),
+            "units_similar": (
+                "unit-mirip",
+                _("%(number)s unit mirip dengan unit lain")
+                % {"number": number["units_similar"]},
+            ),
+            "units_returning": (
+                "unit-lama",
+                _("%(number)s unit kembali ke induk yang lama")
+                % {"number": number["units_returning"]},
+            ),
+            "people_renumbered": (
+                "ganti-nip",
+                _("%(number)s pegawai berganti NIP dan masuk dengan NIP baru")
+                % {"number": number["people_renumbered"]},
+            ),
+            "people_renamed": (
+                "nama-lain",
+                _("%(number)s pegawai mendapat nama yang sama sekali lain")
+                % {"number": number["people_renamed"]},
+            ),
+            "people_readdressed": (
+                "surel-lain",
+                _("%(number)s pegawai mendapat surel yang kini milik pegawai lain")
+                % {"number": number["people_readdressed"]},
+            ),
+            "people_returning": (
+                "data-lama",
+                _("%(number)s pegawai kembali ke unit, golongan, atau status lama")
+                % {"number": number["people_returning"]},
+            ),
+        }
+        return [lines[name] for name, count in plan.confirmations.items() if count]
+
+    @property
+    def kept(self) -> list[tuple[str, int]]:
+        """The columns whose empty cells changed nothing, and of how many people."""
+        return [(LABEL_OF_FIELD[name], count) for name, count in self.plan.kept.items()]
+
 
 def preview_page(plan: ImportPlan, *, section: str, number: str) -> PreviewPage:
     """Return the page; an unknown section is the first one that holds anything."""
@@ -81,6 +137,38 @@ def _sections(plan: ImportPlan) -> list[Section]:
     return [
         Section("ditolak", _("Ditolak"), row, plan.errors, _finding_row),
         Section("periksa", _("Perlu dilihat"), row, plan.warnings, _finding_row),
+        Section(
+            *("unit-kosong", _("Unit menjadi kosong"), _("Unit")),
+            *(plan.emptied, _emptied_row),
+        ),
+        Section(
+            *("unit-mirip", _("Unit mirip"), _("Unit")),
+            *(plan.similar_units, _similar_row),
+        ),
+        Section(
+            *("unit-lama", _("Unit ke tempat lama"), _("Unit")),
+            *(plan.returning_units, _unit_row),
+        ),
+        Section(
+            *("ganti-nip", _("Berganti NIP"), person),
+            *(plan.renumbered_people, _number_row),
+        ),
+        Section(
+            *("riwayat-nip", _("NIP lama dicatat"), person),
+            *(plan.remembered_people, _former_row),
+        ),
+        Section(
+            *("nama-lain", _("Menjadi nama lain"), person),
+            *(plan.renamed_people, _change_row),
+        ),
+        Section(
+            *("surel-lain", _("Surel milik orang lain"), person),
+            *(plan.readdressed_people, _change_row),
+        ),
+        Section(
+            *("data-lama", _("Seperti data lama"), person),
+            *(plan.returning_people, _return_row),
+        ),
         Section("unit", _("Unit"), _("Unit"), plan.units, _unit_row),
         Section("baru", _("Pegawai baru"), person, plan.new_people, _new_row),
         Section("berubah", _("Data berubah"), person, plan.changed_people, _change_row),
@@ -116,6 +204,50 @@ def _unit_row(unit: UnitPlan) -> PreviewRow:
     elif unit.parent:
         lines.append(_arrow(_("Induk"), _name(unit.parent_before), unit.parent.name))
     return PreviewRow(unit.unit.name, unit.unit.code, ((_("Perubahan"), tuple(lines)),))
+
+
+def _emptied_row(emptied: EmptiedUnit) -> PreviewRow:
+    words = _("%(number)s pegawai pindah atau menjadi tidak aktif") % {
+        "number": format_number(emptied.people)
+    }
+    return PreviewRow(
+        emptied.unit.name, emptied.unit.code, ((_("Perubahan"), (words,)),)
+    )
+
+
+def _similar_row(unit: UnitPlan) -> PreviewRow:
+    word = _("Unit baru") if unit.is_new else _("Nama baru")
+    others = tuple(f"{one.name} ({one.code})" for one in unit.similar)
+    return PreviewRow(
+        unit.unit.name,
+        unit.unit.code,
+        ((_("Menjadi"), (word,)), (_("Mirip dengan"), others)),
+    )
+
+
+def _number_row(person: PersonPlan) -> PreviewRow:
+    before, now = person.nip_before, person.nip
+    return _person_row(
+        person,
+        (_("Unit"), (person.unit.name,)),
+        (_("Perubahan"), (_arrow(_("NIP"), before, now),)),
+    )
+
+
+def _former_row(person: PersonPlan) -> PreviewRow:
+    numbers = tuple(person.former_nips)
+    return _person_row(
+        person, (_("Unit"), (person.unit.name,)), (_("NIP lama"), numbers)
+    )
+
+
+def _return_row(person: PersonPlan) -> PreviewRow:
+    lines = [_line(change) for change in person.changes if change.field == "golongan"]
+    if person.moves:
+        lines.append(_arrow(_("Unit"), _name(person.unit_before), person.unit.name))
+    if person.becomes_active:
+        lines.append(_("Diaktifkan lagi"))
+    return _person_row(person, (_("Perubahan"), tuple(lines)))
 
 
 def _new_row(person: PersonPlan) -> PreviewRow:
@@ -156,7 +288,7 @@ def _switch_row(person: PersonPlan) -> PreviewRow:
 def _missing_row(person: MissingPerson) -> PreviewRow:
     return PreviewRow(
         person.name,
-        format_nip(person.nip),
+        person.nip,
         (
             (_("Unit"), (person.unit.name,)),
             (_("Menjadi"), (_("Dinonaktifkan"),)),
@@ -165,7 +297,7 @@ def _missing_row(person: MissingPerson) -> PreviewRow:
 
 
 def _person_row(person: PersonPlan, *cells: tuple[str, tuple[str, ...]]) -> PreviewRow:
-    return PreviewRow(person.name, format_nip(person.nip), cells)
+    return PreviewRow(person.name, person.nip, cells)
 
 
 def _name(unit: UnitRef | None) -> str:

@@ -17,7 +17,7 @@ def read_file(
     Problems of single cells are no refusal: they are in the sheet's findings.
     """
     try:
-        table = read_table(file, filename, max_rows=max_rows)
+        table = read_table(file, filename, max_rows=max_rows, tells_types=True)
     except SpreadsheetProblem as problem:
         raise ImportRefused("BERKAS_TIDAK_TERBACA", str(problem)) from problem
     if not table.rows:

@@ -5,17 +5,20 @@ needs other rows of the file is checked here too: numbers and addresses that app
 twice, units that are named in two ways.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from accounts.nip import NipCheck, check_nip
+from accounts.nip import OLD_LENGTH, NipCheck, check_nip, normalise_nip
 from accounts.people_import.cells import (
     READERS,
     CellProblem,
     Value,
+    check_kind,
     check_text,
+    check_words,
     clean,
     read_active,
 )
@@ -31,10 +34,14 @@ from accounts.people_import.findings import Finding, ImportRefused, Severity
 
 if TYPE_CHECKING:
     from lib.spreadsheets import Table
+    from lib.spreadsheets.number_formats import TypedCell
 
+_Said = TypeVar("_Said")
 _EARLIEST_TMT_YEAR = 1950
 _WITHOUT_NIP = frozenset({"Non-ASN", "TNI/Polri"})
 _SHAPE_CODES = frozenset({"NIP_PANJANG", "NIP_BUKAN_ANGKA"})
+# What answers that nobody carried another number.
+_NOBODY = frozenset({"tidakada", "bukan", "oranglain", "orangberbeda"})
 _GOLONGAN_BY_STATUS: Mapping[str, tuple[str, ...]] = {
     "PNS": GOLONGAN_PNS,
     "CPNS": GOLONGAN_PNS,
@@ -47,8 +54,10 @@ _GOLONGAN_BY_STATUS: Mapping[str, tuple[str, ...]] = {
 class PersonRow:
     """A row without errors. `values` holds only the fields whose column is there.
 
-    `kind` is PNS or PPPK as the number says; `is_active` is None where the file has
-    no such column; `reason` is why the number may contradict the status.
+    `kind` is PNS or PPPK as the number says; `is_active` is None where the file does
+    not say; `reason` is why the number may contradict the status. `old_nip` is the
+    number that she carried before, "" where none is said; `is_somebody_else` answers
+    that she is not who has the same name and birth date.
     """
 
     row: int
@@ -58,6 +67,8 @@ class PersonRow:
     unit_code: str
     is_active: bool | None
     reason: str
+    old_nip: str = ""
+    is_somebody_else: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +174,14 @@ def read_people(table: "Table", *, today: date) -> PeopleSheet:
     seen: dict[tuple[str, str], int] = {}
     for line in table.rows:
         cells = {title: line.cells[at] for title, at in places.items()}
+        if not any(cells.values()) and line.faults:
+            continue  # formulas that reach below the people, in columns of no concern
         reading = _Reading(line.number, today)
-        _read_cells(reading, cells)
+        _read_cells(
+            *(reading, cells),
+            _of_titles(line.faults, places),
+            _of_titles(line.typed, places),
+        )
         units.add(reading)
         if any(reading.values.get(title) for title in ABOUT_PEOPLE):
             person = _person(reading, seen)
@@ -211,35 +228,67 @@ def _places(header: tuple[str, ...]) -> dict[str, int]:
     return places
 
 
-def _read_cells(reading: _Reading, cells: Mapping[str, str]) -> None:
+def _read_cells(
+    reading: _Reading,
+    cells: Mapping[str, str],
+    faults: Mapping[str, str],
+    typed: Mapping[str, "TypedCell"],
+) -> None:
     for title, raw in cells.items():
-        text = clean(raw)
         try:
-            if title == "nip":
-                reading.values[title] = text
-            elif title == "aktif":
-                reading.values[title] = "ya" if read_active(text) else "tidak"
-            else:
-                check_text(text, BY_TITLE[title].longest)
-                reader = READERS.get(title)
-                reading.values[title] = reader(text) if reader else text
+            if title in faults:
+                raise CellProblem("SEL_RUMUS", faults[title])
+            if title in typed:
+                check_kind(title, typed[title], clean(raw))
+            reading.values[title] = _read_cell(title, clean(raw))
         except CellProblem as problem:
             reading.note(title, problem.code, problem.message)
+    for title, cell in typed.items():
+        if cell.kind == "rich":
+            reading.note(
+                title,
+                "HURUF_BERHIAS",
+                "Ada huruf yang dicoret, dinaikkan, atau diturunkan. Huruf itu dibaca "
+                "seperti huruf lain. Periksa isinya.",
+                "warning",
+            )
     if reading.values.get("unit_kode") == "":
         reading.note(
             "unit_kode", "UNIT_KODE_KOSONG", "Kode unit belum diisi. Isi kodenya."
         )
 
 
+def _of_titles(
+    by_place: Mapping[int, _Said], places: Mapping[str, int]
+) -> dict[str, _Said]:
+    return {title: by_place[at] for title, at in places.items() if at in by_place}
+
+
+def _read_cell(title: str, text: str) -> Value:
+    if title in {"nip", "nip_lama"}:
+        return text
+    if title == "aktif":
+        is_active = read_active(text)
+        return "" if is_active is None else ("ya" if is_active else "tidak")
+    check_text(text, BY_TITLE[title].longest)
+    reader = READERS.get(title)
+    if reader is None:
+        check_words(text)
+    return reader(text) if reader else text
+
+
 def _person(reading: _Reading, seen: dict[tuple[str, str], int]) -> PersonRow | None:
     checked = _check_number(reading)
     _check_filled(reading)
     _check_job(reading)
+    is_somebody_else = _is_no(reading.text("nip_lama"))
+    old_nip = "" if is_somebody_else else _read_old_number(reading, checked.value)
     _check_once(reading, "nip", checked.value or "", seen)
+    _check_once(reading, "nip_lama", old_nip, seen)
     _check_once(reading, "email_dinas", reading.text("email_dinas"), seen)
     if reading.is_refused or checked.value is None:
         return None
-    active = reading.values.get("aktif")
+    active = reading.text("aktif")
     return PersonRow(
         row=reading.row,
         nip=checked.value,
@@ -250,12 +299,43 @@ def _person(reading: _Reading, seen: dict[tuple[str, str], int]) -> PersonRow | 
             if column.field and column.title in reading.values
         },
         unit_code=reading.text("unit_kode"),
-        is_active=None if active is None else active == "ya",
+        is_active=active == "ya" if active else None,
         reason=reading.text("alasan_beda_status"),
+        old_nip=old_nip,
+        is_somebody_else=is_somebody_else,
     )
 
 
+def _is_no(text: str) -> bool:
+    return re.sub(r"[^a-z]", "", text.lower()) in _NOBODY and bool(text)
+
+
+def _read_old_number(reading: _Reading, number: str | None) -> str:
+    """Return the number before this one, "" where it is the same or unusable."""
+    text = reading.text("nip_lama")
+    if not text:
+        return ""
+    digits = normalise_nip(text)
+    if re.fullmatch(f"[0-9]{{{OLD_LENGTH}}}", digits):
+        return digits
+    checked = check_nip(text, today=reading.today)
+    for error in checked.errors:
+        reading.note("nip_lama", error.code, _old_advice(error.code, error.message))
+    return "" if checked.value in {None, number} else checked.value or ""
+
+
+def _old_advice(code: str, message: str) -> str:
+    if code in _SHAPE_CODES:
+        return (
+            "NIP lama terdiri atas 18 angka, atau 9 angka. Periksa nomornya, atau "
+            "kosongkan."
+        )
+    return message
+
+
 def _check_number(reading: _Reading) -> NipCheck:
+    if any(finding.column == "nip" for finding in reading.findings):
+        return NipCheck(())
     status = reading.text("status_kepegawaian")
     reason = reading.text("alasan_beda_status")
     checked = check_nip(
@@ -348,9 +428,11 @@ def _check_once(
     first = seen.setdefault((column, value), reading.row)
     if first == reading.row:
         return
-    if column == "nip":
+    if column != "email_dinas":
         code = "NIP_GANDA"
-        message = f"NIP ini sudah ada di baris {first}. Satu pegawai cukup satu baris."
+        message = (
+            f"Nomor ini sudah ada di baris {first}. Satu pegawai cukup satu baris."
+        )
     else:
         code = "SUREL_GANDA"
         message = (

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Count, Q
+from django.db.models.functions import Lower, Substr
 
 from accounts.access import below_q
 from accounts.models import (
@@ -20,6 +20,9 @@ from accounts.models import (
     UnitPlacement,
     User,
 )
+from accounts.nip import birth_digits
+from accounts.people_import.likeness import KnownUnit
+from accounts.querysets import UserQuerySet
 from lib.paths import ancestor_paths, is_within
 
 CAPABILITY = "accounts.import_people"
@@ -71,13 +74,40 @@ def units_of_people(people: Iterable[User]) -> dict[int, Unit]:
     return units
 
 
-def former_carriers(nips: Iterable[str]) -> dict[str, User]:
-    """Return who carried these numbers once and carries another one now."""
-    carriers: dict[str, User] = {}
+def carriers(nips: Iterable[str]) -> dict[str, User]:
+    """Return who carries or carried these numbers, by number."""
+    found: dict[str, User] = {}
     for chunk in _chunks(nips):
-        rows = PersonIdentifier.objects.select_related("person__unit")
-        carriers |= {row.value: row.person for row in rows.filter(value__in=chunk)}
-    return carriers
+        rows = PersonIdentifier.objects.standing().select_related("person__unit")
+        found |= {row.value: row.person for row in rows.filter(value__in=chunk)}
+    return found
+
+
+def corrected(nips: Iterable[str]) -> set[tuple[str, int]]:
+    """Return (number, person's id) of all of these that were noted wrongly for her."""
+    found: set[tuple[str, int]] = set()
+    for chunk in _chunks(nips):
+        rows = PersonIdentifier.objects.filter(
+            value__in=chunk, correction__isnull=False
+        )
+        found |= set(rows.values_list("value", "person"))
+    return found
+
+
+def born_on(births: Iterable[str]) -> dict[str, set[str]]:
+    """Return the folded names of people by birth date, as their numbers hold it.
+
+    Whatever number they carry or carried, and wherever they belong.
+    """
+    found: dict[str, set[str]] = {}
+    for chunk in _chunks(births):
+        standing = PersonIdentifier.objects.standing()
+        rows = standing.annotate(birth=Substr("value", 1, 8))
+        named = rows.filter(birth__in=chunk).values_list("value", "person__name_key")
+        for value, key in named:
+            if birth_digits(value):
+                found.setdefault(birth_digits(value), set()).add(key)
+    return found
 
 
 def owners_of_emails(addresses: Iterable[str]) -> dict[str, int]:
@@ -89,47 +119,82 @@ def owners_of_emails(addresses: Iterable[str]) -> dict[str, int]:
     return owners
 
 
-def memberships_since(
-    people_ids: Iterable[int], day: date
-) -> dict[int, list[tuple[date, int]]]:
-    """Return (start, unit id) of the memberships that begin on `day` or later."""
-    since: dict[int, list[tuple[date, int]]] = {}
+def memberships_of(people_ids: Iterable[int]) -> dict[int, list[tuple[date, int]]]:
+    """Return (start, unit id) of all memberships of these people."""
+    found: dict[int, list[tuple[date, int]]] = {}
     for chunk in _chunks(people_ids):
-        found = UnitMembership.objects.filter(person__in=chunk, starts_on__gte=day)
-        rows = found.values_list("person", "starts_on", "unit")
-        for person_id, start, unit_id in rows:
-            since.setdefault(person_id, []).append((start, unit_id))
-    return since
+        rows = UnitMembership.objects.filter(person__in=chunk)
+        for person_id, start, unit_id in rows.values_list(
+            "person", "starts_on", "unit"
+        ):
+            found.setdefault(person_id, []).append((start, unit_id))
+    return found
 
 
-def placements_since(
-    unit_ids: Iterable[int], day: date
+def placements_of(
+    unit_ids: Iterable[int],
 ) -> dict[int, list[tuple[date, int | None]]]:
-    """Return (start, parent's id) of the placements that begin on `day` or later."""
-    since: dict[int, list[tuple[date, int | None]]] = {}
+    """Return (start, parent's id) of all placements of these units."""
+    found: dict[int, list[tuple[date, int | None]]] = {}
     for chunk in _chunks(unit_ids):
-        found = UnitPlacement.objects.filter(unit__in=chunk, starts_on__gte=day)
-        rows = found.values_list("unit", "starts_on", "parent")
-        for unit_id, start, parent_id in rows:
-            since.setdefault(unit_id, []).append((start, parent_id))
-    return since
+        rows = UnitPlacement.objects.filter(unit__in=chunk)
+        for unit_id, start, parent_id in rows.values_list(
+            "unit", "starts_on", "parent"
+        ):
+            found.setdefault(unit_id, []).append((start, parent_id))
+    return found
 
 
-def people_below(units: Iterable[Unit], *, by: User | None) -> list[tuple[User, Unit]]:
-    """Return the active people in these units and below whom `by` may import.
+def known_units(*, by: User | None) -> list[KnownUnit]:
+    """Return the units into which `by` may import; None may everywhere."""
+    units = Unit.objects.all()
+    if by is not None:
+        units = units.visible_to(by, CAPABILITY)
+    rows = units.order_by("code").values_list("code", "name", "parent__code")
+    return [KnownUnit(code, name, parent or "") for code, name, parent in rows]
+
+
+def people_in(units: Iterable[Unit], *, by: User | None) -> list[tuple[User, Unit]]:
+    """Return the active people in just these units whom `by` may import.
 
     Each with her unit, in the order of their ids. None imports everywhere.
     """
     found: dict[int, tuple[User, Unit]] = {}
+    for chunk in _chunks(unit.pk for unit in units):
+        people = _reachable(by).filter(unit__in=chunk).select_related("unit")
+        found |= {one.pk: (one, one.unit) for one in people}
+    return [found[pk] for pk in sorted(found)]
+
+
+def count_people(*, by: User | None) -> int:
+    """Return how many active people `by` may import."""
+    return _reachable(by).count()
+
+
+def people_per_unit(unit_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many active people belong to each of these units themselves."""
+    counts: dict[int, int] = {}
+    for chunk in _chunks(unit_ids):
+        people = User.objects.filter(unit__in=chunk, is_active=True)
+        rows = people.order_by().values_list("unit").annotate(number=Count("pk"))
+        counts |= dict(rows)
+    return counts
+
+
+def count_below(units: Iterable[Unit], *, by: User | None) -> int:
+    """Return how many active people there are in these units and below."""
+    total = 0
     for chunk in _chunks(_topmost(unit.path for unit in units if unit.path)):
         condition = Q(pk__in=[])
         for path in chunk:
             condition |= below_q(path, to_unit="unit")
-        people = User.objects.filter(condition).active().select_related("unit")
-        if by is not None:
-            people = people.visible_to(by, CAPABILITY)
-        found |= {one.pk: (one, one.unit) for one in people}
-    return [found[pk] for pk in sorted(found)]
+        total += _reachable(by).filter(condition).count()
+    return total
+
+
+def _reachable(by: User | None) -> UserQuerySet:
+    people: UserQuerySet = User.objects.all().active()
+    return people if by is None else people.visible_to(by, CAPABILITY)
 
 
 def _topmost(paths: Iterable[str]) -> list[str]:

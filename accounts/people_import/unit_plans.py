@@ -1,11 +1,13 @@
 """What the sheet would do to the tree of units, and which units it may not touch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from accounts.access import UNIT, can
 from accounts.models import Unit, User
+from accounts.people_import import stored
+from accounts.people_import.likeness import KnownUnit, KnownUnits
 from accounts.people_import.plan import Change, UnitPlan, UnitRef
 from accounts.people_import.sheet import UnitRow
 from accounts.people_import.stored import CAPABILITY
@@ -40,8 +42,8 @@ class UnitPlanner:
     """Plans for all units of one sheet.
 
     `rows` are the units as the sheet names them, `stored` those the database knows
-    of them and all above, `placements` where they have stood since
-    `starts_on`. After `plan`, `refusals` says by code which units no row may use.
+    of them and all above, `placements` where they have stood so far. After `plan`,
+    `refusals` says by code which units no row may use.
     """
 
     rows: Mapping[str, UnitRow]
@@ -145,7 +147,8 @@ class UnitPlanner:
                     "unit_induk_kode",
                     "TANGGAL_PINDAH",
                     "Unit ini sudah tercatat pindah sesudah tanggal berlaku "
-                    "yang dipilih. Pilih tanggal yang lebih baru.",
+                    "yang dipilih. Pilih tanggal yang lebih baru, atau minta operator "
+                    "membetulkan tanggal yang tercatat.",
                 )
         return None
 
@@ -224,7 +227,50 @@ class UnitPlanner:
             ),
             changes=changes,
             level=self._levels[row.code],
+            goes_back=unit is not None and self._was_there(unit, parent_code),
         )
+
+    def _was_there(self, unit: Unit, parent_code: str) -> bool:
+        """Say whether the unit has stood under this parent before."""
+        parent = self.stored.get(parent_code)
+        known = self.placements.get(unit.pk, ())
+        return parent is not None and any(above == parent.pk for _day, above in known)
+
+
+def with_similar(
+    plans: tuple[UnitPlan, ...], *, by: User | None
+) -> tuple[UnitPlan, ...]:
+    """Return the plans, new and renamed units with those they may be by mistake.
+
+    They are compared with what `by` may import into, so that nothing is told of other
+    units, and by their codes with each other.
+    """
+    if not any(_is_named_anew(plan) for plan in plans):
+        return plans
+    known, new = KnownUnits(), KnownUnits()
+    for unit in stored.known_units(by=by):
+        known.add(unit)
+    found = []
+    for plan in plans:
+        unit = KnownUnit(plan.unit.code, plan.unit.name, _parent_of(plan))
+        alike = {}
+        if _is_named_anew(plan):
+            alike = {one.code: one for one in known.like(unit)}
+        if plan.is_new:
+            alike |= {one.code: one for one in new.like_code(unit)}
+            new.add(unit)
+        similar = tuple(UnitRef(one.code, one.name) for one in alike.values())
+        found.append(replace(plan, similar=similar))
+    return tuple(found)
+
+
+def _is_named_anew(plan: UnitPlan) -> bool:
+    return plan.is_new or any(change.field == "unit_name" for change in plan.changes)
+
+
+def _parent_of(plan: UnitPlan) -> str:
+    parent = plan.parent or plan.parent_before
+    return parent.code if parent else ""
 
 
 def _changes(row: UnitRow, unit: Unit) -> tuple[Change, ...]:

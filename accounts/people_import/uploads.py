@@ -19,6 +19,8 @@ class Upload(WaitingFile):
         return ImportOptions(
             starts_on=date.fromisoformat(self.details["starts_on"]),
             deactivate_missing=self.details["deactivate_missing"],
+            # A file that was uploaded before a deployment has none.
+            cleared=frozenset(self.details.get("cleared", ())),
         )
 
 
@@ -35,4 +37,5 @@ def details_of(options: ImportOptions) -> dict[str, Any]:
     return {
         "starts_on": options.starts_on.isoformat(),
         "deactivate_missing": options.deactivate_missing,
+        "cleared": sorted(options.cleared),
     }

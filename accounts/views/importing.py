@@ -1,5 +1,6 @@
 """Importing people and units: upload, preview, confirm, result."""
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import IO
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import audit
 from accounts.actions.importing import apply_import
 from accounts.forms_import import ImportForm
 from accounts.people_import import files
@@ -48,6 +50,7 @@ def people_import(request: SignedInRequest) -> HttpResponse:
             options = ImportOptions(
                 form.cleaned_data["starts_on"],
                 form.cleaned_data["deactivate_missing"],
+                frozenset(form.cleaned_data["cleared"]),
             )
             return STEPS.keep(
                 request,
@@ -100,6 +103,9 @@ def people_import_findings(request: SignedInRequest, key: str) -> HttpResponseBa
         plan = _plan(request, upload)
     except UploadGone as gone:
         return STEPS.start_again(request, gone)
+    audit.record(
+        "accounts.findings.downloaded", None, by=request.user, now=timezone.now()
+    )
     content = BytesIO()
     files.write_findings(content, plan.findings)
     return _download(content, "perbaikan-impor.xlsx")
@@ -116,6 +122,7 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
             sheet=_sheet_of(upload),
             options=upload.options,
             confirmed=digest,
+            number=_typed_number(request.POST.get("jumlah", "")),
             by=request.user,
             now=timezone.now(),
         )
@@ -142,6 +149,12 @@ def people_import_result(request: SignedInRequest, key: str) -> HttpResponse:
     if upload.result is None:
         return STEPS.to_preview(upload)
     return render(request, "accounts/people_import_result.html", {"upload": upload})
+
+
+def _typed_number(words: str) -> int | None:
+    """Return a number as people type it, `1.234` or `1234`; None for anything else."""
+    digits = words.strip().replace(".", "")
+    return int(digits) if re.fullmatch("[0-9]{1,9}", digits) else None
 
 
 def _sheet_of(upload: Upload) -> PeopleSheet:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.forms import AppearanceForm, PreferencesForm
 from accounts.stamps import SignedInRequest, public, signed_in
+from lib.printable import describe, unprintable
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -31,7 +32,9 @@ def profile(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, _("Sapaan tersimpan."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    unknown = unprintable(f"{person.full_name} {person.jabatan}")
+    context = {"form": form, "unprintable": describe(unknown)}
+    return render(request, "accounts/profile.html", context)
 
 
 @require_http_methods(["GET", "POST"])

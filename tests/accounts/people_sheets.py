@@ -1,8 +1,10 @@
 """Sheets for the tests of the import: rows by column, files, and shortcuts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 from accounts.actions.importing import ImportResult, apply_import
 from accounts.models import User
@@ -18,6 +20,7 @@ OPTIONS = ImportOptions(TODAY)
 SEVENTEEN = tuple(column.title for column in COLUMNS if not column.is_extra)
 ALL = tuple(column.title for column in COLUMNS)
 Row = Mapping[str, str]
+STALE = '<calcPr calcId="1" fullCalcOnLoad="1"/>'
 
 
 def nip_of(number: int) -> str:
@@ -77,6 +80,31 @@ def make_xlsx(*rows: Row, columns: Sequence[str] = ALL) -> bytes:
     return content.getvalue()
 
 
+def with_cell(content: bytes, name: str, cell: str) -> bytes:
+    """Return the workbook, never calculated, with another cell of this name."""
+    target = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(target, "w") as new:
+        for member in old.namelist():
+            text = old.read(member).decode()
+            if member.endswith("sheet1.xml"):
+                whole = re.compile(rf'<c r="{name}"[^>]*?(/>|>.*?</c>)')
+                text, _count = whole.subn("", text)
+                row = re.sub(r"\D", "", name)
+                pattern = rf'(<row r="{row}"[^>]*?)(?:/>|>(.*?)</row>)'
+                text = re.sub(
+                    pattern,
+                    lambda found: (
+                        f'{found[1]}>{found[2] or ""}<c r="{name}" {cell}</c></row>'
+                    ),
+                    text,
+                )
+            if member == "xl/workbook.xml":
+                text = re.sub(r"<calcPr[^>]*/>", "", text)
+                text = text.replace("</workbook>", f"{STALE}</workbook>")
+            new.writestr(member, text)
+    return target.getvalue()
+
+
 def codes(found: PeopleSheet | ImportPlan) -> list[tuple[int, str, str]]:
     """Return row, column and code of every error."""
     return [
@@ -116,5 +144,10 @@ def apply(
     sheet = make_sheet(*rows, columns=columns)
     shown = plan_import(sheet, options=options, by=by)
     return apply_import(
-        sheet=sheet, options=options, confirmed=shown.digest, by=by, now=now
+        sheet=sheet,
+        options=options,
+        confirmed=shown.digest,
+        number=shown.number_to_confirm,
+        by=by,
+        now=now,
     )

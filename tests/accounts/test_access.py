@@ -21,6 +21,7 @@ from courses import policy as courses_policy
 from courses.models import Course, Enrollment
 from quizzes import policy as quizzes_policy
 from quizzes.models import Attempt, Question, QuestionBank
+from tests.examples import some
 from tests.factories import complete, enroll, make_course, make_person, make_unit, start
 
 ROLES = sorted(access.CAPABILITIES)
@@ -238,7 +239,7 @@ def give_roles(person: User, held: list[tuple[int, str, str]], now: Any) -> User
 
 
 @settings(
-    max_examples=25,
+    max_examples=some(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(held=held_roles, number=st.integers(0, 99), data=st.data())

@@ -3,14 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
-from accounts import audit
+from accounts import audit, seal_witness
 from accounts.models import AuditRecord, AuditSeal
 from accounts.tasks import seal_audit
 from lib.facts import FactChanged
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def seal_file(settings, tmp_path):
+    """A file of seals of this test."""
+    settings.ELEARNING_SEAL_FILE = tmp_path / "elsewhere" / "audit-seals"
+    return settings.ELEARNING_SEAL_FILE
 
 
 def append(now, count: int = 3) -> list[AuditRecord]:
@@ -116,6 +124,28 @@ def test_a_seal_that_disappears_shows_in_the_next_one(db, now):
     assert audit.broken_seals() == [second]
 
 
+@pytest.mark.parametrize("format", ["json", "jsonl", "xml", "yaml"])
+def test_seals_hold_after_a_move_by_dump_and_load(db, now, tmp_path, format):
+    for number, moment in enumerate((1, 999, 123_456)):
+        at = now - 2 * HOUR + timedelta(microseconds=moment)
+        detail = {"b": [1, None], "a": {"é": number}, "c": 0.1}
+        audit.record("tests.thing.done", None, by=None, now=at, **detail)
+    audit.seal(now=now - HOUR)
+    append(now - HOUR + timedelta(microseconds=7))
+    audit.seal(now=now)
+    file = tmp_path / f"trail.{format}"
+    call_command("dumpdata", "accounts", format=format, output=str(file), verbosity=0)
+    before = list(AuditRecord.objects.order_by("pk").values())
+    for table in ("accounts_auditrecord", "accounts_auditseal"):
+        tamper(f"DELETE FROM {table}")
+
+    call_command("loaddata", str(file), verbosity=0)
+
+    assert list(AuditRecord.objects.order_by("pk").values()) == before
+    assert AuditSeal.objects.count() == 2
+    assert audit.broken_seals() == []
+
+
 def test_a_young_record_among_old_ones_breaks_no_seal(db, now):
     # Two transactions: the one that looked at the clock later got the smaller id.
     append(now - HOUR, 1)
@@ -145,3 +175,34 @@ def test_the_scheduled_task_seals(db, now, clock):
     seal_audit()
 
     assert AuditSeal.objects.get().count == 3
+
+
+def test_an_end_that_was_cut_off_shows_outside_the_database(db, now, clock, seal_file):
+    append(now - 2 * HOUR)
+    clock.move_to(now - HOUR)
+    seal_audit()
+    append(now - HOUR)
+    clock.move_to(now)
+    seal_audit()
+    assert list(seal_witness.seals_cut_off(seal_file)) == []
+    last = AuditSeal.objects.latest("last_id")
+
+    tamper(f"DELETE FROM accounts_auditseal WHERE id = {last.pk}")
+    tamper(f"DELETE FROM accounts_auditrecord WHERE id >= {last.first_id}")
+
+    assert audit.broken_seals() == []
+    cut_off = f"{last.first_id}-{last.last_id} {last.sha256}"
+    assert list(seal_witness.seals_cut_off(seal_file)) == [cut_off]
+    # Nor does sealing what comes next cover it up.
+    append(now)
+    clock.move_to(now + HOUR)
+    seal_audit()
+    assert list(seal_witness.seals_cut_off(seal_file)) == [cut_off]
+
+
+def test_a_seal_is_written_down_once(db, now, clock, seal_file):
+    append(now - HOUR)
+    for _run in range(3):
+        seal_audit()
+
+    assert len(seal_file.read_text().splitlines()) == 1

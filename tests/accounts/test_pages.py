@@ -1,5 +1,7 @@
 """The person's own pages: account and appearance."""
 
+import re
+
 import pytest
 
 from accounts.models import User
@@ -8,7 +10,8 @@ from accounts.models import User
 def test_the_account_page_shows_her_own_number_whole(learner, client_of):
     html = client_of(learner).get("/akun/").content.decode()
 
-    assert learner.nip in html.replace(" ", "")
+    assert f'value="{learner.nip}"' in html
+    assert learner.nip in re.sub("<[^>]*>", "", html)
     assert "Sari Percobaan" in html
 
 
@@ -73,6 +76,17 @@ def test_people_are_greeted_by_the_hour_where_they_are(learner, client_of, clock
     learner.save(update_fields=["time_zone"])
 
     assert client_of(learner).get("/").context["page"].greeting == "Selamat siang"
+
+
+def test_somebody_is_told_that_her_name_cannot_be_printed(learner, client_of):
+    assert "tidak dapat dicetak" not in client_of(learner).get("/akun/").text
+
+    learner.name = "Sari ꦱꦫꦶ"
+    learner.save(update_fields=["name"])
+
+    page = client_of(learner).get("/akun/").text
+    assert "Huruf “ꦱ” (U+A9B1)" in page
+    assert "Minta pengelola kepegawaian" in page
 
 
 def test_a_menu_door_is_shown_to_those_who_work_behind_it(world, client_as):

@@ -93,6 +93,17 @@ def test_an_address_that_somebody_else_has_is_refused_in_words(world, now):
     assert refusal_of(content, world, now) == "SUREL_GANDA"
 
 
+@pytest.mark.parametrize("field", ["name", "title_suffix", "jabatan", "agency_name"])
+def test_what_no_certificate_can_show_is_refused(world, now, field):
+    content = replace(CONTENT, **{field: "Sari 😀"})
+
+    assert refusal_of(content, world, now) == "HURUF_TIDAK_TERCETAK"
+    with pytest.raises(PersonNotAccepted, match="HURUF_TIDAK_TERCETAK"):
+        actions.update_person(
+            person=world.people["learner"], content=content, by=None, now=now
+        )
+
+
 def test_two_people_without_an_address_are_no_conflict(world, now):
     first = take_in(CONTENT, world, now)
     second = take_in(replace(CONTENT, nip=make_nip()), world, now)
@@ -297,7 +308,16 @@ def test_nothing_that_identifies_a_person_is_left_after_she_was_erased(world, no
     )
     actions.change_preferences(person=person, salutation="Bu", now=now)
     key, nip = person.key, person.nip
-    kept = {"id", "key", "name", "password", "created_at", "unit_id", "time_zone"}
+    kept = {
+        "id",
+        "key",
+        "name",
+        "name_key",
+        "password",
+        "created_at",
+        "unit_id",
+        "time_zone",
+    }
     # What groups of people are counted by.
     kept |= {"identity_kind", "employment_status", "has_role", "is_active"}
 

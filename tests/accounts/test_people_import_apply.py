@@ -1,7 +1,7 @@
 """Carrying out an import: whole or not at all, once, and as single actions would."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -247,6 +247,26 @@ def test_a_plan_that_no_longer_holds_is_refused(world, hr, now):
     assert everything() == before
 
 
+@pytest.mark.parametrize("number", [None, 0, 2, 10, -1])
+def test_without_the_right_number_nobody_is_deactivated(world, hr, now, number):
+    options = ImportOptions(TODAY, True)
+    sheet = make_sheet(make_row())
+    shown = plan_import(sheet, options=options, by=hr)
+    assert shown.number_to_confirm == 1
+
+    with pytest.raises(ImportRefused, match="JUMLAH_BERBEDA"):
+        apply_import(
+            sheet=sheet,
+            options=options,
+            confirmed=shown.digest,
+            number=number,
+            by=hr,
+            now=now,
+        )
+
+    assert User.objects.filter(is_active=False).count() == 0
+
+
 def test_a_digest_that_was_made_up_is_refused(hr, now):
     with pytest.raises(ImportRefused, match="DATA_BERUBAH"):
         apply_import(
@@ -261,7 +281,8 @@ def test_a_digest_that_was_made_up_is_refused(hr, now):
 def test_what_only_the_database_refuses_undoes_everything(hr, now):
     sheet = make_sheet(make_row(1), make_row(2))
     # No reader lets the same person pass twice: the unique number catches her.
-    twice = replace(sheet, people=(*sheet.people, sheet.people[0]))
+    again = replace(sheet.people[0], is_somebody_else=True)
+    twice = replace(sheet, people=(*sheet.people, again))
     shown = plan_import(twice, options=OPTIONS, by=hr)
     before = everything()
 
@@ -356,7 +377,7 @@ def test_an_address_that_was_taken_back_no_longer_opens_the_account(world, hr, n
 def test_people_who_are_absent_are_deactivated_and_keep_everything(world, hr, now):
     learner = world.people["learner"]
 
-    apply(row_of(hr), by=hr, now=now, options=ImportOptions(TODAY, True))
+    apply(make_row(), by=hr, now=now, options=ImportOptions(TODAY, True))
 
     learner.refresh_from_db()
     assert learner.is_active is False
@@ -394,3 +415,44 @@ def _counted(*rows: dict[str, str], **who: Any) -> tuple[int, Any]:
 
 def _job(number: int) -> dict[str, str]:
     return {"jabatan": "Analis", "email_dinas": f"p{number}@contoh.example"}
+
+
+def test_a_changed_number_is_what_the_action_would_have_made(world, hr, now):
+    by_action, by_import = (
+        make_person(unit=world.section, now=now, name=name)
+        for name in ("Ani Wijaya", "Budi Santoso")
+    )
+    before = by_import.nip
+    numbers = nip_of(5), nip_of(6)
+    row = row_of(by_import, nip=numbers[1], nip_lama=before)
+    actions.change_number(
+        person=by_action, nip=numbers[0], starts_on=TODAY, by=hr, now=now
+    )
+
+    result = apply(row, by=hr, now=now)
+
+    assert result.figures["people_renumbered"] == 1
+    for person, number in zip((by_action, by_import), numbers, strict=True):
+        person.refresh_from_db()
+        assert (person.nip, person.identity_kind) == (number, "NIP")
+        latest = person.identifiers.latest("pk")
+        assert (latest.kind, latest.value, latest.starts_on) == ("NIP", number, TODAY)
+        assert person.identifiers.count() == 2
+        latest = AuditRecord.objects.filter(object_id=person.pk).latest("pk")
+        assert latest.verb == "accounts.person.number_changed"
+    assert User.objects.filter(nip=before).count() == 0
+    assert plan_import(make_sheet(row), options=OPTIONS, by=hr).is_empty
+
+
+def test_numbers_of_long_ago_are_remembered_from_the_appointment_on(hr, now):
+    apply(make_row(1, nip_lama="131234567"), by=hr, now=now)
+
+    person = User.objects.get(nip=nip_of(1))
+    rows = person.identifiers.order_by("starts_on").values_list(
+        "kind", "value", "starts_on"
+    )
+    assert list(rows) == [
+        ("NIP_LAMA", "131234567", date(2015, 4, 1)),
+        ("NIP", nip_of(1), TODAY),
+    ]
+    assert User.objects.filter(nip="131234567").count() == 0

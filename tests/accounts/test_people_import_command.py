@@ -66,12 +66,19 @@ def test_apply_with_a_refused_row_fails_and_applies_nothing(run, world):
 
 
 def test_people_who_are_absent_are_deactivated_only_when_asked(run, world, client_of):
-    row = row_of(world.people["hr"])
+    row = row_of(world.people["learner"], nip=nip_of(7), nama="Orang Baru")
 
     run([row], "--apply")
     assert User.objects.get(pk=world.people["learner"].pk).is_active is True
 
-    assert "Dinonaktifkan: 1" in run([row], "--apply", "--deactivate-missing")
+    absent = ("--apply", "--deactivate-missing")
+    with pytest.raises(CommandError, match="mengetik jumlahnya"):
+        run([row], *absent)
+    assert User.objects.get(pk=world.people["learner"].pk).is_active is True
+
+    printed = run([row], *absent, "--confirm", "1")
+    assert "Menjadi tidak aktif di seksi-uji: 1" in printed
+    assert "Dinonaktifkan: 1" in printed
     assert User.objects.get(pk=world.people["learner"].pk).is_active is False
     assert User.objects.get(pk=world.outsider.pk).is_active is True
 

@@ -18,8 +18,11 @@ from tests.accounts.people_sheets import (
     make_row,
     make_xlsx,
     nip_of,
+    with_cell,
 )
+from tests.every_case import every_case
 
+EXTRA = tuple(column.title for column in COLUMNS if column.is_extra)
 NAME = "Zoë d’Almeida"
 
 
@@ -102,11 +105,36 @@ def test_the_value_of_a_formula_cell_counts_and_the_formula_does_not():
     assert read(make_workbook(write)).people[0].values["name"] == NAME
 
 
-def test_a_formula_that_failed_is_an_empty_cell_in_a_workbook():
-    def write(_book, sheet):
-        sheet.write_formula(1, 1, "=VLOOKUP(A2,Z:Z,1)", None, "#N/A")
+@every_case("title", [*SEVENTEEN, *EXTRA])
+@every_case(
+    ("cell", "said"),
+    [
+        ('t="e"><f>VLOOKUP(A2,Z:Z,1)</f><v>#N/A</v>', "galat Excel (#N/A)"),
+        ('t="e"><v>#SPILL!</v>', "galat Excel (#SPILL!)"),
+        ("><f>VLOOKUP(A2,Z:Z,1)</f>", "belum dihitung"),
+        ('t="str"><f>VLOOKUP(A2,Z:Z,1)</f>', "belum dihitung"),
+        ("><f>VLOOKUP(A2,Z:Z,1)</f><v></v>", "belum dihitung"),
+        ("><f>VLOOKUP(A2,Z:Z,1)</f><v>0</v>", "belum dihitung"),
+    ],
+)
+def test_a_cell_without_a_value_is_refused_in_every_column(title, cell, said):
+    content = make_xlsx(make_row(), columns=[*SEVENTEEN, *EXTRA])
+    at = [*SEVENTEEN, *EXTRA].index(title)
+    content = with_cell(content, f"{chr(65 + at)}2", cell)
 
-    assert codes(read(make_workbook(write))) == [(2, "nama", "NAMA_KOSONG")]
+    (finding,) = [one for one in read(content).findings if one.severity == "error"]
+
+    assert (finding.row, finding.column, finding.code) == (2, title, "SEL_RUMUS")
+    assert said in finding.message
+
+
+def test_formulas_that_reach_below_the_people_count_where_a_column_is_known():
+    known = make_xlsx(make_row(), {"jabatan": "x"}, columns=SEVENTEEN)
+    other = make_xlsx(make_row(), {"cek": "x"}, columns=[*SEVENTEEN, "cek"])
+    error = 't="e"><v>#N/A</v>'
+
+    assert codes(read(with_cell(known, "I3", error)))[0] == (3, "jabatan", "SEL_RUMUS")
+    assert read(with_cell(other, "R3", error)).findings == ()
 
 
 def test_a_formula_that_failed_is_refused_in_a_csv():

@@ -13,8 +13,15 @@ from accounts.models import AuditRecord, User
 from accounts.people_import.uploads import FILES
 from accounts.views import importing
 from lib.spreadsheets import read_table
-from tests.accounts.people_sheets import make_row, make_xlsx, nip_of, row_of
-from tests.factories import make_unit
+from tests.accounts.people_sheets import (
+    ALL,
+    make_row,
+    make_xlsx,
+    nip_of,
+    row_of,
+    with_cell,
+)
+from tests.factories import make_person, make_unit
 from tests.queries import count_queries
 
 START = reverse("accounts:people_import")
@@ -40,12 +47,12 @@ def upload(client, *rows, **over) -> str:
     return answer.url
 
 
-def confirm(client, preview: str):
+def confirm(client, preview: str, **typed: str):
     """Press the button of the preview; return the answer."""
     page = client.get(preview).content.decode()
     digest = re.search(r'name="digest" value="([0-9a-f]+)"', page)
     assert digest
-    return client.post(f"{preview}terapkan/", {"digest": digest[1]})
+    return client.post(f"{preview}terapkan/", {"digest": digest[1], **typed})
 
 
 def waiting() -> list[str]:
@@ -115,6 +122,7 @@ def test_the_list_of_repairs_can_be_downloaded(client):
 
     assert answer["Content-Type"] == XLSX
     assert "perbaikan-impor.xlsx" in answer["Content-Disposition"]
+    assert AuditRecord.objects.filter(verb="accounts.findings.downloaded").count() == 1
     table = read_table(BytesIO(b"".join(answer.streaming_content)), "x.xlsx")
     assert [row.cells[:4] for row in table.rows] == [
         ("2", "nama", "ditolak", "NAMA_KOSONG")
@@ -148,15 +156,80 @@ def test_a_file_that_changes_nothing_says_so(client, world):
 
 def test_absence_is_unticked_and_shown_before_it_counts(client, world):
     assert "checked" not in client.get(START).content.decode()
-    preview = upload(client, row_of(world.people["hr"]), deactivate_missing="on")
+    preview = upload(client, make_row(), deactivate_missing="on")
 
     page = client.get(f"{preview}?bagian=tidak-ada").content.decode()
-    assert "1 pegawai tidak ada di berkas" in page
+    reach = User.objects.visible_to(world.people["hr"], "accounts.import_people")
+    assert f"1 dari {reach.active().count()} pegawai aktif menjadi tidak aktif" in page
     assert "Sari Percobaan" in page
 
-    confirm(client, preview)
+    confirm(client, preview, jumlah="1")
     world.people["learner"].refresh_from_db()
     assert world.people["learner"].is_active is False
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"jumlah": ""}, {"jumlah": "2"}, {"jumlah": "x"}]
+)
+def test_without_the_number_the_preview_is_shown_again(client, world, typed):
+    preview = upload(client, make_row(), deactivate_missing="on")
+
+    answer = confirm(client, preview, **typed)
+
+    assert answer.url == preview
+    assert "mengetik jumlahnya" in client.get(preview).content.decode()
+    world.people["learner"].refresh_from_db()
+    assert world.people["learner"].is_active is True
+
+
+def test_a_lookup_that_failed_is_refused_by_row_and_column(client, world, now):
+    person = make_person(
+        unit=world.section, now=now, golongan="III/a", jabatan="Analis"
+    )
+    content = make_xlsx(row_of(person, golongan="x"))
+    at = ALL.index("golongan")
+    error = 't="e"><f>VLOOKUP(A2,Z:Z,1)</f><v>#N/A</v>'
+
+    preview = upload(client, content=with_cell(content, f"{chr(65 + at)}2", error))
+
+    page = client.get(preview).content.decode()
+    assert "1 baris ditolak" in page
+    assert "galat Excel (#N/A)" in page
+    assert "Semua baris dapat diterapkan" not in page
+
+
+def test_numbers_of_before_are_shown_and_told(client, world):
+    person = world.people["learner"]
+    changed = row_of(person, nip=nip_of(5), nip_lama=person.nip)
+    former = row_of(world.people["hr"], nip_lama="131234567")
+    preview = upload(client, changed, former)
+
+    numbers = client.get(f"{preview}?bagian=ganti-nip").content.decode()
+    history = client.get(f"{preview}?bagian=riwayat-nip").content.decode()
+    result = client.get(confirm(client, preview, jumlah="1").url).content.decode()
+
+    assert "1 pegawai berganti NIP dan masuk dengan NIP baru" in numbers
+    assert "131234567" in history
+    assert "mulai sekarang masuk dengan NIP baru" in result
+    person.refresh_from_db()
+    assert person.nip == nip_of(5)
+
+
+def test_empty_cells_are_told_and_empty_only_what_was_picked(client, world, now):
+    person = make_person(
+        unit=world.section, now=now, golongan="III/a", jabatan="Analis"
+    )
+
+    kept = client.get(upload(client, row_of(person))).content.decode()
+    preview = upload(client, row_of(person), cleared=["jabatan"])
+    picked = client.get(preview).content.decode()
+    confirm(client, preview)
+
+    assert "Golongan: 1 orang tetap." in kept
+    assert "Tidak ada yang berubah." in kept
+    assert "Jabatan: Analis → (kosong)" in picked
+    person.refresh_from_db()
+    assert (person.golongan, person.jabatan) == ("III/a", "")
 
 
 def test_every_section_shows_its_rows(client, world, now):

@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import actions
+from accounts.models import User
+from accounts.people_import.columns import CLEARABLE
 from accounts.people_import.plan import Change, ImportOptions
 from accounts.people_import.planning import plan_import
+from accounts.people_import.stored import CAPABILITY
 from tests.accounts.people_sheets import (
     OPTIONS,
     SEVENTEEN,
@@ -20,6 +23,7 @@ from tests.accounts.people_sheets import (
     nip_of,
     plan,
     row_of,
+    warning_codes,
 )
 from tests.factories import make_person, make_unit
 
@@ -38,7 +42,7 @@ def counts(**over):
     names = (
         *("people_new", "people_changed", "people_moved", "people_activated"),
         *("people_deactivated", "people_unchanged", "units_new", "units_changed"),
-        *("units_moved", "rows_refused"),
+        *("units_moved", "rows_refused", "people_renumbered"),
     )
     return {**dict.fromkeys(names, 0), **over}
 
@@ -86,12 +90,49 @@ def test_columns_that_are_not_there_change_nothing(world, hr, now):
     assert found.is_empty
 
 
-def test_an_empty_cell_empties_the_field(world, hr, now):
-    person = make_person(unit=world.section, now=now, jabatan="Analis")
+def test_an_empty_cell_changes_nothing_and_is_told(world, hr, now):
+    person = make_person(
+        unit=world.section, now=now, jabatan="Analis", golongan="III/a", email="a@x.id"
+    )
 
-    found = plan(row_of(person), by=hr)
+    found = plan(row_of(person, golongan="III/b", email_dinas=""), by=hr)
+
+    assert found.changed_people[0].changes == (Change("golongan", "III/a", "III/b"),)
+    assert dict(found.kept) == {"jabatan": 1, "email": 1}
+
+
+def test_no_optional_column_is_emptied_by_an_empty_cell(world, hr, now):
+    stored = {
+        column.field: date(2024, 3, 1) if column.field == "jabatan_starts_on" else "x"
+        for column in CLEARABLE.values()
+    }
+    person = make_person(unit=world.section, now=now)
+    User.objects.filter(pk=person.pk).update(**stored)
+    person.refresh_from_db()
+
+    found = plan(row_of(person, email_dinas=""), by=hr)
+
+    assert found.is_empty
+    assert dict(found.kept) == dict.fromkeys(stored, 1)
+
+
+def test_an_empty_cell_empties_the_field_where_the_officer_asked_for_it(world, hr, now):
+    person = make_person(
+        unit=world.section, now=now, jabatan="Analis", golongan="III/a"
+    )
+    options = ImportOptions(TODAY, cleared=frozenset({"jabatan"}))
+
+    found = plan(row_of(person), by=hr, options=options)
 
     assert found.changed_people[0].changes == (Change("jabatan", "Analis", ""),)
+    assert dict(found.kept) == {"golongan": 1}
+
+
+def test_an_empty_cell_lets_nobody_in_again(world, hr, now):
+    resting = make_person(unit=world.section, now=now)
+    actions.set_active(person=resting, is_active=False, by=None, now=now)
+
+    assert plan(row_of(resting, aktif=""), by=hr).is_empty
 
 
 def test_another_unit_is_a_move(world, hr):
@@ -123,6 +164,137 @@ def test_activity_changes_both_ways(world, hr, now):
     )
 
     assert found.counts == counts(people_activated=1, people_deactivated=1)
+
+
+def test_a_new_number_is_the_same_person_where_the_former_is_named(world, hr, now):
+    person = world.people["learner"]
+
+    found = plan(row_of(person, nip=nip_of(5), nip_lama=person.nip), by=hr)
+
+    (one,) = found.renumbered_people
+    assert (one.person_id, one.nip, one.nip_before) == (
+        person.pk,
+        nip_of(5),
+        person.nip,
+    )
+    assert found.counts == counts(people_renumbered=1)
+    assert found.confirmations == asked(people_renumbered=1)
+
+
+@pytest.mark.parametrize("written", ["{0}", "'{0}", "{0:.8} {1}"])
+def test_a_former_number_is_read_as_people_write_it(world, hr, now, written):
+    person = world.people["learner"]
+    text = written.format(person.nip, person.nip[8:])
+
+    found = plan(row_of(person, nip=nip_of(5), nip_lama=text), by=hr)
+
+    assert [one.person_id for one in found.renumbered_people] == [person.pk]
+
+
+def test_a_number_of_long_ago_leads_to_the_person_too(world, hr, now):
+    person = world.people["learner"]
+    first = person.nip
+    apply(row_of(person, nip_lama="131234567"), by=hr, now=now)
+    actions.change_number(
+        person=person, nip=nip_of(5), starts_on=TODAY, by=None, now=now
+    )
+
+    for old in (first, "131234567", nip_of(5)):
+        found = plan(row_of(person, nip=nip_of(6), nip_lama=old), by=hr)
+        assert [one.person_id for one in found.renumbered_people] == [person.pk]
+
+
+def test_who_has_the_name_and_birth_date_of_another_is_asked_for(world, hr, now):
+    person = make_person(unit=world.section, now=now, name="Nur’aini  Putri")
+    number = f"{person.nip[:8]}2023212901"
+    row = {
+        **make_row(nip=number, nama="NURAINI PUTRI"),
+        "status_kepegawaian": "PPPK",
+    }
+
+    for name in ("NURAINI PUTRI", "Nuraini", "Putri Nur'aini", "Nuraini Putry"):
+        assert codes(plan({**row, "nama": name}, by=hr)) == [
+            (2, "nip_lama", "ORANG_SAMA")
+        ]
+    assert codes(plan({**row, "nama": "Nuraini Dewi"}, by=hr)) == []
+    later = {**row, "nip": f"19900117{number[8:]}"}
+    assert codes(plan(later, by=hr)) == []
+    other = plan({**row, "nip_lama": "Tidak ada"}, by=hr)
+    same = plan({**row, "nip_lama": str(person.nip)}, by=hr)
+    assert (len(other.new_people), len(other.renumbered_people)) == (1, 0)
+    assert (len(same.new_people), len(same.renumbered_people)) == (0, 1)
+
+
+def test_the_question_is_the_same_for_somebody_of_another_agency(world, hr, now):
+    outsider = world.outsider
+    number = f"{outsider.nip[:8]}2016031955"
+    row = make_row(nip=number, nama=outsider.name)
+
+    found = plan(row, by=hr)
+
+    assert codes(found) == [(2, "nip_lama", "ORANG_SAMA")]
+    assert codes(plan({**row, "nip_lama": outsider.nip}, by=hr)) == [
+        (2, "nip", OUTSIDE)
+    ]
+
+
+def test_two_numbers_of_one_person_in_a_file_are_asked_for(hr):
+    first = make_row(1)
+    second = make_row(nip=f"{first['nip'][:8]}2016032955")
+
+    assert codes(plan(first, second, by=hr)) == [(3, "nip_lama", "ORANG_SAMA")]
+
+
+def test_an_address_of_another_number_asks_whether_it_has_changed(world, hr, now):
+    make_person(unit=world.section, now=now, email="a@contoh.example")
+
+    (finding,) = plan(make_row(email_dinas="a@contoh.example"), by=hr).errors
+
+    assert (finding.column, finding.code) == ("email_dinas", "SUREL_DIPAKAI")
+    assert "nip_lama" in finding.message
+
+
+def test_two_rows_about_one_person_are_refused(world, hr, now):
+    person = world.people["learner"]
+
+    found = plan(
+        row_of(person), row_of(person, nip=nip_of(5), nip_lama=person.nip), by=hr
+    )
+
+    assert codes(found) == [(3, "nip_lama", "NIP_GANDA")]
+
+
+def test_two_accounts_are_not_one(world, hr, now):
+    other = make_person(unit=world.section, now=now)
+
+    found = plan(row_of(other, nip_lama=world.people["learner"].nip), by=hr)
+
+    assert codes(found) == [(2, "nip_lama", "NIP_DUA_AKUN")]
+
+
+def test_a_column_of_former_numbers_that_slipped_is_refused(world, hr, now):
+    person = make_person(unit=world.section, now=now, name="Citra Lestari")
+    row = make_row(7, nama="Dewi Anggraini", nip_lama=person.nip)
+
+    assert codes(plan(row, by=hr)) == [(2, "nip_lama", "NIP_LAMA_TIDAK_COCOK")]
+
+
+def test_an_unknown_former_number_is_told_and_kept(hr, now):
+    found = plan(make_row(nip_lama="131234567"), by=hr)
+
+    assert warning_codes(found) == [(2, "nip_lama", "NIP_LAMA_BARU")]
+    assert found.new_people[0].former_nips == ("131234567",)
+
+
+def test_only_admins_change_the_number_of_people_with_a_role(world, hr, now):
+    author = make_person(unit=world.section, now=now)
+    actions.assign_role(
+        person=author, unit=world.agency, role="author", by=None, now=now
+    )
+    row = row_of(author, nip=nip_of(5), nip_lama=author.nip)
+
+    assert codes(plan(row, by=hr)) == [(2, "nip", "PEMEGANG_PERAN")]
+    assert codes(plan(row, by=world.people["admin"])) == []
 
 
 def test_a_former_number_is_refused(world, hr, now):
@@ -476,7 +648,7 @@ def test_a_move_of_a_unit_before_a_later_one_is_refused(world, hr, now):
 
 # --- absence -----------------------------------------------------------------------
 def test_absence_means_nothing_unless_it_was_ticked(world, hr):
-    row = row_of(hr)
+    row = make_row()
 
     assert plan(row, by=hr).missing == ()
     assert [one.name for one in plan(row, by=hr, options=EVERYTHING).missing] == [
@@ -484,14 +656,25 @@ def test_absence_means_nothing_unless_it_was_ticked(world, hr):
     ]
 
 
-def test_absence_is_noticed_below_the_units_of_the_file_only(world, hr, now):
+def test_absence_is_noticed_in_the_units_of_the_file_only(world, hr, now):
     make_person(unit=world.office, now=now, name="Di atas")
     below = make_unit(name="Subseksi", now=now, parent=world.section)
     make_person(unit=below, now=now, name="Di bawah")
 
     found = plan(make_row(), by=hr, options=EVERYTHING)
 
-    assert {one.name for one in found.missing} == {"Sari Percobaan", "Di bawah"}
+    assert {one.name for one in found.missing} == {"Sari Percobaan"}
+    assert found.scope.untouched == 1
+
+
+def test_a_file_of_one_row_at_the_top_leaves_the_tree_alone(world, hr, now):
+    for n in range(30):
+        make_person(unit=world.section, now=now, name=f"Pegawai {n}")
+
+    found = plan(row_of(hr), by=hr, options=EVERYTHING)
+
+    assert found.missing == ()
+    assert found.scope.untouched == 31
 
 
 def test_absence_spares_the_person_herself_and_people_with_a_role(world, hr, now):
@@ -499,11 +682,11 @@ def test_absence_spares_the_person_herself_and_people_with_a_role(world, hr, now
     actions.assign_role(
         person=author, unit=world.agency, role="author", by=None, now=now
     )
-    row = make_row(unit_kode="dinas-percobaan", unit_nama="Dinas Percobaan")
+    rows = [make_row(), make_row(2, unit_kode="dinas-percobaan", unit_nama="")]
 
-    of_hr = plan(row, by=hr, options=EVERYTHING).missing
-    of_system = plan(row, by=None, options=EVERYTHING).missing
-    of_admin = plan(row, by=world.people["admin"], options=EVERYTHING).missing
+    of_hr = plan(*rows, by=hr, options=EVERYTHING).missing
+    of_system = plan(*rows, by=None, options=EVERYTHING).missing
+    of_admin = plan(*rows, by=world.people["admin"], options=EVERYTHING).missing
 
     assert {one.name for one in of_hr} == {"Sari Percobaan"}
     assert of_system == of_hr
@@ -515,7 +698,186 @@ def test_people_who_are_inactive_already_are_not_missing(world, hr, now):
         person=world.people["learner"], is_active=False, by=None, now=now
     )
 
-    assert plan(row_of(hr), by=hr, options=EVERYTHING).missing == ()
+    assert plan(make_row(), by=hr, options=EVERYTHING).missing == ()
+
+
+# --- what is confirmed by its number -----------------------------------------------
+def asked(**over):
+    """Return what a plan asks to be confirmed, nothing where nothing is said."""
+    names = (
+        *("people_deactivated", "units_emptied", "units_similar"),
+        "units_returning",
+        *("people_renumbered", "people_renamed", "people_readdressed"),
+        "people_returning",
+    )
+    return {**dict.fromkeys(names, 0), **over}
+
+
+def test_ordinary_changes_ask_for_no_number(world, hr, now):
+    person = make_person(unit=world.section, now=now, golongan="III/a")
+
+    found = plan(
+        row_of(person, golongan="III/b", nama=f"{person.name} Putri"),
+        make_row(3, unit_kode="baru", unit_nama="Unit", unit_induk_kode="seksi-uji"),
+        by=hr,
+    )
+
+    assert found.number_to_confirm == 0
+
+
+def test_whoever_ends_is_counted_against_all_whom_one_could_reach(world, hr, now):
+    for n in range(8):
+        make_person(unit=world.section, now=now, name=f"Pegawai {n}")
+
+    found = plan(
+        row_of(world.people["learner"], aktif="tidak"), by=hr, options=EVERYTHING
+    )
+
+    assert found.confirmations == asked(people_deactivated=9, units_emptied=1)
+    assert found.scope.total == User.objects.visible_to(hr, CAPABILITY).active().count()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("KAB-CONTOH.LOKET", "Apa saja"),
+        ("1.02", "Apa saja"),
+        ("loket", "Apa saja"),
+        ("x", "Bidang Layanan"),
+        ("x", "BIDANG  LAYANAN"),
+        ("x", "Bidang Layanann"),
+    ],
+)
+def test_a_new_unit_like_another_asks_for_its_number(world, hr, now, code, name):
+    for known, title in [
+        ("kab-contoh.loket", "Loket"),
+        ("01.02", "Keuangan"),
+        ("l0ket", "Pelayanan"),
+        ("bidang-layanan", "Bidang Layanan"),
+    ]:
+        actions.create_unit(
+            code=known,
+            name=title,
+            parent=world.office,
+            starts_on=TODAY,
+            by=None,
+            now=now,
+        )
+    row = make_row(unit_kode=code, unit_nama=name, unit_induk_kode="dinas-percobaan")
+
+    found = plan(row, by=hr)
+
+    assert found.confirmations == asked(units_similar=1)
+    assert len(found.similar_units[0].similar) == 1
+
+
+def test_two_new_units_of_one_file_may_be_one(world, hr):
+    rows = [
+        make_row(n, unit_kode=code, unit_nama=code, unit_induk_kode="seksi-uji")
+        for n, code in enumerate(["07.10", "7.1", "07.11"])
+    ]
+
+    assert plan(*rows, by=hr).confirmations == asked(units_similar=1)
+
+
+def test_a_unit_is_not_compared_with_units_of_others(world, hr, now):
+    make_unit(name="Loket Lain", now=now, parent=world.other_agency)
+    row = make_row(
+        unit_kode="LOKET-LAIN", unit_nama="Loket", unit_induk_kode="seksi-uji"
+    )
+
+    assert plan(row, by=hr).number_to_confirm == 0
+    assert plan(row, by=None).confirmations == asked(units_similar=1)
+
+
+def test_a_unit_that_gets_the_name_of_another_is_asked_for(world, hr, now):
+    make_unit(name="Bidang Layanan", now=now, parent=world.office)
+    row = row_of(world.people["learner"], unit_nama="Bidang Layanan")
+
+    assert plan(row, by=hr).confirmations == asked(units_similar=1)
+
+
+def test_a_sheet_of_which_one_column_was_sorted_is_noticed(world, hr, now):
+    names = ("Ani Wijaya", "Budi Santoso", "Citra Lestari")
+    people = [make_person(unit=world.section, now=now, name=name) for name in names]
+
+    found = plan(
+        *(
+            row_of(person, nama=name)
+            for person, name in zip(people, [*names[1:], names[0]], strict=True)
+        ),
+        by=hr,
+    )
+
+    assert found.confirmations == asked(people_renamed=3)
+
+
+def test_addresses_that_were_sorted_alone_are_noticed(world, hr, now):
+    """Whoever gets somebody's address gets her way in by "Lupa kata sandi"."""
+    addresses = [f"{name}@contoh.example" for name in ("ani", "budi", "citra")]
+    people = [
+        make_person(unit=world.section, now=now, email=email) for email in addresses
+    ]
+    new = make_row(9, nama="Dewi", email_dinas=addresses[0])
+    away = row_of(people[0], email_dinas="ani.baru@contoh.example")
+
+    sorted_alone = plan(
+        *(
+            row_of(person, email_dinas=email)
+            for person, email in zip(
+                people, [*addresses[1:], addresses[0]], strict=True
+            )
+        ),
+        by=hr,
+    )
+
+    assert sorted_alone.confirmations == asked(people_readdressed=3)
+    assert plan(away, new, by=hr).confirmations == asked(people_readdressed=1)
+    assert plan(away, by=hr).number_to_confirm == 0
+
+
+def test_a_sheet_of_last_year_is_noticed(world, hr, now):
+    moved, promoted, resting = (
+        make_person(unit=world.section, now=now, golongan="III/a") for _ in range(3)
+    )
+    last_year = [row_of(one, golongan="III/a") for one in (moved, promoted, resting)]
+    actions.move_person(
+        person=moved, unit=world.office, starts_on=TODAY, by=None, now=now
+    )
+    User.objects.filter(pk=promoted.pk).update(golongan="III/b")
+    actions.set_active(person=resting, is_active=False, by=None, now=now)
+
+    found = plan(*({**row, "aktif": "ya"} for row in last_year), by=hr)
+
+    assert found.confirmations == asked(people_returning=3)
+
+
+def test_a_unit_that_everybody_leaves_is_noticed(world, hr, now):
+    people = [make_person(unit=world.section, now=now) for _ in range(3)]
+    everybody = [*people, world.people["learner"]]
+    away = {"unit_kode": "dinas-percobaan", "unit_nama": "Dinas Percobaan"}
+    rows = [row_of(person, **away) for person in everybody]
+
+    found = plan(*rows, by=hr)
+
+    assert found.confirmations == asked(units_emptied=1)
+    assert [(one.unit.code, one.people) for one in found.emptied] == [("seksi-uji", 4)]
+    assert plan(*rows[1:], by=hr).number_to_confirm == 0
+    assert plan(*rows, make_row(1), by=hr).number_to_confirm == 0
+    rows[0] = row_of(everybody[0], aktif="tidak")
+    assert plan(*rows, by=hr).confirmations == asked(
+        people_deactivated=1, units_emptied=1
+    )
+
+
+def test_a_unit_that_goes_back_is_noticed(world, hr, now):
+    bureau = make_unit(name="Biro", now=now, parent=world.office)
+    actions.place_unit(
+        unit=world.section, parent=bureau, starts_on=TODAY, by=None, now=now
+    )
+    row = row_of(world.people["learner"], unit_induk_kode=world.office.code)
+
+    assert plan(row, by=hr).confirmations == asked(units_returning=1)
 
 
 # --- the digest and the cost -------------------------------------------------------
@@ -579,7 +941,7 @@ def test_a_plan_costs_the_same_queries_for_three_and_thirty_rows(
         assert found.counts["people_moved"] == found.counts["units_new"] == size
         return len(captured)
 
-    assert queries(100, 3) == queries(300, 30) <= 12
+    assert queries(100, 3) == queries(300, 30) <= 16
 
 
 def test_the_seventeen_columns_alone_are_enough(world, hr):

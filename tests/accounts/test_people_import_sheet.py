@@ -239,6 +239,9 @@ def test_a_lone_dash_is_nothing():
         ("jabatan", "#N/A", "SEL_RUMUS"),
         ("jabatan", "Kepala\u202eSeksi", "HURUF_TIDAK_DIKENAL"),
         ("jabatan", "Kepala\x07", "HURUF_TIDAK_DIKENAL"),
+        ("nama", "Sari 😀", "HURUF_TIDAK_TERCETAK"),
+        ("gelar_belakang", "ꦱ.ꦱ.", "HURUF_TIDAK_TERCETAK"),
+        ("unit_nama", "Seksi 王", "HURUF_TIDAK_TERCETAK"),
         ("gelar_depan", "x" * 51, "TERLALU_PANJANG"),
         ("unit_kode", "", "UNIT_KODE_KOSONG"),
         ("unit_kode", "x" * 65, "TERLALU_PANJANG"),
@@ -326,7 +329,14 @@ def test_an_unusual_jenjang_only_warns_and_a_known_one_is_spelled_alike():
 
 @every_case(
     ("written", "is_active"),
-    [("ya", True), ("YA", True), ("", True), ("tidak", False), ("Tidak Aktif", False)],
+    [
+        ("ya", True),
+        ("YA", True),
+        ("", None),
+        ("-", None),
+        ("tidak", False),
+        ("Tidak Aktif", False),
+    ],
 )
 def test_active_is_yes_or_no(written, is_active):
     assert make_sheet(make_row(aktif=written)).people[0].is_active is is_active
@@ -383,3 +393,59 @@ def test_five_thousand_rows_are_read():
     assert len({person.nip for person in sheet.people}) == 5_000
     assert sheet.people[-1].nip == nip_of(4_999)
     assert sheet.people[-1].row == 5_001
+
+
+@every_case(
+    ("written", "old_nip", "is_somebody_else"),
+    [
+        ("", "", False),
+        ("-", "", False),
+        ("131 234 567", "131234567", False),
+        (nip_of(2), nip_of(2), False),
+        (nip_of(1), "", False),
+        ("tidak ada", "", True),
+        ("Tidak ada.", "", True),
+        ("BUKAN", "", True),
+    ],
+)
+def test_former_numbers(written, old_nip, is_somebody_else):
+    (person,) = make_sheet(make_row(1, nip_lama=written)).people
+    assert (person.old_nip, person.is_somebody_else) == (old_nip, is_somebody_else)
+
+
+@every_case(
+    ("written", "code"),
+    [
+        ("13123456", "NIP_PANJANG"),
+        ("1.99001E+17", "NIP_NOTASI_ILMIAH"),
+        ("199002302015041908", "NIP_TGL_LAHIR"),
+        ("kosong", "NIP_BUKAN_ANGKA"),
+    ],
+)
+def test_former_numbers_that_cannot_be(written, code):
+    assert codes(make_sheet(make_row(1, nip_lama=written))) == [(2, "nip_lama", code)]
+
+
+def test_a_former_number_twice_is_refused():
+    sheet = make_sheet(*(make_row(n, nip_lama="131234567") for n in (1, 2)))
+
+    assert codes(sheet) == [(3, "nip_lama", "NIP_GANDA")]
+
+
+@every_case("title", ["nama", "gelar_depan", "gelar_belakang", "jabatan", "instansi"])
+def test_what_formulas_give_that_found_nothing_is_no_word(title):
+    for found in ("0", "FALSE", "TRUE"):
+        row = make_row(1, **{title: found})
+        assert (2, title, "SEL_RUMUS") in codes(make_sheet(row)), found
+
+
+@every_case("name", ["Salah", "BENAR", "Falsé"])
+def test_names_that_look_like_a_truth_are_names(name):
+    assert codes(make_sheet(make_row(1, nama=name))) == []
+
+
+@every_case(
+    "word", ["NULL", "NaN", "None", "N/A", "#SPILL!", "#TIDAK ADA", "Err:508", "(null)"]
+)
+def test_what_programs_write_for_nothing_is_no_value(word):
+    assert codes(make_sheet(make_row(1, jabatan=word))) == [(2, "jabatan", "SEL_RUMUS")]

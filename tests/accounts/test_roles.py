@@ -82,3 +82,15 @@ def test_a_role_that_has_not_begun_is_taken_back_whole(world, learner, now):
     assert not RoleAssignment.objects.filter(person=learner).exists()
     assert User.objects.get(pk=learner.pk).has_role is False
     assert AuditRecord.objects.filter(verb="accounts.role.revoked").count() == 1
+
+
+def test_a_role_that_ran_out_is_no_longer_marked(world, learner, now):
+    give(learner, world.office, now, ends_at=now + timedelta(days=1))
+    later = now + timedelta(days=2)
+
+    assert actions.mark_ended_roles(now=now) == 0
+    assert actions.mark_ended_roles(now=later) == 1
+    assert actions.mark_ended_roles(now=later) == 0
+
+    assert User.objects.get(pk=learner.pk).has_role is False
+    assert User.objects.get(pk=world.people["hr"].pk).has_role is True

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from accounts import actions
 from accounts.exceptions import UnitNotMovable
 from accounts.models import AuditRecord, Unit, UnitPlacement
+from tests.examples import some
 from tests.factories import STARTS_ON, make_unit
 
 TODAY = date(2026, 11, 21)
@@ -125,7 +126,7 @@ def test_a_unit_that_comes_back_the_same_day_stands_where_it_came_back_to(world,
 
 
 @settings(
-    max_examples=25,
+    max_examples=some(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(moves=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=6))

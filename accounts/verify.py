@@ -1,0 +1,87 @@
+"""Are the derivations of this room what their facts say? For `verify_derived`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from accounts import recounts
+from accounts.actions.units import rebuild_paths
+from accounts.models import RoleAssignment, Unit, UnitMembership, UnitPlacement, User
+from lib.fields import folded_fields
+
+
+def verify_units(*, repair: bool) -> Iterator[str]:
+    """Yield every unit that does not stand where its latest placement put it."""
+    latest = UnitPlacement.objects.filter(unit=OuterRef("pk")).order_by(
+        "-starts_on", "-recorded_at", "-pk"
+    )
+    placed = Unit.objects.annotate(right=Subquery(latest.values("parent")[:1]))
+    wrong = placed.filter(Exists(latest)).filter(_differ("parent", "right"))
+    for unit in list(wrong.order_by("pk")):
+        yield f"unit {unit.pk}: parent {unit.parent_id} ≠ {unit.right}"
+        if repair:
+            Unit.objects.filter(pk=unit.pk).update(parent=unit.right)
+    for pk, stored, computed in rebuild_paths(apply=repair):
+        yield f"unit {pk}: path {stored} ≠ {computed}"
+
+
+def verify_names(*, repair: bool) -> Iterator[str]:
+    """Yield every unit and person whose folded name is not that of its name."""
+    for rows in (Unit.objects.all(), User.objects.all()):
+        (field,) = folded_fields(rows.model)
+        for row in rows.iterator(chunk_size=2_000):
+            if row.name_key != field.value_of(row):
+                yield f"{rows.model._meta.model_name} {row.pk}: key of the name"
+                if repair:
+                    rows.filter(pk=row.pk).update(name=row.name)
+
+
+def verify_people(*, repair: bool, now: datetime) -> Iterator[str]:
+    """Yield every person whose unit or time zone is not that of her latest membership.
+
+    Whoever is repaired is counted again in both units.
+    """
+    latest = UnitMembership.objects.filter(person=OuterRef("pk")).order_by(
+        "-starts_on", "-recorded_at", "-pk"
+    )
+    people = User.objects.annotate(
+        right=Subquery(latest.values("unit")[:1]),
+        right_zone=Subquery(latest.values("unit__time_zone")[:1]),
+    )
+    is_elsewhere = Q(time_zone__lt=F("right_zone")) | Q(time_zone__gt=F("right_zone"))
+    wrong = people.filter(_differ("unit", "right") | is_elsewhere)
+    for person in list(wrong.order_by("pk")):
+        yield (
+            f"person {person.pk}: unit {person.unit_id} ({person.time_zone}) ≠ "
+            f"{person.right} ({person.right_zone})"
+        )
+        if repair:
+            User.objects.filter(pk=person.pk).update(
+                unit=person.right, time_zone=person.right_zone or person.time_zone
+            )
+            recounts.note([(person.pk, (person.unit_id, person.right))], now=now)
+
+
+def verify_roles(*, repair: bool, now: datetime) -> Iterator[str]:
+    """Yield everybody of whom it is stored wrongly whether she holds a role."""
+    holding = RoleAssignment.objects.filter(person=OuterRef("pk")).filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+    )
+    people = User.objects.annotate(holds=Exists(holding)).exclude(has_role=F("holds"))
+    for person in list(people.order_by("pk")):
+        yield f"person {person.pk}: has_role {person.has_role} ≠ {person.holds}"
+        if repair:
+            User.objects.filter(pk=person.pk).update(has_role=person.holds)
+
+
+def _differ(stored: str, right: str) -> Q:
+    """Say of two references, either of which may be nothing, that they differ."""
+    one_is_missing = Q(**{f"{stored}__isnull": True, f"{right}__isnull": False}) | Q(
+        **{f"{stored}__isnull": False, f"{right}__isnull": True}
+    )
+    return (
+        one_is_missing
+        | Q(**{f"{stored}__lt": F(right)})
+        | Q(**{f"{stored}__gt": F(right)})
+    )
