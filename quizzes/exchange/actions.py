@@ -7,7 +7,9 @@ from accounts.models import User
 from courses import actions as courses_actions
 from lib.transactions import atomic_with_retry
 from quizzes.bank.actions import write_question
+from quizzes.bank.composition import write_composition
 from quizzes.bank.image_store import store_images
+from quizzes.definition.filling import check_still_filled, filling_problems
 from quizzes.exceptions import ImportRefused
 from quizzes.exchange.banks import plan_import
 from quizzes.exchange.formats import Reading
@@ -29,7 +31,7 @@ def import_questions(
     The plan is made again under lock of the course and the bank and must still have
     the digest `confirmed`. One transaction: with a refused question nothing is
     stored, unless `only_good` says that the others may be. Done twice, the second
-    time changes nothing. Raises ImportRefused, QuestionNotUsable.
+    time changes nothing. Raises ImportRefused, QuestionNotUsable, NoPaperLeft.
     """
     # By the hash of their bytes: a picture that no question shows does no harm.
     store_images(reading.images)
@@ -51,7 +53,11 @@ def _import(
     QuestionBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
     plan = plan_import(bank, reading)
     _check(plan, confirmed, only_good=only_good)
+    # Enemies count at once, not when the drafts are published.
+    before = filling_problems(bank.course, with_drafts=False) if bank.course else []
     _store(plan, bank, by, now)
+    if bank.course:
+        check_still_filled(bank.course, before)
     return plan
 
 
@@ -74,8 +80,11 @@ def _check(plan: ImportPlan, confirmed: str, *, only_good: bool) -> None:
 def _store(
     plan: ImportPlan, bank: QuestionBank, by: User | None, now: datetime
 ) -> None:
+    written = {}
     for item in plan.items:
         if item.question is not None and item.kind in {"new", "changed"}:
             write_question(bank=bank, content=item.question, by=by, now=now)
+            written[item.question.key] = item.question.composition
+    write_composition(bank=bank, questions=written, by=by, now=now)
     if not plan.is_empty:
         audit.record("quizzes.questions.imported", bank, by=by, now=now, **plan.counts)

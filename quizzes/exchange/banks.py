@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 
+from quizzes.bank.composition import compositions_of
 from quizzes.bank.image_store import has_image, read_image
 from quizzes.bank.stored import content_of
 from quizzes.exchange.formats import Format, Reading, Rendering
 from quizzes.exchange.plan import ImportPlan, StoredQuestion, make_plan
 from quizzes.models import Option, Question, QuestionBank, QuestionVersion
+from quizzes.questions.composition import without_others
 from quizzes.questions.content import QuestionContent
 
 
 def plan_import(bank: QuestionBank, reading: Reading) -> ImportPlan:
-    """Return what a file would change in the bank; changes nothing. Four queries."""
+    """Return what a file would change in the bank; changes nothing. Six queries."""
     return make_plan(reading, _stored(bank), has_image)
 
 
@@ -22,10 +24,16 @@ def export_bank(bank: QuestionBank, format: Format) -> Rendering:
 
 def contents_of(bank: QuestionBank) -> list[QuestionContent]:
     """Return the newest wording of every question that is not retired, by key."""
-    return [
-        content_of(version)
+    versions = [
+        version
         for version in _newest(bank)
         if version.question.state != Question.State.RETIRED
+    ]
+    compositions = without_others(
+        compositions_of(bank), {version.question.key for version in versions}
+    )
+    return [
+        content_of(version, compositions[version.question.key]) for version in versions
     ]
 
 
@@ -51,9 +59,10 @@ def _stored(bank: QuestionBank) -> dict[str, StoredQuestion]:
     keys = Option.objects.filter(version__question__bank=bank)
     for question_id, key in keys.values_list("version__question_id", "key"):
         used[question_id].add(key)
+    compositions = compositions_of(bank)
     return {
         version.question.key: StoredQuestion(
-            content_of(version),
+            content_of(version, compositions[version.question.key]),
             frozenset(used[version.question_id]),
             is_retired=version.question.state == Question.State.RETIRED,
         )

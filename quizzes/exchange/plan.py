@@ -31,6 +31,7 @@ _FIELDS = {
     "tags": "tanda",
     "source_keys": "sumber",
     "checked_on": "tanggal periksa",
+    "composition": "taksiran dan soal yang tidak boleh bersama",
 }
 # Kept as they are where the file says nothing of them.
 _KEPT = ("objective_key", "level", "pillar", "tags", "source_keys", "checked_on")
@@ -61,10 +62,14 @@ class PlannedItem:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """Everything that a file would change in a bank."""
+    """Everything that a file would change in a bank.
+
+    `counted` is what the lines of its items count: rows, or paragraphs.
+    """
 
     items: Sequence[PlannedItem]
     notes: Sequence[str] = ()
+    counted: str = "Baris"
 
     @property
     def counts(self) -> dict[PlannedKind, int]:
@@ -82,7 +87,7 @@ class ImportPlan:
     def digest(self) -> str:
         """A hash of what would be stored and what would not."""
         lines = [
-            f"{item.kind} {item.question.digest() if item.question else item.reasons}"
+            f"{item.kind} {_said(item.question) if item.question else item.reasons}"
             for item in self.items
         ]
         return sha256("\n".join(lines).encode()).hexdigest()
@@ -96,22 +101,25 @@ def make_plan(
     """Compare a file with the questions of a bank, by key.
 
     What the file does not say of a known question stays: what it tests, its sources,
-    the keys of options whose words are the same.
+    the keys of options whose words are the same. Enemies are added, never taken away.
     """
     known = {*reading.images}
+    keys = {*stored, *(item.question.key for item in reading.items if item.question)}
 
     def is_there(path: str) -> bool:
         return path in known or has_image(path)
 
     return ImportPlan(
-        [_planned(item, stored, is_there) for item in reading.items],
+        [_planned(item, stored, keys, is_there) for item in reading.items],
         tuple(reading.notes),
+        reading.counts,
     )
 
 
 def _planned(
     item: ReadItem,
     stored: Mapping[str, StoredQuestion],
+    keys: Collection[str],
     has_image: Callable[[str], bool],
 ) -> PlannedItem:
     question = item.question
@@ -123,11 +131,21 @@ def _planned(
         for path in _images(question)
         if not has_image(path)
     ]
+    reasons += [
+        f"Soal “{key}” di enemies tidak ada di berkas dan di bank ini. Periksa "
+        "kuncinya, atau hapus."
+        for key in question.composition.enemies
+        if key not in keys
+    ]
     before = stored.get(question.key)
     if before is None:
         kind: PlannedKind = "refused" if reasons else "new"
         return PlannedItem(kind, item, question, reasons=reasons)
     return _compared(item, question, before, reasons)
+
+
+def _said(question: QuestionContent) -> str:
+    return f"{question.digest()} {question.composition}"
 
 
 def _images(question: QuestionContent) -> list[str]:
@@ -164,7 +182,8 @@ def _with_kept(question: QuestionContent, before: QuestionContent) -> QuestionCo
     kept = {
         name: getattr(before, name) for name in _KEPT if not getattr(question, name)
     }
-    return replace(question, **kept)
+    composition = question.composition.joined(before.composition)
+    return replace(question, **kept, composition=composition)
 
 
 def _with_known_keys(
@@ -194,6 +213,7 @@ def _comparable(question: QuestionContent) -> dict[str, object]:
         **asdict(question),
         "options": [_plain(option) for option in question.options],
         "tags": list(question.tags),
+        "composition": question.composition,
         "source_keys": list(question.source_keys),
         "scoring": question.scoring or _default_scoring(question.type),
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lib import markdown
 from quizzes.exchange.formats.keys import is_question_key
+from quizzes.questions.composition import composition_problem
 from quizzes.questions.content import LEVELS, PILLARS, QuestionContent
 from quizzes.questions.rendering import gap_problems
 from quizzes.questions.tags import tag_problem
@@ -39,9 +40,12 @@ def _place_problems(question: QuestionContent) -> Iterator[str]:
             yield (
                 f"{word} “{value[:20]}” tidak dikenal. Pilihannya: {', '.join(known)}."
             )
-    problem = tag_problem(question.tags)
-    if problem:
-        yield problem
+    for problem in (
+        tag_problem(question.tags),
+        composition_problem(question.key, question.composition),
+    ):
+        if problem:
+            yield problem
 
 
 def _text_problems(question: QuestionContent) -> Iterator[str]:

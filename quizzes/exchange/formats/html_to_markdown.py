@@ -1,28 +1,22 @@
 """HTML of other systems as our Markdown: sanitised, converted, and what was lost."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import unescape
-from typing import Any
 
 import nh3
-from markdownify import MarkdownConverter
 
-from quizzes.exchange.formats.exchange import MAX_LINE, MAX_TEXT, UnreadableFile
-from quizzes.exchange.formats.plain_text import escape_line, escape_words
+from quizzes.exchange.formats.exchange import MAX_LINE, MAX_TEXT
+from quizzes.exchange.formats.html_tables import MARKS
+from quizzes.exchange.formats.html_tags import BLOCK_TAGS, HEADINGS
 
 _LINE_TAGS = frozenset({*("a", "b", "br", "code", "del", "em", "i", "mark"), "strong"})
 _LINE_TAGS |= {"s", "strike", "sub", "sup", "kbd", "samp", "tt", "ins"}
-_BLOCK_TAGS = frozenset({*("blockquote", "hr", "li", "ol", "p", "pre", "ul", "div")})
-_BLOCK_TAGS |= {"table", "tbody", "td", "th", "thead", "tr"}
-_HEADINGS = frozenset({f"h{level}" for level in range(1, 7)})
 # Their words stay and nothing that matters goes.
 _PLAIN = frozenset({*("span", "font", "small", "section", "article", "u", "html")})
 _PLAIN |= {"body", "head", "tfoot", "caption", "colgroup", "col", "center", "abbr"}
 _PLAIN |= {"cite", "label", "figure", "figcaption", "o:p", "header", "main", "big"}
-_TAGS = _LINE_TAGS | _BLOCK_TAGS | _HEADINGS | {"img"}
-# Where these stand, a sign before them may pair with one behind.
-_MARKED = re.compile(r"<(?!/?(?:p|div|li|ul|ol|table|tbody|thead|tr|td|th|hr|h\d)\b)")
+_TAGS = _LINE_TAGS | BLOCK_TAGS | HEADINGS | {"img"}
 _DEEPEST = 60
 _VOID = frozenset({"br", "hr", "img"})
 _TAG = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})(?P<attributes>[^<>]*)")
@@ -33,8 +27,6 @@ _ATTRIBUTE = re.compile(
 _BOUNDS = re.compile(r"</?(?:p|li|tr|div|pre|blockquote|h[1-6])\b[^>]*>")
 _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _FORMULA = re.compile(r"\\\(.+?\\\)|\$\$.+?\$\$", re.DOTALL)
-_RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 _REMEDY = "Periksa tampilannya setelah diimpor."
 
 
@@ -46,12 +38,16 @@ def html_to_markdown(
     `images` gives by file name the path of a picture that came with the question.
     Scripts, styles and unknown elements are taken out before anything is converted.
     """
-    converted = _Converter(images or {}, losses)
-    return _tidy(converted.convert(_sanitised(html, losses)))
+    from quizzes.exchange.formats.html_converter import Converter
+
+    converter = Converter(images or {}, losses)
+    return _tidy(converter.convert(_sanitised(MARKS.sub("", html), losses)))
 
 
 def html_to_line(html: str, losses: list[str]) -> str:
     """Return a line of text as Markdown; blocks in it become lines."""
+    from quizzes.exchange.formats.html_converter import Converter
+
     survey = _sanitised(html, losses, MAX_LINE)
     if re.search(r"<(?:li|table|pre|blockquote|h[1-6])\b", survey):
         losses.append(f"Daftar atau tabel di dalam pilihan menjadi baris. {_REMEDY}")
@@ -66,7 +62,7 @@ def html_to_line(html: str, losses: list[str]) -> str:
         attributes={"a": {"href"}},
         link_rel=None,
     )
-    text = _Converter({}, losses).convert(cleaned)
+    text = Converter({}, losses, is_line=True).convert(cleaned)
     lines = [line.strip() for line in text.split("\n")]
     return "\n\n".join(filter(None, lines))
 
@@ -81,7 +77,13 @@ def _sanitised(html: str, losses: list[str], limit: int = MAX_TEXT) -> str:
     cleaned = nh3.clean(
         html,
         tags=set(_TAGS),
-        attributes={"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}},
+        attributes={
+            "a": {"href"},
+            "img": {"src", "alt"},
+            "ol": {"start"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan"},
+        },
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
@@ -96,7 +98,7 @@ def _removed(html: str) -> dict[str, None]:
     found: dict[str, None] = {}
     for tag in _TAG.finditer(html):
         name = tag["name"].lower()
-        if name in _HEADINGS:
+        if name in HEADINGS:
             found["Judul di dalam soal menjadi teks tebal."] = None
         elif name not in _TAGS | _PLAIN:
             found[f"Elemen HTML <{name[:20]}> dibuang. {_REMEDY}"] = None
@@ -132,116 +134,6 @@ def _depth(html: str) -> int:
 def _is_script(address: str) -> bool:
     plain = re.sub(r"[\x00-\x20]", "", address).lower()
     return plain.startswith(("javascript:", "vbscript:", "data:text"))
-
-
-class _Converter(MarkdownConverter):
-    """markdownify, speaking our dialect; names of methods are the library's."""
-
-    def __init__(self, images: Mapping[str, str], losses: list[str]) -> None:
-        super().__init__(
-            bullets="-", strong_em_symbol="*", heading_style="atx", autolinks=False
-        )
-        self._images = images
-        self._losses = losses
-        self._escape: Callable[[str], str] = escape_words
-
-    def convert(self, html: str) -> str:
-        """Return the Markdown; raises UnreadableFile for HTML that is too deep."""
-        self._escape = escape_words if _MARKED.search(html) else escape_line
-        try:
-            return str(super().convert(html))
-        except RecursionError as error:
-            raise UnreadableFile(
-                "Susunan HTML di dalam berkas ini terlalu dalam. Sederhanakan soalnya."
-            ) from error
-
-    def escape(self, text: str, parent_tags: Any) -> str:
-        return self._escape(text)
-
-    def convert_hN(  # noqa: N802
-        self, n: int, el: Any, text: str, parent_tags: Any
-    ) -> str:
-        words = " ".join(text.split())
-        return f"\n\n**{words}**\n\n" if words else ""
-
-    def convert_em(self, el: Any, text: str, parent_tags: Any) -> str:
-        return _around("*", text)
-
-    convert_i = convert_em
-
-    def convert_strong(self, el: Any, text: str, parent_tags: Any) -> str:
-        return _around("**", text)
-
-    convert_b = convert_strong
-
-    def convert_mark(self, el: Any, text: str, parent_tags: Any) -> str:
-        return _around("==", text)
-
-    def convert_del(self, el: Any, text: str, parent_tags: Any) -> str:
-        return _around("~~", text)
-
-    convert_s = convert_del
-    convert_strike = convert_del
-
-    def convert_ins(self, el: Any, text: str, parent_tags: Any) -> str:
-        return text
-
-    def convert_div(self, el: Any, text: str, parent_tags: Any) -> str:
-        return f"\n\n{text.strip()}\n\n" if text.strip() else ""
-
-    def convert_li(self, el: Any, text: str, parent_tags: Any) -> str:
-        """Indent what belongs to an item by four, as Python-Markdown asks."""
-        parent = el.parent
-        mark = "-"
-        if parent is not None and parent.name == "ol":
-            start = str(parent.attrs.get("start", "1"))
-            number = int(start) if start.isdecimal() and len(start) < 6 else 1
-            mark = f"{number}."
-            parent.attrs["start"] = str(number + 1)
-        first, *others = text.strip().split("\n") or [""]
-        rest = [f"    {line}" if line.strip() else "" for line in others]
-        return "\n".join([f"{mark} {first}", *rest]) + "\n"
-
-    def convert_sup(self, el: Any, text: str, parent_tags: Any) -> str:
-        return self._script(text, _RAISED)
-
-    def convert_sub(self, el: Any, text: str, parent_tags: Any) -> str:
-        return self._script(text, _LOWERED)
-
-    def _script(self, text: str, signs: Mapping[str, str]) -> str:
-        if all(sign in signs for sign in text):
-            return "".join(signs[sign] for sign in text)
-        self._losses.append(f"Huruf naik atau turun “{text[:20]}” menjadi biasa.")
-        return text
-
-    def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
-        source = str(el.attrs.get("src", ""))
-        path = self._images.get(source)
-        if path is None:
-            self._losses.append(
-                f"Gambar {source[:60] or '(tanpa alamat)'} tidak ikut. Unggah sebagai "
-                "berkas di dalam Moodle XML, atau ceritakan isinya."
-            )
-            return escape_line(str(el.attrs.get("alt", "")))
-        words = " ".join(str(el.attrs.get("alt", "")).split())
-        if not words:
-            words = source.rpartition("/")[2]
-            self._losses.append(
-                f"Gambar {words[:60]} belum memiliki teks pengganti; namanya yang "
-                "dipakai. Tulis isi gambarnya."
-            )
-        return f"![{re.sub(r'[][]', ' ', words)}]({path})"
-
-
-def _around(mark: str, text: str) -> str:
-    """Put marks tightly around the words, on each line that has any."""
-    lines = []
-    for line in text.split("\n"):
-        words = line.strip()
-        before = line[: len(line) - len(line.lstrip())]
-        after = line[len(line.rstrip()) :]
-        lines.append(f"{before}{mark}{words}{mark}{after}" if words else line)
-    return "\n".join(lines)
 
 
 def _tidy(text: str) -> str:

@@ -10,10 +10,11 @@ from lib.markdown import MarkdownProblem
 _SIGNS = re.compile(r"\[\[[\w-]+\]\]|[\\`*_\[\]]|<(?=[^\s\d])|==+|~~+|&(?=#?\w+;)")
 # A backslash does nothing before these.
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
+_BULLET = re.compile(r"•(?=\s)")
 # What opens a block where a stripped line begins.
 _OPENERS = re.compile(
     r"(?:(?P<rule>[-*_](?:[ ]*[-*_]){2,}[ ]*\Z)|[-+*](?=\s|\Z)|[#>|]|/{3,}"
-    r"|\{:|(?P<number>\d+)(?=[.)](?:\s|\Z)))",
+    r"|\{:|[-:](?=[-: ]*\|[-:| ]*\Z)|(?P<number>\d+)(?=[.)](?:\s|\Z)))",
 )
 
 
@@ -41,7 +42,7 @@ def plain_to_markdown(text: str) -> str:
     """Return plain text as Markdown: lines stay lines, empty lines paragraphs."""
     paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip())
     return "\n\n".join(
-        "  \n".join(_without_openers(line.strip()) for line in one.split("\n"))
+        "  \n".join(without_opener(line.strip()) for line in one.split("\n"))
         for one in map(_escaped_paragraph, paragraphs)
     )
 
@@ -50,7 +51,10 @@ def _escaped_paragraph(text: str) -> str:
     return escape_words(text) if "\n" in text else escape_line(text)
 
 
-def _without_openers(line: str) -> str:
+def without_opener(line: str) -> str:
+    """Return a stripped line so that it opens no list, heading, rule or table."""
+    if _BULLET.match(line):
+        return f"&bull;{line[1:]}"
     opener = _OPENERS.match(line)
     if opener is None or line.startswith("\\"):
         return line

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from quizzes.exchange.banks import export_bank
-from quizzes.exchange.formats import FORMATS
+from quizzes.exchange.formats import FORMATS, WRITABLE
 from quizzes.models import QuestionBank
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the bank and the format; without a file, one named by the format."""
         parser.add_argument("--bank", required=True, help="kunci bank soal")
-        parser.add_argument("--format", required=True, choices=list(FORMATS))
+        parser.add_argument("--format", required=True, choices=WRITABLE)
         parser.add_argument("--output", type=Path, help="berkas yang ditulis")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -82,17 +82,17 @@ class Command(BaseCommand):
         for note in plan.notes:
             self.stdout.write(f"Catatan: {note}")
         for item in plan.items:
-            line = _line_of(item)
+            line = _line_of(item, plan.counted)
             for reason in item.reasons:
                 self.stderr.write(f"Ditolak: {line}: {reason}")
             for loss in item.item.losses:
-                self.stdout.write(f"Tidak ikut: {line}: {loss}")
+                self.stdout.write(f"Perlu diperiksa: {line}: {loss}")
         for kind, count in plan.counts.items():
             self.stdout.write(f"{_LABELS[kind]}: {count}")
 
 
-def _line_of(planned: PlannedItem) -> str:
-    line = f"baris {planned.item.line}, " if planned.item.line else ""
+def _line_of(planned: PlannedItem, counts: str) -> str:
+    line = f"{counts.lower()} {planned.item.line}, " if planned.item.line else ""
     return f"{line}“{planned.item.name[:60] or '(tanpa nama)'}”"
 
 

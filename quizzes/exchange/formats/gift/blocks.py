@@ -1,10 +1,11 @@
 """A GIFT file as blocks: one question each, with its line and its comments."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from lib.untrusted_json import read_json
 
 _COMMENT = re.compile(r"[ \t]*//(?P<words>.*)")
 _CATEGORY = re.compile(r"[ \t]*\$CATEGORY:(?P<path>.*)", re.IGNORECASE)
@@ -17,11 +18,13 @@ _EXTRAS = re.compile(r"\s*\[melek:(?P<json>\{.*\})\]\s*")
 class Block:
     """What stands between two empty lines, without its comments.
 
-    `line` is that of its first word. `extras` are what an export from here added.
+    `line` is that of its first word, `lines` that of each line of the text. `extras`
+    are what an export from here added.
     """
 
     text: str
     line: int
+    lines: tuple[int, ...] = ()
     idnumber: str = ""
     tags: tuple[str, ...] = ()
     extras: Mapping[str, Any] = field(default_factory=dict)
@@ -53,6 +56,7 @@ def _block(lines: list[tuple[int, str]]) -> Iterator[Block]:
     yield Block(
         text="\n".join(line for _number, line in words),
         line=words[0][0],
+        lines=tuple(number for number, _line in words),
         idnumber=_unescaped(found["id"]) if found else "",
         tags=tuple(_unescaped(tag["tag"]) for tag in _TAG.finditer(said)),
         extras=_extras(comments),
@@ -73,8 +77,8 @@ def _extras(comments: list[str]) -> dict[str, Any]:
         if found is None:
             continue
         try:
-            extras = json.loads(found["json"])
-        except (ValueError, RecursionError):
+            extras = read_json(found["json"])
+        except ValueError:
             continue
         if isinstance(extras, dict):
             return extras

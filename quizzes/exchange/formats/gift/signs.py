@@ -13,6 +13,9 @@ _HELD = {sign: chr(_FIRST + at) for at, sign in enumerate(_SIGNS)}
 _SPOKEN = {held: "\n" if sign == "n" else sign for sign, held in _HELD.items()}
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
 _HELD_ONES = re.compile(f"[{''.join(_SPOKEN)}]")
+FORMAT = re.compile(r"\s*\[(?P<format>html|moodle|plain|markdown)\]", re.IGNORECASE)
+"""Moodle's word for how a text is written, in front of it."""
+_ENDING = re.compile(r"[\\{}]|####")
 _RESERVED = re.compile(r"[\\:#={}~]")
 
 
@@ -30,3 +33,17 @@ def literal(text: str) -> str:
 def escape(text: str) -> str:
     """Return a text as it may stand anywhere in GIFT."""
     return _RESERVED.sub(r"\\\g<0>", text).replace("\n", r"\n")
+
+
+def unsigned(html: str) -> str:
+    """Return HTML so that no sign of it is one of GIFT where Moodle knows no escapes.
+
+    There "0" alone is nothing to it, and two strokes begin a comment.
+    """
+    if html == "0" or html.startswith(("/", "$", ":")):
+        html = _entity(html[0]) + html[1:]
+    return _ENDING.sub(lambda sign: "".join(map(_entity, sign[0])), html)
+
+
+def _entity(sign: str) -> str:
+    return f"&#{ord(sign)};"

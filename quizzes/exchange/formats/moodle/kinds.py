@@ -1,17 +1,22 @@
 """Each of Moodle's kinds as the nearest of our types, with keys made here."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from quizzes.exchange.formats.keys import letters, replace_gaps
 from quizzes.exchange.formats.moodle.question import (
+    FIRST_MATCH,
     MoodleAnswer,
     MoodleKind,
     MoodleQuestion,
+    shown_percent,
+    without_literal_stars,
 )
 from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.types import gaps
+from quizzes.questions.types.wildcards import segments
 
 _SLACK = Decimal("0.001")
 _SCORINGS = {
@@ -38,7 +43,13 @@ def _options(
     ]
 
 
-def _choice(moodle: MoodleQuestion, _losses: list[str]) -> QuestionContent:
+def _choice(moodle: MoodleQuestion, losses: list[str]) -> QuestionContent:
+    least = min((answer.fraction for answer in moodle.answers), default=Decimal(0))
+    if least < 0:
+        losses.append(
+            "Di Moodle pilihan salah mengurangi nilai sampai "
+            f"{shown_percent(-least)}%; di sini nilai soal paling rendah 0."
+        )
     return _question(moodle, "single_choice", _options(moodle.answers))
 
 
@@ -71,12 +82,18 @@ def is_balanced(shares: Sequence[Decimal]) -> bool:
 
 
 def _text(moodle: MoodleQuestion, losses: list[str]) -> QuestionContent:
-    has_stars = any("*" in answer.text for answer in moodle.answers)
+    has_stars = any(len(segments(answer.text)) > 1 for answer in moodle.answers)
+    if not has_stars:
+        answers = [
+            replace(one, text=without_literal_stars(one.text)) for one in moodle.answers
+        ]
+        moodle = replace(moodle, answers=answers)
     if has_stars and moodle.case_matters:
         losses.append(
             "Besar-kecil huruf tidak lagi dibedakan, karena jawabannya memakai tanda *."
         )
     scoring = "exact" if moodle.case_matters else "casefold"
+    losses += _best_instead_of_first(moodle)
     return _question(
         moodle,
         "short_text",
@@ -85,7 +102,16 @@ def _text(moodle: MoodleQuestion, losses: list[str]) -> QuestionContent:
     )
 
 
-def _number(moodle: MoodleQuestion, _losses: list[str]) -> QuestionContent:
+def _best_instead_of_first(moodle: MoodleQuestion) -> list[str]:
+    """Say that Moodle gives less where an answer is listed before one worth more."""
+    worths = [answer.fraction for answer in moodle.answers]
+    if worths == sorted(worths, reverse=True):
+        return []
+    return [FIRST_MATCH]
+
+
+def _number(moodle: MoodleQuestion, losses: list[str]) -> QuestionContent:
+    losses += _best_instead_of_first(moodle)
     options = [
         OptionContent(
             key, one.text, one.fraction, one.feedback, match=one.tolerance or "0"

@@ -17,6 +17,7 @@ from quizzes.exchange.formats.moodle.kinds import BY_KIND
 from quizzes.exchange.formats.moodle.question import MoodleQuestion
 from quizzes.exchange.formats.moodle.types import BY_TYPE, DoesNotFit
 from quizzes.questions import tags
+from quizzes.questions.composition import Composition, Expected
 from quizzes.questions.content import QuestionContent
 
 _CHANGED = (
@@ -87,7 +88,18 @@ def _with_extras(content: QuestionContent, moodle: MoodleQuestion) -> QuestionCo
         pillar=str(extras.get("pillar", ""))[:8],
         source_keys=_texts(extras.get("sources")),
         checked_on=_day(extras.get("checked")),
+        composition=Composition(
+            _expected(extras.get("expected")),
+            tuple(sorted(set(_texts(extras.get("enemies"))))),
+        ),
     )
+
+
+def _expected(value: Any) -> Expected | None:
+    is_pair = isinstance(value, list) and len(value) == 2
+    if not is_pair or not all(type(share) is int for share in value):
+        return None
+    return Expected(*value)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ belong together, `DoesNotFit` is raised and the question is read as a foreign on
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,9 +17,11 @@ from quizzes.exchange.formats.moodle.question import (
     MoodleAnswer,
     MoodleKind,
     MoodleQuestion,
+    amount_of,
+    without_literal_stars,
 )
-from quizzes.exchange.formats.moodle.writing import amount_of
 from quizzes.questions.content import OptionContent, QuestionContent
+from quizzes.questions.types.shares import stored_share
 
 # GIFT cannot tell one from the other where there is a single answer.
 _CHOICES: Collection[MoodleKind] = {"choice", "choices"}
@@ -90,9 +93,20 @@ def _answered(
     if moodle.kind not in kinds or len(rows) != len(moodle.answers):
         raise DoesNotFit
     return [
-        _option(row, answer.text, fraction(answer.fraction), answer.feedback)
+        _option(row, answer.text, fraction(_own_share(row, answer)), answer.feedback)
         for row, answer in zip(rows, moodle.answers, strict=True)
     ]
+
+
+def _own_share(row: Mapping[str, str], answer: MoodleAnswer) -> Decimal:
+    """Return the worth that stands beside a weight which is still the one written."""
+    try:
+        is_same = stored_share(Decimal(row["weight"])) == stored_share(answer.fraction)
+        return Decimal(row["fraction"]) if is_same else answer.fraction
+    except KeyError:
+        return answer.fraction
+    except InvalidOperation as error:
+        raise DoesNotFit from error
 
 
 def _as_it_is(share: Decimal) -> Decimal:
@@ -108,13 +122,35 @@ def _choice(moodle: MoodleQuestion) -> QuestionContent:
 
 
 def _short_text(moodle: MoodleQuestion) -> QuestionContent:
-    return _question(moodle, _answered(moodle, {"text"}, _as_it_is))
+    if moodle.extras.get("scoring") != "wildcard":
+        moodle = replace(
+            moodle,
+            answers=[
+                replace(one, text=without_literal_stars(one.text))
+                for one in moodle.answers
+            ],
+        )
+    options = _answered(moodle, {"text"}, _as_it_is)
+    return _question(moodle, _in_own_order(moodle, options))
 
 
 def _multiple_response(moodle: MoodleQuestion) -> QuestionContent:
     has_parts = moodle.extras.get("scoring") == "fractions"
     fraction = _as_it_is if has_parts else _right_or_wrong
     return _question(moodle, _answered(moodle, _CHOICES, fraction))
+
+
+def _in_own_order(
+    moodle: MoodleQuestion, options: Sequence[OptionContent]
+) -> list[OptionContent]:
+    """Put answers back that were written by worth; as they are where none were."""
+    order = moodle.extras.get("order")
+    if not isinstance(order, list) or not all(type(index) is int for index in order):
+        return list(options)
+    if sorted(order) != list(range(len(options))):
+        return list(options)
+    own = dict(zip(order, options, strict=True))
+    return [own[index] for index in range(len(options))]
 
 
 def _numeric(moodle: MoodleQuestion) -> QuestionContent:
@@ -125,7 +161,7 @@ def _numeric(moodle: MoodleQuestion) -> QuestionContent:
         )
     ]
     settings = {"unit": moodle.unit} if moodle.unit else {}
-    return _question(moodle, options, settings=settings)
+    return _question(moodle, _in_own_order(moodle, options), settings=settings)
 
 
 def _with_tolerance(option: OptionContent, answer: MoodleAnswer) -> OptionContent:
@@ -143,12 +179,13 @@ def _with_tolerance(option: OptionContent, answer: MoodleAnswer) -> OptionConten
 
 def _true_false_set(moodle: MoodleQuestion) -> QuestionContent:
     rows = _rows(moodle)
-    says_so = all(pair.match in {TRUE_TEXT, FALSE_TEXT} for pair in moodle.pairs)
-    if len(rows) != len(moodle.pairs) or not says_so:
+    pairs = [pair for pair in moodle.pairs if pair.text]
+    says_so = all(pair.match in {TRUE_TEXT, FALSE_TEXT} for pair in pairs)
+    if len(rows) != len(pairs) or not says_so:
         raise DoesNotFit
     options = [
         _option(row, pair.text, Decimal(pair.match == TRUE_TEXT))
-        for row, pair in zip(rows, moodle.pairs, strict=True)
+        for row, pair in zip(rows, pairs, strict=True)
     ]
     return _question(moodle, options)
 

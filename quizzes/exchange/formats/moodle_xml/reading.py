@@ -2,22 +2,29 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from lib.untrusted_json import read_json
 from quizzes.exchange.formats.exchange import Budget, Reading, ReadItem, UnreadableFile
 from quizzes.exchange.formats.keys import KeyMaker
 from quizzes.exchange.formats.moodle.question import MoodleQuestion
 from quizzes.exchange.formats.moodle.reading import Context, from_moodle
 from quizzes.exchange.formats.moodle_xml.tree import line_of, read_tree
-from quizzes.exchange.formats.moodle_xml.types import BY_NAME, OTHERS, XmlBody
+from quizzes.exchange.formats.moodle_xml.types import (
+    BY_NAME,
+    OTHERS,
+    PICTURE,
+    XmlBody,
+    bare,
+    is_one,
+    pictures_of,
+)
 from quizzes.exchange.formats.texts import TextReader
 from quizzes.questions.pictures import NotAPicture, path_of
 
-_FILES = "@@PLUGINFILE@@/"
 # What Moodle puts into every question of its own accord.
 _STANDARD_WORDS = {
     *("Your answer is correct.", "Your answer is partially correct."),
@@ -56,11 +63,11 @@ class _FileReader:
         """Return the question of an element; nothing for a category."""
         kind = element.get("type", "")
         if kind == "category":
-            self.categories[_text(element.find("category"))[:60]] = None
+            self.categories[bare(element.find("category"))[:60]] = None
             return []
         line = line_of(element)
         self._budget.spend(line)
-        name = " ".join(_text(element.find("name")).split())
+        name = " ".join(bare(element.find("name")).split())
         reader = BY_NAME.get(kind)
         if reader is None:
             what = OTHERS.get(kind, f"“{kind[:40]}”")
@@ -87,7 +94,7 @@ class _FileReader:
         )
 
     def _pictures(self, element: Element, losses: list[str]) -> dict[str, str]:
-        found = {}
+        found: dict[str, str] = {}
         for file in element.iter("file"):
             name = file.get("name", "")
             try:
@@ -101,7 +108,9 @@ class _FileReader:
                 losses.append(f"Berkas {name[:60]} tidak ikut: {reason}")
             else:
                 self.images[path] = data
-                found[f"{_FILES}{file.get('path', '/').lstrip('/')}{name}"] = path
+                file.set(PICTURE, path)
+        for parent in element.iter():
+            found |= pictures_of(parent)
         return found
 
 
@@ -113,45 +122,37 @@ def _frame(element: Element, name: str, texts: TextReader) -> MoodleQuestion:
         name=name,
         stem=body.block("questiontext"),
         feedback=body.block("generalfeedback"),
-        idnumber=_text(element.find("idnumber")),
-        tags=tuple(filter(None, (_text(tag) for tag in element.iterfind("tags/tag")))),
+        idnumber=bare(element.find("idnumber")),
+        tags=tuple(filter(None, (bare(tag) for tag in element.iterfind("tags/tag")))),
         extras=_extras(element),
     )
 
 
 def _extras(element: Element) -> dict[str, Any]:
     try:
-        extras = json.loads(_text(element.find("melek")) or "{}")
-    except (ValueError, RecursionError):
+        extras = read_json(bare(element.find("melek")) or "{}")
+    except ValueError:
         return {}
     return extras if isinstance(extras, dict) else {}
-
-
-def _text(element: Element | None) -> str:
-    """Return the words of an element, in a `text` of its own or not."""
-    if element is None:
-        return ""
-    inner = element.find("text")
-    return ((inner if inner is not None else element).text or "").strip()
 
 
 def _leftovers(element: Element) -> list[str]:
     """Say what the question has that a question here does not."""
     found = []
-    if any(_text(hint) for hint in element.iterfind("hint")):
+    if any(bare(hint) for hint in element.iterfind("hint")):
         found.append("Petunjuk (hint) tidak ikut. Bila perlu, tulis di pembahasan.")
     for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-        words = _text(element.find(name)).replace("<p>", "").replace("</p>", "")
+        words = bare(element.find(name)).replace("<p>", "").replace("</p>", "")
         if words and words not in _STANDARD_WORDS:
             found.append(
                 "Umpan balik untuk nilai keseluruhan tidak ikut. "
                 "Bila perlu, tulis di pembahasan."
             )
             break
-    grade = _text(element.find("defaultgrade"))
-    if grade.rstrip("0").rstrip(".") not in {"", "1"}:
+    grade = bare(element.find("defaultgrade"))
+    if not is_one(grade):
         found.append(f"Nilai {grade[:12]} tidak ikut. Atur poinnya di kuis.")
-    if _text(element.find("hidden")) == "1":
+    if bare(element.find("hidden")) == "1":
         found.append("Di Moodle soal ini tersembunyi. Di sini ia menjadi draf.")
     return found
 

@@ -7,6 +7,7 @@ expanded and nothing outside the file is ever fetched (defusedxml).
 import re
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
@@ -16,15 +17,17 @@ from quizzes.exchange.formats.exchange import UnreadableFile, check_size
 
 _LINE = "\N{DOWNWARDS ARROW}line"
 _DEEPEST = 100
+_VOID = frozenset({"br", "hr", "img"})
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 class _Builder(TreeBuilder):
     """Notes the line of every element; refuses a tree that is too deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
         super().__init__()
         self._depth = 0
+        self._program = program
         # The expat parser at work, known once it is made.
         self.expat: Any = None
 
@@ -33,7 +36,8 @@ class _Builder(TreeBuilder):
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UnreadableFile(
-                "Susunan XML di berkas ini terlalu dalam. Ekspor ulang dari Moodle."
+                "Susunan XML di berkas ini terlalu dalam. Ekspor ulang dari "
+                f"{self._program}."
             )
         element = super().start(tag, attrs)
         element.set(_LINE, str(self.expat.CurrentLineNumber))
@@ -45,26 +49,27 @@ class _Builder(TreeBuilder):
         return super().end(tag)
 
 
-def read_tree(data: bytes) -> tuple[Element, list[str]]:
+def read_tree(data: bytes, program: str = "Moodle") -> tuple[Element, list[str]]:
     """Return the outermost element and what was assumed of the encoding.
 
-    Raises UnreadableFile: broken, too large, or with a document type.
+    `program` is where such files come from. Raises UnreadableFile: broken, too large,
+    or with a document type.
     """
     check_size(data)
     try:
-        return _parsed(data), []
+        return _parsed(data, program), []
     except ParseError as error:
         if "invalid token" not in str(error) and "encoding" not in str(error):
-            raise _broken(error) from error
+            raise _broken(error, program) from error
     text, notes = decode(data)
     try:
-        return _parsed(_DECLARATION.sub("", text).encode()), notes
+        return _parsed(_DECLARATION.sub("", text).encode(), program), notes
     except ParseError as error:
-        raise _broken(error) from error
+        raise _broken(error, program) from error
 
 
-def _parsed(data: bytes) -> Element:
-    builder = _Builder()
+def _parsed(data: bytes, program: str) -> Element:
+    builder = _Builder(program)
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     builder.expat = parser.parser
     try:
@@ -73,7 +78,7 @@ def _parsed(data: bytes) -> Element:
     except DefusedXmlException as error:
         raise UnreadableFile(
             "Berkas ini memuat DOCTYPE atau entitas, yang dapat merusak situs. "
-            "Ekspor ulang dari Moodle, atau hapus baris <!DOCTYPE …>."
+            f"Ekspor ulang dari {program}, atau hapus baris <!DOCTYPE …>."
         ) from error
     except (LookupError, ValueError) as error:
         raise UnreadableFile(
@@ -82,13 +87,36 @@ def _parsed(data: bytes) -> Element:
     return root
 
 
-def _broken(error: ParseError) -> UnreadableFile:
+def _broken(error: ParseError, program: str) -> UnreadableFile:
     line = error.position[0]
     return UnreadableFile(
-        f"XML rusak di baris {line}. Ekspor ulang dari Moodle, atau perbaiki tanda "
+        f"XML rusak di baris {line}. Ekspor ulang dari {program}, atau perbaiki tanda "
         "< dan > di baris itu.",
         line,
     )
+
+
+def inner_text(element: Element) -> str:
+    """Return what an element holds as it was written: its words and its markup."""
+    pieces = [element.text or ""]
+    if len(element):
+        pieces = [escape(element.text or "")]
+        for child in element:
+            pieces.append(markup_of(child))
+    return "".join(pieces)
+
+
+def markup_of(element: Element) -> str:
+    """Return an element as markup, with the words behind it."""
+    said = [
+        f" {name}={quoteattr(value)}"
+        for name, value in element.attrib.items()
+        if name != _LINE
+    ]
+    inside = escape(element.text or "") + "".join(map(markup_of, element))
+    start = f"<{element.tag}{''.join(said)}>"
+    end = "" if element.tag in _VOID else f"</{element.tag}>"
+    return f"{start}{inside}{end}{escape(element.tail or '')}"
 
 
 def line_of(element: Element) -> int:

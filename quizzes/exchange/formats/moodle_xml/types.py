@@ -7,17 +7,26 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from quizzes.exchange.formats.moodle.question import (
+    DEFAULT_GRADING,
     FALSE_TEXT,
+    FIRST_MATCH,
     TRUE_TEXT,
     MoodleAnswer,
     MoodleKind,
     MoodlePair,
     MoodleQuestion,
+    fewer_steps_loss,
     machine_number,
+    other_numbers_loss,
 )
 from quizzes.exchange.formats.moodle.reading import Context
+from quizzes.exchange.formats.moodle_xml.tree import inner_text
 from quizzes.exchange.formats.texts import TextReader
 from quizzes.questions.types.shares import read_share
+
+FILES = "@@PLUGINFILE@@/"
+PICTURE = "\N{DOWNWARDS ARROW}picture"
+"""The attribute under which reading leaves the path of a picture on its `file`."""
 
 OTHERS: Mapping[str, str] = MappingProxyType(
     {
@@ -52,16 +61,16 @@ class XmlBody:
         """Return a text of paragraphs."""
         found = self.element.find(name)
         words = "" if found is None else bare(found, is_raw=True)
-        return self.texts.block(words, self._format(found))
+        return self.texts.block(words, self._format(found), pictures_of(found))
 
     def line(self, element: Element | None) -> str:
         """Return a line of text."""
         words = bare(element, is_raw=True)
         return self.texts.line(words, self._format(element))
 
-    def plain(self, element: Element | None) -> str:
-        """Return a line that Moodle takes for plain words."""
-        return self.texts.line(bare(element, is_raw=True), "plain")
+    def words(self, element: Element | None) -> str:
+        """Return a line that says no format; Moodle takes entities for signs there."""
+        return self.texts.line(bare(element, is_raw=True), "moodle")
 
     def _format(self, element: Element | None) -> str:
         return "moodle" if element is None else element.get("format", "moodle")
@@ -90,12 +99,31 @@ class XmlBody:
 
 
 def bare(element: Element | None, *, is_raw: bool = False) -> str:
-    """Return the words of an element, in a `text` of its own or not."""
+    """Return the words of an element, in a `text` of its own or not.
+
+    Markup that stands there as elements, not as escaped text, is part of the words.
+    """
     if element is None:
         return ""
     inner = element.find("text")
-    words = (inner if inner is not None else element).text or ""
+    words = (element.text or "") if inner is None else inner_text(inner)
     return words if is_raw else words.strip()
+
+
+def is_one(words: str) -> bool:
+    """Whether a number that may be left out is 1."""
+    number = machine_number(words or "1")
+    return number is not None and Decimal(number) == 1
+
+
+def pictures_of(element: Element | None) -> dict[str, str]:
+    """Return the paths of the pictures that came with one text, by their address."""
+    files = [] if element is None else element.findall("file")
+    return {
+        f"{FILES}{file.get('path', '/').lstrip('/')}{file.get('name', '')}": path
+        for file in files
+        if (path := file.get(PICTURE))
+    }
 
 
 def _choice(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
@@ -137,13 +165,13 @@ def _text(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
 
 
 def _number(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
-    answers = []
-    for answer in body.element.iterfind("answer"):
+    answers: list[MoodleAnswer] = []
+    found = body.element.findall("answer")
+    for at, answer in enumerate(found, 1):
         words, allowed = bare(answer), bare(answer.find("tolerance"))
         if words == "*":
-            body.context.losses.append(
-                "Jawaban * (angka lain) tidak ikut. Tulis umpan baliknya di pembahasan."
-            )
+            body.context.losses.append(other_numbers_loss(body.share(answer)))
+            body.context.losses += [FIRST_MATCH] * (at < len(found))
             continue
         number, amount = machine_number(words), machine_number(allowed or "0")
         if number is None or amount is None:
@@ -159,7 +187,26 @@ def _number(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
                 amount or "0",
             )
         )
+    body.context.losses += _unit_losses(body)
     return replace(question, kind="number", answers=answers, unit=_unit(body))
+
+
+def _unit_losses(body: XmlBody) -> list[str]:
+    """Say what Moodle makes of a unit beside the number."""
+    losses = []
+    if body.said("unitgradingtype") not in {"", "0"}:
+        losses.append(
+            "Di Moodle satuan yang keliru mengurangi nilai; di sini satuan tidak "
+            "dinilai. Tulis satuannya di soal."
+        )
+    if any(
+        not is_one(bare(unit.find("multiplier"))) for unit in body.element.iter("unit")
+    ):
+        losses.append(
+            "Pengali satuan tidak ikut: di sini hanya angka dalam satuan pertama yang "
+            "benar. Tulis di soal satuan mana yang diminta."
+        )
+    return losses
 
 
 def _unit(body: XmlBody) -> str:
@@ -173,10 +220,19 @@ def _unit(body: XmlBody) -> str:
 
 
 def _match(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
-    pairs = [
-        MoodlePair(body.line(row), body.plain(row.find("answer")))
-        for row in body.element.iterfind("subquestion")
-    ]
+    pairs = []
+    for row in body.element.iterfind("subquestion"):
+        pair = MoodlePair(body.line(row), body.words(row.find("answer")))
+        pairs.append(pair)
+        if bare(row) and not pair.text:
+            body.context.losses.append(
+                f"Baris untuk “{pair.match[:40]}” tidak berisi teks, sehingga menjadi "
+                "pilihan tanpa baris. Tulis teks barisnya bila perlu."
+            )
+        if pair.text and not pair.match:
+            body.context.problems.append(
+                f"Baris “{pair.text[:40]}” tidak memiliki pasangan. Tulis pasangannya."
+            )
     return replace(question, kind="match", pairs=pairs)
 
 
@@ -184,12 +240,11 @@ def _order(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
     answers = [
         MoodleAnswer(body.line(answer)) for answer in body.element.iterfind("answer")
     ]
-    count = body.said("selectcount")
-    if count.isdecimal() and 0 < int(count) < len(answers):
-        body.context.losses.append(
-            f"Moodle menampilkan {count} langkah saja. Di sini semuanya ditampilkan."
-        )
-    grading = body.said("gradingtype").upper()
+    selection = {"0": "ALL"}.get(body.said("selecttype"), body.said("selecttype"))
+    body.context.losses += fewer_steps_loss(
+        body.said("selectcount"), len(answers), selection.upper()
+    )
+    grading = body.said("gradingtype").upper() or DEFAULT_GRADING
     return replace(question, kind="order", answers=answers, grading=grading)
 
 
@@ -199,9 +254,18 @@ def _gaps(body: XmlBody, question: MoodleQuestion) -> MoodleQuestion:
         *body.element.iterfind("dragbox"),
     ]
     answers = [
-        MoodleAnswer(body.plain(one), group=bare(one.find("group")) or "1")
+        MoodleAnswer(
+            body.line(one) if one.tag == "dragbox" else body.words(one),
+            group=bare(one.find("group")) or "1",
+        )
         for one in found
     ]
+    for one, answer in zip(found, answers, strict=True):
+        if bare(one) and not answer.text:
+            body.context.losses.append(
+                "Satu kata yang dapat dipilih tidak berisi teks, sehingga tidak ikut. "
+                "Tulis katanya bila perlu."
+            )
     return replace(question, kind="gaps", answers=answers)
 
 

@@ -14,16 +14,17 @@ from quizzes.exchange.formats.html_to_markdown import html_to_line, html_to_mark
 from quizzes.exchange.formats.moodle.question import (
     MoodleAnswer,
     MoodleQuestion,
+    choice_words,
     percent_of,
 )
 from quizzes.exchange.formats.moodle.writing import to_moodle
-from quizzes.exchange.formats.plain_text import plain_to_line
-from quizzes.exchange.formats.texts import mark_of
+from quizzes.exchange.formats.texts import KeptTexts, line_of_words
 from quizzes.questions.content import QuestionContent
 from quizzes.questions.pictures import PICTURE_PATH as PATH
 
 _FILES = "@@PLUGINFILE@@/"
 _NOT_XML = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LETTERS = 26
 _NAMES = {
     "choice": "multichoice",
     "choices": "multichoice",
@@ -41,7 +42,10 @@ def render(
     """Return the questions as Moodle XML, which every type can be read back from."""
     root, losses = Element("quiz"), []
     for question in questions:
-        written = to_moodle(question, ("order", "gaps"))
+        written = to_moodle(question, "xml")
+        if written.refusal:
+            losses.append((question.key, written.refusal))
+            continue
         writer = _Writer(root, written.question, image)
         writer.write()
         found = dict.fromkeys([*written.losses, *writer.losses])
@@ -63,9 +67,8 @@ class _Writer:
     ) -> None:
         self._moodle = moodle
         self._image = image
-        self._kept: dict[str, str] = {}
-        self._seen: dict[str, str] = {}
-        self.losses: list[str] = []
+        self._texts = KeptTexts()
+        self.losses = self._texts.losses
         self._element = SubElement(root, "question", type=_NAMES[moodle.kind])
 
     def write(self) -> None:
@@ -82,14 +85,17 @@ class _Writer:
             tags = SubElement(self._element, "tags")
             for tag in moodle.tags:
                 _said(SubElement(tags, "tag"), tag)
-        extras = {**moodle.extras, **({"kept": self._kept} if self._kept else {})}
+        kept = self._texts.texts
+        extras = {**moodle.extras, **({"kept": kept} if kept else {})}
         words = json.dumps(extras, ensure_ascii=False, separators=(",", ":"))
         _said(SubElement(self._element, "melek"), words)
 
     def _write_multichoice(self, moodle: MoodleQuestion) -> None:
         self._plain("single", "true" if moodle.kind == "choice" else "false")
         self._plain("shuffleanswers", "true")
-        self._plain("answernumbering", "abc")
+        # Behind z Moodle goes on with signs that are no letters.
+        numbering = "abc" if len(moodle.answers) <= _LETTERS else "123"
+        self._plain("answernumbering", numbering)
         for answer in moodle.answers:
             self._answer(answer)
 
@@ -123,6 +129,8 @@ class _Writer:
         self._plain("selectcount", "0")
         self._plain("gradingtype", moodle.grading)
         self._plain("showgrading", "SHOW")
+        # Without it Moodle's import ends in the middle of the file.
+        self._plain("shownumcorrect", "1")
         for position, answer in enumerate(moodle.answers, 1):
             element = SubElement(
                 self._element, "answer", fraction=f"{position}.0", format="html"
@@ -193,19 +201,11 @@ class _Writer:
 
     def _words(self, text: str) -> str:
         """Return a line where Moodle shows plain words."""
-        words = markdown.plain_line(text)
-        return self._keep(text, words, plain_to_line(words))
+        words = choice_words(text)
+        return self._keep(text, words, line_of_words(words, []))
 
     def _keep(self, text: str, words: str, again: str) -> str:
-        """Note the Markdown where it would not come back from what is written."""
-        mark = mark_of(_clean(words))
-        if again != text:
-            self._kept[mark] = text
-        if self._seen.setdefault(mark, text) != text:
-            self.losses.append(
-                "Dua teks yang tampil sama ditulis dengan tanda berbeda. Bila diimpor "
-                "kembali, keduanya memakai tanda yang sama."
-            )
+        self._texts.keep(text, _clean(words), again)
         return words
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quizzes.exchange.formats.exchange import ImageReader, Rendering, no_images
-from quizzes.exchange.formats.qti.items import items_of
+from quizzes.exchange.formats.qti.items import items_of_question
 from quizzes.exchange.formats.qti.writing import CONTENT_FOLDER
 from quizzes.questions.content import QuestionContent
 from quizzes.questions.pictures import PICTURE_PATH as PATH
@@ -34,7 +34,7 @@ def render(
     stored: set[str] = set()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
         for question in questions:
-            written = items_of(question)
+            written = items_of_question(question)
             losses += [(question.key, loss) for loss in written.losses]
             for item in written.items:
                 _add(package, f"items/{item.identifier}.xml", item.root)

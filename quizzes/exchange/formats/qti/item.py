@@ -10,10 +10,19 @@ from quizzes.exchange.formats.qti.writing import (
     SCORE,
     add_block,
     add_stem,
+    base_value,
     declare_outcome,
     new_item,
 )
 from quizzes.questions.content import QuestionContent
+
+OPTION_FEEDBACK = "FEEDBACK"
+_EXPLANATION = "PEMBAHASAN"
+_LOST_FEEDBACK = (
+    "Umpan balik tiap {} tidak ikut ke QTI. Bila perlu, pindahkan ke pembahasan."
+)
+# Without a value of its own an outcome that is a word ends one engine's marking.
+_NOT_YET = "belum"
 
 
 @dataclass
@@ -32,11 +41,21 @@ class QtiItem:
         title = markdown.plain_line(words)[:120] or self.identifier
         self.root = new_item(self.identifier, title)
 
+    def say_lost_feedback(self, what: str) -> None:
+        """Tell that feedback of each option stays behind, if there is any."""
+        if any(option.feedback for option in self.question.options):
+            self.losses.append(_LOST_FEEDBACK.format(what))
+
+    def show_chosen(self, cardinality: str) -> None:
+        """Declare what names the feedback of the options chosen; before the body."""
+        default = _NOT_YET if cardinality == "single" else ""
+        declare_outcome(self.root, OPTION_FEEDBACK, cardinality, "identifier", default)
+
     def body(self, *, with_stem: bool = True) -> Element:
         """Declare the outcomes and open the body, with the question in it."""
         declare_outcome(self.root, SCORE, "single", "float", "0")
         if self.question.feedback:
-            declare_outcome(self.root, "PEMBAHASAN", "single", "identifier", "ada")
+            declare_outcome(self.root, _EXPLANATION, "single", "identifier", _NOT_YET)
         body = SubElement(self.root, "itemBody")
         if with_stem:
             self.losses += add_stem(SubElement(body, "div"), self.question)
@@ -47,12 +66,17 @@ class QtiItem:
         return SubElement(self.root, "responseProcessing")
 
     def close(self) -> None:
-        """Add what is said afterwards."""
+        """Add what is said afterwards; the last rule asks for it to be shown."""
         if self.question.feedback:
+            for processing in self.root.iter("responseProcessing"):
+                rule = SubElement(
+                    processing, "setOutcomeValue", identifier=_EXPLANATION
+                )
+                base_value(rule, "identifier", "ada")
             said = SubElement(
                 self.root,
                 "modalFeedback",
-                outcomeIdentifier="PEMBAHASAN",
+                outcomeIdentifier=_EXPLANATION,
                 identifier="ada",
                 showHide="show",
             )

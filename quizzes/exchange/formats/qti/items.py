@@ -1,18 +1,25 @@
 """Every type as QTI 2.1 assessment items.
 
 Shares are mapped to each value and summed within 0 and 1 (`mapResponse`): for several
-answers this is the balanced rule itself, max(0, h/|C| − f/|W|).
+answers this is the balanced rule itself, max(0, h/|C| − f/|W|). What the sum is
+worth is then written out (`marking`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement
 
 from quizzes.exchange.formats.qti import marking
 from quizzes.exchange.formats.qti.gaps import put_choices, put_passages
-from quizzes.exchange.formats.qti.item import QtiItem, WrittenItem
+from quizzes.exchange.formats.qti.item import OPTION_FEEDBACK, QtiItem, WrittenItem
+from quizzes.exchange.formats.qti.typed import (
+    DIFFERS,
+    write_numeric,
+    write_short_text,
+)
 from quizzes.exchange.formats.qti.writing import (
+    COUNT,
     RESPONSE,
     add_line,
     add_stem,
@@ -25,13 +32,13 @@ from quizzes.questions.types import gaps
 
 _TRUE, _FALSE = "o-benar", "o-salah"
 _NONE = "o-tidak-ada"
-_FEEDBACK = (
-    "Umpan balik tiap {} tidak ikut ke QTI. Bila perlu, pindahkan ke pembahasan."
-)
-_RULE = "QTI menilai soal ini dengan cara lain: {}. Periksa di sistem tujuan."
+_BLANK = "yang tidak menandai apa pun mendapat nilai penuh, juga bila tidak menjawab"
+# Thirds are written 0.333333: sums this near to 1 are 1.
+_ALMOST_ONE = Decimal("0.999")
+_FEW = 8
 
 
-def items_of(question: QuestionContent) -> WrittenItem:
+def items_of_question(question: QuestionContent) -> WrittenItem:
     """Return the items of a question: one, or one for each scene of a dialogue."""
     if question.type == "dialogue":
         return _dialogue(question)
@@ -39,11 +46,6 @@ def items_of(question: QuestionContent) -> WrittenItem:
     _WRITERS[question.type](item)
     item.close()
     return WrittenItem([item], tuple(dict.fromkeys(item.losses)))
-
-
-def _say_lost_feedback(item: QtiItem, what: str) -> None:
-    if any(option.feedback for option in item.question.options):
-        item.losses.append(_FEEDBACK.format(what))
 
 
 def _choice(item: QtiItem) -> None:
@@ -58,18 +60,19 @@ def _choice(item: QtiItem) -> None:
         body, "choiceInteraction", responseIdentifier=RESPONSE, shuffle="true"
     )
     interaction.set("maxChoices", "1")
+    interaction.set("minChoices", "0")
     _add_choices(interaction, "simpleChoice", options)
     processing = item.processing()
-    marking.mapped(processing)
+    earned = (share for share in shares.values() if share > 0)
+    marking.summed(processing, marking.as_they_are(earned))
     _finish_feedback(item, processing)
 
 
 def _multiple_response(item: QtiItem) -> None:
     question = item.question
-    is_parts = question.scoring == "fractions"
     right = [identifier(o.key) for o in question.options if o.fraction > 0]
-    shares = _weights(question)
-    offers_none = not is_parts
+    shares = _shares(question)
+    offers_none = question.scoring != "fractions"
     if offers_none and not right:
         right, shares = [_NONE], {**shares, _NONE: Decimal(1)}
     declare_response(item.root, RESPONSE, "multiple", "identifier", right, shares)
@@ -78,33 +81,57 @@ def _multiple_response(item: QtiItem) -> None:
         body, "choiceInteraction", responseIdentifier=RESPONSE, shuffle="true"
     )
     interaction.set("maxChoices", "0")
+    interaction.set("minChoices", "0")
     _add_choices(interaction, "simpleChoice", question.options)
     if offers_none:
         none = SubElement(interaction, "simpleChoice", identifier=_NONE, fixed="true")
         none.text = "Tidak ada yang benar"
     processing = item.processing()
-    _mark_choices(processing, question)
+    marking.summed(processing, _worths(question, shares))
     _finish_feedback(item, processing)
 
 
-def _weights(question: QuestionContent) -> dict[str, Decimal]:
-    """Return what each option adds: its own share, or its part of right or wrong."""
+def _shares(question: QuestionContent) -> dict[str, Decimal]:
+    """Return what each option adds: its own share, or its part of right or wrong.
+
+    Where only everything counts, or only "none of them", one wrong choice takes all:
+    "none" beside other choices is not said here either.
+    """
     options = question.options
     if question.scoring == "fractions":
         return {identifier(o.key): o.fraction for o in options}
     right = sum(option.fraction > 0 for option in options)
     wrong = len(options) - right
+    is_strict = question.scoring == "all_or_nothing" or not right
     return {
-        identifier(o.key): Decimal(1) / right if o.fraction > 0 else Decimal(-1) / wrong
+        identifier(o.key): Decimal(1) / right
+        if o.fraction > 0
+        else Decimal(-1) / (1 if is_strict else wrong)
         for o in options
     }
 
 
-def _mark_choices(processing: Element, question: QuestionContent) -> None:
+def _worths(
+    question: QuestionContent, shares: Mapping[str, Decimal]
+) -> dict[Decimal, Decimal]:
+    """Return what each sum of shares is worth."""
     if question.scoring == "all_or_nothing":
-        marking.all_or_nothing(processing)
-    else:
-        marking.mapped(processing)
+        count = sum(share > 0 for share in shares.values())
+        return {
+            Decimal(right) / count: Decimal(right == count)
+            for right in range(count + 1)
+        }
+    # Free weights of many options have too many sums to be written out exactly.
+    are_many = question.scoring == "fractions" and len(shares) > _FEW
+    return marking.as_they_are(_sums(shares.values(), 3 if are_many else 9))
+
+
+def _sums(shares: Iterable[Decimal], digits: int) -> set[Decimal]:
+    """Return the sums that any choice can have, within 0 and 1; thirds make a whole."""
+    sums = {Decimal(0)}
+    for share in shares:
+        sums |= {round(total + share, digits) for total in sums}
+    return {Decimal(1) if total > _ALMOST_ONE else total for total in sums if total > 0}
 
 
 def _add_choices(
@@ -119,14 +146,9 @@ def _add_choices(
 
 def _with_option_feedback(item: QtiItem, cardinality: str) -> Element:
     """Open the body, with an outcome that names the feedback to show."""
-    body = item.body()
     if any(option.feedback for option in item.question.options):
-        index = list(item.root).index(body)
-        declare_outcome(item.root, "FEEDBACK", cardinality, "identifier")
-        outcome = item.root[-1]
-        item.root.remove(outcome)
-        item.root.insert(index, outcome)
-    return body
+        item.show_chosen(cardinality)
+    return item.body()
 
 
 def _finish_feedback(item: QtiItem, processing: Element) -> None:
@@ -134,13 +156,13 @@ def _finish_feedback(item: QtiItem, processing: Element) -> None:
     said = [option for option in item.question.options if option.feedback]
     if not said:
         return
-    rule = SubElement(processing, "setOutcomeValue", identifier="FEEDBACK")
+    rule = SubElement(processing, "setOutcomeValue", identifier=OPTION_FEEDBACK)
     SubElement(rule, "variable", identifier=RESPONSE)
     for option in said:
         feedback = SubElement(
             item.root,
             "modalFeedback",
-            outcomeIdentifier="FEEDBACK",
+            outcomeIdentifier=OPTION_FEEDBACK,
             identifier=identifier(option.key),
             showHide="show",
         )
@@ -162,10 +184,20 @@ def _true_false_set(item: QtiItem) -> None:
     if question.scoring == "all_or_nothing":
         marking.all_or_nothing(processing)
     elif question.scoring == "kprim":
-        marking.kprim(processing, len(pairs))
+        marking.summed(processing, _kprim(len(pairs)))
     else:
-        marking.mapped(processing)
-    _say_lost_feedback(item, "pernyataan")
+        marking.summed(processing, marking.parts(len(pairs)))
+    item.say_lost_feedback("pernyataan")
+
+
+def _kprim(count: int) -> dict[Decimal, Decimal]:
+    """Return all for no error, half for one, nothing for more."""
+    worths = dict.fromkeys(marking.parts(count), Decimal(0))
+    return {
+        **worths,
+        Decimal(count - 1) / count: Decimal("0.5"),
+        Decimal(1): Decimal(1),
+    }
 
 
 def _matching(item: QtiItem) -> None:
@@ -174,8 +206,8 @@ def _matching(item: QtiItem) -> None:
     choices = [option for option in options if option.group != "row"]
     pairs = [f"{identifier(row.key)} {identifier(row.match)}" for row in rows]
     _pair_up(item, pairs, rows, choices)
-    marking.mapped(item.processing())
-    _say_lost_feedback(item, "baris")
+    marking.summed(item.processing(), marking.parts(len(pairs)))
+    item.say_lost_feedback("baris")
 
 
 def _pair_up(
@@ -200,6 +232,7 @@ def _pair_up(
         responseIdentifier=RESPONSE,
         shuffle="true",
         maxAssociations=str(len(rows)),
+        minAssociations="0",
     )
     left = SubElement(interaction, "simpleMatchSet")
     _add_choices(left, "simpleAssociableChoice", rows, matchMax="1")
@@ -210,21 +243,30 @@ def _pair_up(
 
 
 def _ordering(item: QtiItem) -> None:
-    options = item.question.options
+    options, scoring = item.question.options, item.question.scoring
     names = [identifier(option.key) for option in options]
     declare_response(item.root, RESPONSE, "ordered", "identifier", names)
+    is_counted = scoring != "all_or_nothing"
+    if is_counted:
+        declare_outcome(item.root, COUNT, "single", "integer", "0")
     interaction = SubElement(
         item.body(), "orderInteraction", responseIdentifier=RESPONSE, shuffle="true"
     )
     _add_choices(interaction, "simpleChoice", options)
     processing = item.processing()
-    if item.question.scoring == "absolute":
-        marking.places(processing, names)
+    if is_counted:
+        full = 1 if scoring == "absolute" else len(names) - 1
+        points = [_points_at(place, names, full) for place in range(len(names))]
+        marking.places(processing, points, full * len(names))
     else:
         marking.all_or_nothing(processing)
-        if item.question.scoring != "all_or_nothing":
-            item.losses.append(_RULE.format("semua urutan benar, atau nol"))
-    _say_lost_feedback(item, "langkah")
+    item.say_lost_feedback("langkah")
+
+
+def _points_at(place: int, names: Sequence[str], full: int) -> dict[str, int]:
+    """Return what each element earns at a place: one less for each step away."""
+    points = {name: full - abs(at - place) for at, name in enumerate(names)}
+    return {name: earned for name, earned in points.items() if earned > 0}
 
 
 def _gap_select(item: QtiItem) -> None:
@@ -235,6 +277,7 @@ def _gap_select(item: QtiItem) -> None:
     for name, key in zip(names, keys, strict=True):
         right = identifier(key)
         declare_response(item.root, name, "single", "identifier", [right])
+    declare_outcome(item.root, COUNT, "single", "integer", "0")
     body = item.body()
     put_choices(
         body,
@@ -243,79 +286,30 @@ def _gap_select(item: QtiItem) -> None:
             for name, key in zip(names, keys, strict=True)
         ],
     )
-    marking.parts(item.processing(), names)
-    _say_lost_feedback(item, "pilihan")
+    marking.each_gap(item.processing(), names)
+    item.say_lost_feedback("pilihan")
 
 
 def _mark_text(item: QtiItem) -> None:
     question = item.question
     by_key = {option.key: option for option in question.options}
     right = [identifier(o.key) for o in question.options if o.fraction > 0]
-    declare_response(
-        item.root, RESPONSE, "multiple", "identifier", right, _weights(question)
-    )
+    shares = _shares(question)
+    declare_response(item.root, RESPONSE, "multiple", "identifier", right, shares)
     body = item.body(with_stem=False)
     interaction = SubElement(
         body, "hottextInteraction", responseIdentifier=RESPONSE, maxChoices="0"
     )
+    interaction.set("minChoices", "0")
     inside = SubElement(interaction, "div")
     item.losses += add_stem(inside, question)
     put_passages(inside, [by_key[key] for key in gaps.keys_in(question.stem)])
-    processing = item.processing()
     if right:
-        _mark_choices(processing, question)
+        marking.summed(item.processing(), _worths(question, shares))
     else:
-        marking.nothing_chosen(processing)
-    _say_lost_feedback(item, "bagian")
-
-
-def _short_text(item: QtiItem) -> None:
-    question = item.question
-    scoring = question.scoring or "normalized"
-    best = [o.text for o in question.options if o.fraction == 1]
-    shares = {o.text: o.fraction for o in question.options}
-    is_exact = scoring == "exact"
-    declare_response(
-        item.root,
-        RESPONSE,
-        "single",
-        "string",
-        [] if scoring == "wildcard" else best[:1],
-        None if scoring == "wildcard" else shares,
-        caseSensitive="true" if is_exact else "false",
-    )
-    _entry(item)
-    if scoring == "wildcard":
-        marking.patterns(item.processing(), question.options)
-    else:
-        marking.mapped(item.processing())
-    if scoring == "normalized":
-        item.losses.append(_RULE.format("ejaan yang dirapikan tidak disamakan"))
-    _say_lost_feedback(item, "jawaban")
-
-
-def _numeric(item: QtiItem) -> None:
-    options = item.question.options
-    best = [option.text for option in options if option.fraction == 1]
-    declare_response(item.root, RESPONSE, "single", "float", best[:1])
-    body = _entry(item)
-    unit = str(item.question.settings.get("unit", ""))
-    if unit:
-        body[-1][0].tail = f" {unit}"
-    marking.tolerances(item.processing(), options)
-    _say_lost_feedback(item, "jawaban")
-
-
-def _entry(item: QtiItem) -> Element:
-    body = item.body()
-    paragraph = SubElement(body, "p")
-    SubElement(
-        paragraph,
-        "textEntryInteraction",
-        responseIdentifier=RESPONSE,
-        expectedLength="40",
-    )
-    return body
+        marking.nothing_chosen(item.processing())
+        item.losses.append(DIFFERS.format(_BLANK))
+    item.say_lost_feedback("bagian")
 
 
 def _dialogue(question: QuestionContent) -> WrittenItem:
@@ -348,7 +342,7 @@ _WRITERS: dict[str, Callable[[QtiItem], None]] = {
     "matching": _matching,
     "ordering": _ordering,
     "gap_select": _gap_select,
-    "numeric": _numeric,
-    "short_text": _short_text,
+    "numeric": write_numeric,
+    "short_text": write_short_text,
     "mark_text": _mark_text,
 }

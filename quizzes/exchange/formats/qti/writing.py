@@ -28,6 +28,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 _VOID = frozenset({"br", "hr", "img"})
 RESPONSE, SCORE = "RESPONSE", "SCORE"
+COUNT = "BENAR"
+"""The outcome that counts whole points while a score is being worked out."""
 
 
 def identifier(key: str) -> str:
@@ -82,6 +84,8 @@ def declare_response(
         )
         for key, share in mapping.items():
             entry = {"mapKey": key, "mappedValue": number(share), **attributes}
+            # Engines differ where it is left out.
+            entry.setdefault("caseSensitive", "true")
             SubElement(table, "mapEntry", entry)
 
 
@@ -104,11 +108,6 @@ def number(value: Decimal) -> str:
     """Return a number as XML Schema writes doubles, to twelve places."""
     text = f"{value:.12f}".rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
-
-
-def expression(parent: Element, name: str, **attributes: str) -> Element:
-    """Add an expression or a rule."""
-    return SubElement(parent, name, {k.rstrip("_"): v for k, v in attributes.items()})
 
 
 def base_value(parent: Element, base_type: str, value: str) -> Element:

@@ -71,11 +71,18 @@ PILLAR = Column("Pilar", 12, "Kosong bila sama dengan kursusnya.", "pilar")
 TAGS = Column("Tanda", 24, "Dipisah koma.")
 SOURCES = Column("Sumber", 20, "Kunci sumber, dipisah koma.")
 CHECKED = Column("Diperiksa", 14, "Tanggal, misalnya 2026-11-21.")
+EXPECTED = Column(
+    "Taksiran", 12, "Persen benar sebelum dan sesudah kursus, misalnya 40/82."
+)
+ENEMIES = Column(
+    "Tidak bersama", 24, "Kode soal yang tidak boleh selembar dengannya, dipisah koma."
+)
 UNIT = Column("Satuan", 12, "Untuk soal angka: satuan dengan kata, misalnya orang.")
 
 COLUMNS = (
     *(KEY, TYPE, STEM, SCORING, OPTION_KEY, OPTION, WORTH, MATCH, GROUP, FEEDBACK),
     *(DISCUSSION, OBJECTIVE, LEVEL, PILLAR, TAGS, SOURCES, CHECKED, UNIT),
+    *(EXPECTED, ENEMIES),
 )
 
 

@@ -1,7 +1,8 @@
 """Workbooks of questions, for people who write in Excel.
 
-Everything is text: nothing in a cell is ever run, and a formula is refused by its
-cell, since only its last result would be read.
+Everything is text: nothing in a cell is ever run. A formula is refused by its cell,
+since only its last result would be read, and so is an error such as `#N/A`; the typed
+text `#N/A` is text.
 """
 
 from quizzes.exchange.formats.xlsx.reading import read

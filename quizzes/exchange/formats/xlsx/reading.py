@@ -1,14 +1,19 @@
 """Questions out of a workbook."""
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
-from lib.spreadsheets import SpreadsheetProblem, read_table
+from lib.spreadsheets import (
+    SpreadsheetProblem,
+    Table,
+    TableRow,
+    TypedCell,
+    read_table,
+)
 from quizzes.exchange.formats.checking import problems_of
 from quizzes.exchange.formats.exchange import (
     Budget,
@@ -18,25 +23,40 @@ from quizzes.exchange.formats.exchange import (
     check_size,
 )
 from quizzes.exchange.formats.keys import KeyMaker, letters
+from quizzes.exchange.formats.sheet_cells import not_as_text, some_places
 from quizzes.exchange.formats.xlsx import columns
 from quizzes.exchange.formats.xlsx.columns import Column
+from quizzes.questions.composition import Composition, Expected
 from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.tags import split_tags
 
 _MAX_ROWS = 40_000
-_MAX_SHEET = 50_000_000
-_SHEET = "xl/worksheets/sheet1.xml"
-_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b')
-_ROUNDED = re.compile(r"-?\d\.\d+E\+\d+")
+# A mark that opens and closes inside a word: "a*b*c" would show as "abc".
+_INSIDE_WORDS = re.compile(r"\w(?P<mark>\*{1,3})[^\s*](?:[^\n*]*[^\s*])?(?P=mark)\w")
+# Stars between digits are no marks (lib.markdown).
+_PRODUCT = re.compile(r"(?<=\d)\*+(?=\d)")
+_OWN_SHEETS = {columns.GUIDE, columns.LISTS}
+# A number there is a number, not a text.
+_NUMBERS = {columns.WORTH.title}
+_MARKDOWN = tuple(
+    column.title
+    for column in (columns.STEM, columns.OPTION, columns.FEEDBACK, columns.DISCUSSION)
+)
 _TITLES = {column.title.lower(): column for column in columns.COLUMNS}
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row: its number in the sheet and its cells by column."""
+    """A row: its number in the sheet, its cells by column, and what is wrong there.
+
+    `typed` are the cells that are no plain text. `is_apart` where rows above are empty.
+    """
 
     number: int
     cells: Mapping[str, str]
+    faults: Mapping[str, str]
+    typed: Mapping[str, TypedCell] = field(default_factory=dict)
+    is_apart: bool = False
 
     def __getitem__(self, column: Column) -> str:
         return self.cells.get(column.title, "")
@@ -59,36 +79,53 @@ def read(data: bytes) -> Reading:
     """Return the questions of the first sheet. Raises UnreadableFile."""
     check_size(data)
     try:
-        table = read_table(BytesIO(data), "soal.xlsx", max_rows=_MAX_ROWS)
+        table = read_table(
+            BytesIO(data),
+            "soal.xlsx",
+            max_rows=_MAX_ROWS,
+            takes_formulas=False,
+            tells_types=True,
+        )
     except SpreadsheetProblem as problem:
         raise UnreadableFile(str(problem)) from problem
     known = [_TITLES.get(title.lower()) for title in table.header]
     _check_titles(known)
     rows = [
-        _Row(
-            row.number,
-            {
-                column.title: cell
-                for column, cell in zip(known, row.cells, strict=True)
-                if column
-            },
-        )
-        for row in table.rows
+        _row_of(row, known, before)
+        for row, before in zip(table.rows, (None, *table.rows), strict=False)
     ]
-    formulas, keys, budget = _formulas(data), KeyMaker(), Budget()
+    keys, budget = KeyMaker(), Budget()
     items = []
     for found in _questions(rows):
         budget.spend(found.rows[0].number)
         for row in found.rows:
-            found.problems += _cell_problems(row, formulas.get(row.number, ()))
+            found.problems += _cell_problems(row)
+        found.problems += _torn(found)
+        found.losses += _announced(found.rows)
         items.append(_item(found, keys))
+    return Reading(items, list(_notes(table, known)))
+
+
+def _notes(table: Table, known: Sequence[Column | None]) -> Iterator[str]:
+    """Say what of the workbook is not read."""
     unknown = [
         title
         for title, column in zip(table.header, known, strict=True)
         if title and column is None
     ]
-    notes = [f"Kolom yang tidak dikenal tidak dibaca: {', '.join(unknown)[:200]}."]
-    return Reading(items, notes if unknown else [])
+    if unknown:
+        yield f"Kolom yang tidak dikenal tidak dibaca: {', '.join(unknown)[:200]}."
+    others = [name for name in table.other_sheets if name not in _OWN_SHEETS]
+    if others:
+        yield (
+            f"Hanya lembar “{table.sheet}” yang dibaca, tidak "
+            f"{', '.join(others)[:200]}. Impor lembar lain sebagai berkas sendiri."
+        )
+    if table.has_pictures:
+        yield (
+            "Gambar di dalam lembar Excel tidak ikut. Impor soal bergambar dari Moodle "
+            "XML, atau ceritakan isinya."
+        )
 
 
 def _check_titles(known: Sequence[Column | None]) -> None:
@@ -120,34 +157,85 @@ def _questions(rows: Sequence[_Row]) -> Iterator[_Found]:
         yield found
 
 
-def _formulas(data: bytes) -> dict[int, list[str]]:
-    """Return by row the cells of the first sheet that hold a formula."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        if _SHEET not in archive.namelist():
-            return {}
-        with archive.open(_SHEET) as sheet:
-            content = sheet.read(_MAX_SHEET)
-    found: dict[int, list[str]] = {}
-    for name in _FORMULA.findall(content):
-        cell = name.decode()
-        found.setdefault(int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), []).append(
-            cell
-        )
-    return found
+def _row_of(
+    row: TableRow, known: Sequence[Column | None], before: TableRow | None
+) -> _Row:
+    cells, faults, typed = {}, {}, {}
+    for at, (column, cell) in enumerate(zip(known, row.cells, strict=True)):
+        if column and at in row.faults:
+            faults[column.title] = row.faults[at]
+        elif column:
+            cells[column.title] = cell
+            if at in row.typed:
+                typed[column.title] = row.typed[at]
+    is_apart = before is not None and row.number > before.number + 1
+    return _Row(row.number, cells, faults, typed, is_apart)
 
 
-def _cell_problems(row: _Row, formulas: Sequence[str]) -> Iterator[str]:
-    for cell in formulas:
-        yield (
-            f"Sel {cell} berisi rumus. Salin, lalu tempel sebagai nilai, agar jelas "
-            "apa yang dibaca."
-        )
-    for title, words in row.cells.items():
-        if _ROUNDED.fullmatch(words):
+def _cell_problems(row: _Row) -> Iterator[str]:
+    for title, fault in row.faults.items():
+        yield f"Baris {row.number}, kolom {title}: {fault}"
+    for title, cell in row.typed.items():
+        if not _is_as_shown(title, cell):
+            words = row.cells[title]
+            said = not_as_text(cell, words)
+            yield f"Baris {row.number}, kolom {title}: {said}"
+
+
+def _is_as_shown(title: str, cell: TypedCell) -> bool:
+    """Whether what is read of a cell is what Excel shows, or what the column holds."""
+    if title == columns.CHECKED.title:
+        return cell.kind in {"date", "rich"}
+    if cell.kind == "boolean":
+        return title == columns.WORTH.title
+    return cell.shown is not None
+
+
+def _torn(found: _Found) -> Iterator[str]:
+    """Refuse options below an empty row: they may belong to a question without stem."""
+    for row in found.rows[1:]:
+        if row.is_apart:
             yield (
-                f"Baris {row.number}, kolom {title}: angka ini sudah dibulatkan Excel. "
-                "Ubah format selnya menjadi Teks, lalu ketik ulang."
+                f"Baris {row.number}: di atas baris ini ada baris kosong, tetapi kolom "
+                "Soal dan Jenis kosong. Isi keduanya bila ini soal baru, atau hapus "
+                "baris kosongnya bila ini pilihan soal di atas."
             )
+
+
+def _announced(rows: Sequence[_Row]) -> Iterator[str]:
+    """Say what was read where a cell is no plain text, or where signs become marks."""
+    read = [
+        f"baris {row.number} kolom {title} “{row.cells[title][:20]}”"
+        for row in rows
+        for title, cell in row.typed.items()
+        if cell.kind == "number" and cell.shown and title not in _NUMBERS
+    ]
+    if read:
+        yield (
+            f"Sel angka dibaca sebagai teks: {some_places(read)}. Periksa; bila bukan "
+            "itu yang dimaksud, ubah format selnya menjadi Teks dan ketik ulang."
+        )
+    rich = [
+        f"baris {row.number} kolom {title}"
+        for row in rows
+        for title, cell in row.typed.items()
+        if cell.kind == "rich"
+    ]
+    if rich:
+        yield (
+            "Huruf naik, turun, atau dicoret menjadi huruf biasa: "
+            f"{some_places(rich)}. Tulis misalnya m² dengan tanda ²."
+        )
+    for row in rows:
+        for title in _MARKDOWN:
+            words = _PRODUCT.sub("×", row.cells.get(title, ""))
+            found = _INSIDE_WORDS.search(words)
+            if found:
+                yield (
+                    f"Baris {row.number}, kolom {title}: tanda di “{found[0][:20]}” "
+                    "menjadi huruf miring atau tebal. Bila maksudnya kali, pakai ×, "
+                    "atau tulis \\*."
+                )
 
 
 def _item(found: _Found, keys: KeyMaker) -> ReadItem:
@@ -210,8 +298,25 @@ def _question(found: _Found, type: str) -> tuple[QuestionContent, bool]:
         settings=settings,
         pillar=first[columns.PILLAR].lower(),
         tags=tuple(split_tags(first[columns.TAGS])),
+        composition=Composition(
+            _expected(found, first),
+            tuple(sorted(set(_listed(first[columns.ENEMIES])))),
+        ),
     )
     return question, all(row[columns.OPTION_KEY] for row in rows)
+
+
+def _expected(found: _Found, first: _Row) -> Expected | None:
+    said = first[columns.EXPECTED].replace("%", "").replace(" ", "")
+    if not said:
+        return None
+    untrained, _slash, trained = said.partition("/")
+    if not (untrained.isdecimal() and trained.isdecimal() and len(said) <= 9):
+        found.report(
+            first, columns.EXPECTED, "tidak terbaca. Tulis dua persen, seperti 40/82."
+        )
+        return None
+    return Expected(int(untrained), int(trained))
 
 
 def _holds_option(row: _Row) -> bool:

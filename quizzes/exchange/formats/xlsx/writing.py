@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from lib.spreadsheets import XLSX_TYPE
 from quizzes.exchange.formats.exchange import Rendering
 from quizzes.exchange.formats.xlsx import columns
@@ -24,6 +22,7 @@ _RULES = (
     "Soal isian pilihan dan penandaan teks memuat [[kode]] di tempatnya.",
     "Soal mengurutkan ditulis menurut urutan yang benar.",
     "Rumus tidak dibaca. Tempel hasilnya sebagai nilai.",
+    "Tanggal, jam, pecahan, dan uang ditulis sebagai teks: format selnya Teks.",
     "Bila ada satu soal yang bermasalah, tidak ada yang diimpor, kecuali Anda memilih "
     "mengimpor yang baik saja.",
 )
@@ -59,6 +58,7 @@ def _rows(question: QuestionContent) -> list[_Cells]:
     rows = [*_scene_rows(question), *(_row(question, o) for o in question.options)]
     first = rows[0] if rows else {}
     scoring = TYPES[question.type].scorings.get(question.scoring, question.scoring)
+    expected = question.composition.expected
     head = {
         columns.KEY: question.key,
         columns.TYPE: TYPES[question.type].label,
@@ -72,6 +72,10 @@ def _rows(question: QuestionContent) -> list[_Cells]:
         columns.SOURCES: ", ".join(question.source_keys),
         columns.CHECKED: question.checked_on.isoformat() if question.checked_on else "",
         columns.UNIT: str(question.settings.get("unit", "")),
+        columns.EXPECTED: f"{expected.untrained}/{expected.trained}"
+        if expected
+        else "",
+        columns.ENEMIES: ", ".join(question.composition.enemies),
     }
     return [{**first, **{at.title: words for at, words in head.items()}}, *rows[1:]]
 
@@ -102,6 +106,8 @@ def _row(question: QuestionContent, option: OptionContent) -> _Cells:
 
 
 def _workbook(rows: Sequence[_Cells]) -> bytes:
+    from xlsxwriter import Workbook
+
     content = BytesIO()
     options = {
         "in_memory": True,
@@ -109,7 +115,7 @@ def _workbook(rows: Sequence[_Cells]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(content, options) as workbook:
+    with Workbook(content, options) as workbook:
         sheet = workbook.add_worksheet(columns.SHEET)
         guide = workbook.add_worksheet(columns.GUIDE)
         ranges = _write_lists(workbook.add_worksheet(columns.LISTS))
@@ -120,6 +126,8 @@ def _workbook(rows: Sequence[_Cells]) -> bytes:
 
 
 def _write_questions(workbook: Any, sheet: Any, rows: Sequence[_Cells]) -> None:
+    from xlsxwriter.utility import xl_range
+
     bold = workbook.add_format({"bold": True, "bottom": 1})
     # "@" keeps every digit of a number that somebody types.
     text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
@@ -133,9 +141,7 @@ def _write_questions(workbook: Any, sheet: Any, rows: Sequence[_Cells]) -> None:
             if words:
                 sheet.write_string(number, at, words, text)
     last = (max(1, len(rows)), len(columns.COLUMNS) - 1)
-    sheet.ignore_errors(
-        {"number_stored_as_text": xlsxwriter.utility.xl_range(1, 0, *last)}
-    )
+    sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, *last)})
 
 
 def _lists() -> dict[str, list[str]]:
@@ -151,10 +157,12 @@ def _lists() -> dict[str, list[str]]:
 
 def _write_lists(sheet: Any) -> dict[str, str]:
     """Write the words to choose from; return where each list stands."""
+    from xlsxwriter.utility import xl_range_abs
+
     ranges = {}
     for at, (name, words) in enumerate(_lists().items()):
         sheet.write_column(0, at, [name, *words])
-        area = xlsxwriter.utility.xl_range_abs(1, at, len(words), at)
+        area = xl_range_abs(1, at, len(words), at)
         ranges[name] = f"={columns.LISTS}!{area}"
     sheet.hide()
     return ranges

@@ -5,7 +5,7 @@ docs/question-yaml.md describes the file. What `render_questions` writes,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,15 @@ from lib import markdown
 from lib.findings import Findings
 from lib.yaml_entries import Entry, open_entry, report_repeated
 from lib.yaml_nodes import read_yaml
+from quizzes.exchange.formats.yaml.composition import (
+    read_composition,
+    report_unknown_enemies,
+    written_composition,
+)
 from quizzes.exchange.formats.yaml.shapes import SHAPES
 from quizzes.exchange.formats.yaml.writing import as_yaml
 from quizzes.questions import tags
+from quizzes.questions.composition import with_enemies_both_ways
 from quizzes.questions.content import LEVELS, PILLARS, QuestionContent
 from quizzes.questions.rendering import gap_problems
 from quizzes.questions.tags import tag_problem
@@ -23,7 +29,7 @@ from quizzes.questions.types import TYPES
 
 _REQUIRED = ("key", "type", "stem")
 _OF_A_COURSE = ("objective", "level", "source", "checked_on")
-_OPTIONAL = ("feedback", "scoring", "pillar", "tags")
+_OPTIONAL = ("feedback", "scoring", "pillar", "tags", "expected", "enemies")
 _BODIES = tuple(
     dict.fromkeys(
         name for shape in SHAPES.values() for name in (*shape.lists, *shape.extras)
@@ -48,6 +54,7 @@ def read_questions(
 
     A complete question says its objective, level, sources and day, and has feedback
     on everything a learner can choose; that these exist is for the caller to check.
+    Its file is the whole bank, so that every enemy it names must stand there.
     """
     node = read_yaml(text, file, findings)
     if node is None:
@@ -58,9 +65,17 @@ def read_questions(
         required=(*_REQUIRED, *said),
         optional=(*_OPTIONAL, *unsaid, *_BODIES),
     )
-    found = [ReadQuestion(_question(row, is_complete), row) for row in rows]
-    report_repeated(rows, [question.content.key for question in found])
-    return found
+    contents = [_question(row, is_complete) for row in rows]
+    report_repeated(rows, [content.key for content in contents])
+    if is_complete:
+        report_unknown_enemies(rows, {content.key for content in contents})
+    both_ways = with_enemies_both_ways(
+        {content.key: content.composition for content in contents}
+    )
+    return [
+        ReadQuestion(replace(content, composition=both_ways[content.key]), row)
+        for content, row in zip(contents, rows, strict=True)
+    ]
 
 
 def _question(row: Entry, is_complete: bool) -> QuestionContent:
@@ -85,6 +100,7 @@ def _question(row: Entry, is_complete: bool) -> QuestionContent:
         settings=body.settings if body else {},
         pillar=row.choice("pillar", PILLARS),
         tags=_tags(row),
+        composition=read_composition(row),
     )
     _check_question(row, question)
     return question
@@ -148,12 +164,18 @@ def _markdown(row: Entry, key: str) -> str:
     return text.value
 
 
-def render_questions(questions: Sequence[QuestionContent]) -> str:
+def render_questions(
+    questions: Sequence[QuestionContent], *, is_complete: bool = False
+) -> str:
     """Return a file with these questions, in an order that reads well.
 
     Replies of a dialogue stand at their scenes, rows of a matching before its choices.
+    A complete question says also that it has no source.
     """
-    return as_yaml({"questions": [_written(question) for question in questions]})
+    said = [_written(question) for question in questions]
+    for row in said if is_complete else ():
+        row.setdefault("source", [])
+    return as_yaml({"questions": said})
 
 
 def _written(question: QuestionContent) -> dict[str, Any]:
@@ -165,6 +187,7 @@ def _written(question: QuestionContent) -> dict[str, Any]:
         "level": question.level,
         "pillar": question.pillar,
         "tags": list(question.tags),
+        **written_composition(question.composition),
         # Below a "|", as authors write it; the reader takes the line end away.
         "stem": f"{question.stem}\n",
         **SHAPES[question.type].write(question),

@@ -31,8 +31,8 @@ def _represent_number(dumper: _Dumper, value: Decimal) -> yaml.Node:
 
 
 def _represent_list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
-    # Lists of keys on one line, lists of mappings below each other.
-    is_short = all(isinstance(item, str) for item in value)
+    # Lists of keys on one line, sentences and mappings below each other.
+    is_short = all(isinstance(item, str) and " " not in item for item in value)
     return dumper.represent_sequence(_SEQUENCE, value, flow_style=is_short)
 
 

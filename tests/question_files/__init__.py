@@ -1,0 +1,1 @@
+"""Question files as trainers have them, made here: builders, files, what they hold."""
