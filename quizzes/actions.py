@@ -2,31 +2,45 @@
 
 from quizzes.accommodations.actions import grant_accommodation, revoke_accommodation
 from quizzes.analysis.actions import ask_for_statistics, refresh_statistics
+from quizzes.analysis.verify import verify_statistics
 from quizzes.bank.actions import (
+    delete_banks,
     discard_question_drafts,
     lock_question,
+    make_bank,
     make_ready,
     open_bank,
+    rename_bank,
     restore_question,
     retire_question,
     write_question,
 )
+from quizzes.bank.composition import write_composition
+from quizzes.bank.image_store import store_images
 from quizzes.definition.conditions import (
     ConditionContent,
     set_condition,
 )
+from quizzes.definition.filling import check_still_filled
+from quizzes.definition.plans import (
+    PlanLine,
+    QuizPlan,
+    SlotContent,
+    drop_quiz_plan,
+    write_quiz_plan,
+)
 from quizzes.definition.publishing import (
     QuizContent,
-    SlotContent,
-    copy_quizzes,
     create_quiz,
-    questions_asked,
+    publish_quizzes,
 )
 from quizzes.definition.rules import (
     QuizRulesContent,
     set_quiz_rules,
 )
 from quizzes.exchange.actions import import_questions
+from quizzes.exchange.column_choices import remember_columns
+from quizzes.late_answers.actions import accept_late_answers
 from quizzes.practice.actions import answer_review, set_review_preference
 from quizzes.practice.answering import answer_practice
 from quizzes.practice.follow_ups import answer_follow_up, open_follow_up
@@ -42,52 +56,77 @@ from quizzes.repairs.actions import (
     unfinished_repairs,
 )
 from quizzes.taking.actions import (
+    attempts_to_extend,
+    end_attempt,
     extend_attempt,
+    mark_closed_attempt,
     start_attempt,
     submit_attempt,
 )
-from quizzes.taking.saving import save_response
+from quizzes.taking.devices import note_visit
+from quizzes.taking.grading import recount_moved
+from quizzes.taking.saving import save_response, save_responses
 from quizzes.taking.verify import (
+    verify_grades,
     verify_scores,
 )
 
 __all__ = [
     "ConditionContent",
+    "PlanLine",
     "QuizContent",
+    "QuizPlan",
     "QuizRulesContent",
     "SlotContent",
+    "accept_late_answers",
     "answer_follow_up",
     "answer_practice",
     "answer_review",
     "apply_repair",
     "ask_for_statistics",
+    "attempts_to_extend",
     "check_can_repair",
-    "copy_quizzes",
+    "check_still_filled",
     "create_quiz",
+    "delete_banks",
     "discard_question_drafts",
+    "drop_quiz_plan",
+    "end_attempt",
     "extend_attempt",
     "grant_accommodation",
     "import_questions",
     "lock_question",
+    "make_bank",
     "make_ready",
+    "mark_closed_attempt",
+    "note_visit",
     "open_bank",
     "open_follow_up",
-    "questions_asked",
+    "publish_quizzes",
     "read_notice",
+    "recount_moved",
     "refresh_statistics",
+    "remember_columns",
+    "rename_bank",
     "repair_question",
     "restore_question",
     "retire_question",
     "revoke_accommodation",
     "save_response",
+    "save_responses",
     "set_condition",
     "set_quiz_rules",
     "set_review_preference",
     "start_attempt",
+    "store_images",
     "submit_attempt",
     "unfinished_repairs",
     "verify_cards",
     "verify_follow_ups",
+    "verify_grades",
     "verify_scores",
+    "verify_statistics",
+    "write_composition",
     "write_question",
+    "write_quiz_plan",
 ]

@@ -7,6 +7,14 @@ class AttemptNotAllowed(ActionRefused):
     """The person cannot start an attempt now."""
 
 
+class HandInRefused(ActionRefused):
+    """An attempt is not handed in while answers of its device have not arrived."""
+
+
+class LateAnswerNotAccepted(ActionRefused):
+    """A late answer cannot be accepted so."""
+
+
 class ResponseNotAccepted(ActionRefused):
     """An answer cannot be taken: it does not belong to this attempt."""
 
@@ -29,3 +37,7 @@ class RepairNotAccepted(ActionRefused):
 
 class ImportRefused(ActionRefused):
     """A file of questions cannot be taken in as it is."""
+
+
+class NoPaperLeft(ActionRefused):
+    """After this change no paper could be drawn for a quiz that people take."""

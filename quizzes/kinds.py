@@ -1,11 +1,14 @@
 """Kinds and fixed values that pure rules and stored rows share, without Django."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 # Days after completion on which a course is asked about again.
 FOLLOW_UP_DAYS = (30, 90)
 # Fewer people might be recognised by what is told of them (ARCHITECTURE §8).
 FEWEST_PEOPLE = 5
+# How long after a deadline answers said before it may still arrive (ARCHITECTURE §8).
+LATE_WINDOW = timedelta(hours=72)
 
 
 class Purpose(StrEnum):
@@ -59,9 +62,14 @@ class QuestionState(StrEnum):
 
 
 class AttemptState(StrEnum):
-    """in progress → submitted. There is no way back."""
+    """in progress → (closed →) submitted. There is no way back.
+
+    Closed is what the deadline ended while a device may still hold answers: nothing is
+    marked yet, and nobody can learn anything.
+    """
 
     IN_PROGRESS = "in_progress"
+    CLOSED = "closed"
     SUBMITTED = "submitted"
 
 
@@ -76,6 +84,7 @@ class RepairKind(StrEnum):
 class Refusal(StrEnum):
     """Why an attempt cannot be started; stable, the words are another's."""
 
+    COURSE_FINISHED = "course_finished"
     LESSONS_FIRST = "lessons_first"
     ALREADY_PASSED = "already_passed"
     NO_ATTEMPTS_LEFT = "no_attempts_left"
@@ -85,3 +94,4 @@ class Refusal(StrEnum):
     WITHDRAWN = "withdrawn"
     PASSWORD = "password"  # noqa: S105 - the name of a reason
     NOT_READY = "not_ready"
+    PRETEST_LOCKED = "pretest_locked"

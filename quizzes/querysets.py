@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts import access
 from lib.facts import FactQuerySet
 from quizzes import policy
-from quizzes.kinds import AttemptState, QuestionState
+from quizzes.kinds import LATE_WINDOW, AttemptState, QuestionState
 
 
 class QuestionQuerySet(models.QuerySet[Any]):
@@ -69,17 +69,31 @@ class AttemptQuerySet(models.QuerySet[Any]):
         """Keep attempts in progress."""
         return self.filter(state=AttemptState.IN_PROGRESS)
 
+    def unmarked(self) -> Self:
+        """Keep attempts in progress and those that wait for answers said in time."""
+        return self.filter(state__in=[AttemptState.IN_PROGRESS, AttemptState.CLOSED])
+
     def submitted(self) -> Self:
-        """Keep attempts that were handed in."""
+        """Keep attempts that were handed in and marked."""
         return self.filter(state=AttemptState.SUBMITTED)
 
     def overdue(self, now: datetime) -> Self:
-        """Keep open attempts whose deadline and grace have passed."""
-        return self.open().filter(closes_at__lt=now)
+        """Keep what the beat ends: open attempts whose deadline and grace have passed,
+        and closed ones for which no answer can arrive in time any more.
+        """
+        waited = Q(state=AttemptState.CLOSED, deadline_at__lt=now - LATE_WINDOW)
+        return self.filter(
+            Q(state=AttemptState.IN_PROGRESS, closes_at__lt=now) | waited
+        )
 
     def visible_to(self, user: Any, capability: str) -> Self:
         """Keep the person's own attempts."""
         return self.filter(access.scope_q(user, capability, policy.ATTEMPT))
+
+    def late_to(self, user: Any, capability: str) -> Self:
+        """Keep attempts of others about whom `user` holds `capability`."""
+        mine = access.scope_q(user, capability, policy.LATE_ATTEMPT)
+        return self.filter(mine).exclude(person=user)
 
 
 class AccommodationQuerySet(FactQuerySet):
@@ -92,7 +106,8 @@ class AccommodationQuerySet(FactQuerySet):
     def for_quiz(self, *, person_id: int, course_id: int | None, quiz_key: str) -> Self:
         """Keep what the person has for this quiz: its own, its course's, for all."""
         of_course = Q(course__isnull=True) | Q(course=course_id)
-        return self.filter(of_course, person=person_id, quiz_key__in=["", quiz_key])
+        of_quiz = Q(quiz_key="") | Q(quiz_key=quiz_key)
+        return self.filter(of_course, of_quiz, person=person_id)
 
     def visible_to(self, user: Any, capability: str) -> Self:
         """Keep those of people about whom `user` holds `capability`."""

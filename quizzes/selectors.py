@@ -4,11 +4,13 @@ from quizzes.analysis.choices import (
     BLANK,
     OTHER,
 )
+from quizzes.analysis.expectations import (
+    FAR_APART,
+    Expectation,
+    expectation,
+)
 from quizzes.analysis.figures import (
     FEWEST_ANSWERS,
-)
-from quizzes.analysis.freshness import (
-    wrong_statistics,
 )
 from quizzes.analysis.suspects import (
     FUNCTIONAL_SHARE,
@@ -20,6 +22,12 @@ from quizzes.analysis.suspects import (
     WEAK_DISCRIMINATION,
     Sign,
 )
+from quizzes.bank.composition import (
+    compositions_of,
+    enemies_among,
+    expected_of,
+)
+from quizzes.bank.image_store import read_image
 from quizzes.bank.rows import (
     question_view,
     wording_of,
@@ -27,17 +35,54 @@ from quizzes.bank.rows import (
 from quizzes.bank.stored import (
     content_of,
 )
+from quizzes.definition.blueprint import (
+    Balance,
+    Shortage,
+    Supply,
+    always_together,
+    balances,
+    may_take,
+    shortages,
+)
+from quizzes.definition.filling import (
+    DrawnRow,
+    FillingProblem,
+    drawn_rows,
+    filling_problems,
+    left_to_draw,
+    quizzes_of,
+    supplies,
+)
+from quizzes.definition.plans import (
+    drafted_plans,
+    planned_quizzes,
+    ready_keys,
+    slots_of,
+)
 from quizzes.definition.rules import (
+    changed_counting,
     draft_rules,
+    drafted_counting,
     rules_content,
 )
 from quizzes.exchange.banks import (
+    contents_of,
     export_bank,
     plan_import,
+)
+from quizzes.exchange.column_choices import (
+    remembered_columns,
+)
+from quizzes.exchange.common_values import (
+    CommonValues,
+    with_common_values,
 )
 from quizzes.exchange.plan import (
     ImportPlan,
     PlannedItem,
+)
+from quizzes.home.waiting import (
+    waiting_for,
 )
 from quizzes.marking.rows import (
     current_values,
@@ -72,12 +117,24 @@ from quizzes.results.gain import (
     GroupGain,
     group_gain,
 )
+from quizzes.taking.drawing import EmptyPool
 from quizzes.taking.quiz_page import (
     rest_notes,
+)
+from quizzes.taking.running import (
+    RunningAttempt,
+    running_attempts,
+)
+from quizzes.taking.trial import (
+    TrialPaper,
+    TrialResult,
+    draw_trial,
+    mark_trial,
 )
 
 __all__ = [
     "BLANK",
+    "FAR_APART",
     "FEWEST_ANSWERS",
     "FUNCTIONAL_SHARE",
     "GRAVE",
@@ -87,6 +144,12 @@ __all__ = [
     "TOO_EASY",
     "TOO_HARD",
     "WEAK_DISCRIMINATION",
+    "Balance",
+    "CommonValues",
+    "DrawnRow",
+    "EmptyPool",
+    "Expectation",
+    "FillingProblem",
     "GainSums",
     "GroupGain",
     "ImportPlan",
@@ -95,25 +158,56 @@ __all__ = [
     "PlannedItem",
     "PracticeCheck",
     "RepairPreview",
+    "RunningAttempt",
     "ScoreNotice",
+    "Shortage",
     "Sign",
+    "Supply",
+    "TrialPaper",
+    "TrialResult",
+    "always_together",
     "attempts_to_repair",
+    "balances",
+    "changed_counting",
+    "compositions_of",
     "content_of",
+    "contents_of",
     "current_values",
     "draft_rules",
+    "drafted_counting",
+    "drafted_plans",
+    "draw_trial",
+    "drawn_rows",
+    "enemies_among",
+    "expectation",
+    "expected_of",
     "export_bank",
+    "filling_problems",
     "group_gain",
     "invitation",
     "kept_by_unit",
+    "left_to_draw",
+    "mark_trial",
+    "may_take",
     "order_shown",
     "plan_import",
+    "planned_quizzes",
     "practice_check",
     "preview_repair",
     "question_view",
+    "quizzes_of",
+    "read_image",
+    "ready_keys",
+    "remembered_columns",
     "rest_notes",
     "rules_content",
+    "running_attempts",
     "score_notices",
+    "shortages",
+    "slots_of",
+    "supplies",
     "versions_for",
+    "waiting_for",
+    "with_common_values",
     "wording_of",
-    "wrong_statistics",
 ]

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from quizzes.views import (
     accommodations,
     images,
+    late_answers,
     notices,
     practice,
     results,
@@ -43,6 +44,11 @@ urlpatterns = [
         "percobaan/<uuid:attempt_key>/kirim/",
         taking.attempt_submit,
         name="attempt_submit",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/nilai/",
+        taking.attempt_mark,
+        name="attempt_mark",
     ),
     path(
         "percobaan/<uuid:attempt_key>/hasil/",
@@ -87,6 +93,16 @@ urlpatterns = [
         "sdm/kelonggaran/<uuid:accommodation_key>/cabut/",
         accommodations.accommodation_revoke,
         name="accommodation_revoke",
+    ),
+    path(
+        "sdm/jawaban-terlambat/",
+        late_answers.late_attempt_list,
+        name="late_attempt_list",
+    ),
+    path(
+        "sdm/jawaban-terlambat/<uuid:attempt_key>/",
+        late_answers.late_attempt,
+        name="late_attempt",
     ),
     path("kabar-nilai/<int:notice_id>/", notices.notice_read, name="notice_read"),
 ]

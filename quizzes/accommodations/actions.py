@@ -18,10 +18,11 @@ from courses import actions as courses_actions
 from courses.models import Course, Enrollment
 from lib.transactions import atomic_with_retry
 from quizzes.exceptions import AccommodationNotAccepted
-from quizzes.models import Accommodation, AccommodationRevocation, Attempt
+from quizzes.models import Accommodation, AccommodationRevocation, Attempt, Quiz
 from quizzes.taking.actions import move_deadline
 
 MOST_MINUTES, MOST_PERCENT, MOST_EXTRA_ATTEMPTS = 24 * 60, 300, 20
+LONGEST_GROUNDS = 300
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,34 @@ def _check(content: AccommodationContent) -> None:
             "attempts_need_a_quiz",
             _("Tambahan kesempatan berlaku untuk satu kuis. Pilih kuisnya."),
         )
-    if not content.reason.strip():
+    _check_names_a_quiz(content)
+    _check_reason(content.reason, _("Alasan masih kosong. Tulis dasar pemberiannya."))
+
+
+def _check_names_a_quiz(content: AccommodationContent) -> None:
+    """Refuse a quiz without its course, and one that the course does not have."""
+    if not content.quiz_key:
+        return
+    if content.course is None:
         raise AccommodationNotAccepted(
-            "no_reason", _("Alasan masih kosong. Tulis dasar pemberiannya.")
+            "quiz_needs_a_course",
+            _("Kuis ini tanpa kursus. Pilih kuisnya dari daftar kuis kursus."),
+        )
+    quizzes = Quiz.objects.filter(grade_item__version__course=content.course)
+    if not quizzes.filter(key=content.quiz_key).exists():
+        raise AccommodationNotAccepted(
+            "unknown_quiz", _("Kursus ini tidak punya kuis itu. Pilih kuis yang ada.")
+        )
+
+
+def _check_reason(reason: str, remedy: str) -> None:
+    if not reason.strip():
+        raise AccommodationNotAccepted("no_reason", remedy)
+    if len(reason.strip()) > LONGEST_GROUNDS:
+        raise AccommodationNotAccepted(
+            "long_reason",
+            _("Alasan terlalu panjang. Tulis paling banyak %(most)d huruf.")
+            % {"most": LONGEST_GROUNDS},
         )
 
 
@@ -123,12 +149,9 @@ def revoke_accommodation(
     """End an accommodation; a running attempt keeps the deadline it has.
 
     A second call gives the first row. Raises AccommodationNotAccepted without a
-    reason.
+    reason of at most `LONGEST_GROUNDS` characters.
     """
-    if not reason.strip():
-        raise AccommodationNotAccepted(
-            "no_reason", _("Alasan masih kosong. Tulis mengapa dicabut.")
-        )
+    _check_reason(reason, _("Alasan masih kosong. Tulis mengapa dicabut."))
     row, is_new = AccommodationRevocation.objects.get_or_create(
         accommodation_id=accommodation_id,
         defaults={"reason": reason.strip(), "revoked_by": by, "revoked_at": now},

@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.nip import LENGTH, normalise_nip
+from accounts.nip import normalise_nip
 from lib.indonesian import format_number
 from quizzes.models import Accommodation, Quiz
 
 GRANT = "quizzes.grant_accommodation"
 PER_PAGE, MOST_FOUND = 50, 20
-LONGEST_SEARCH = 80
 SEARCH_KEY = "quizzes.accommodations.words"
 
 
@@ -54,13 +53,10 @@ def find_people(user: User, words: str) -> list[FoundPerson]:
     """
     if not words:
         return []
+    people = User.objects.visible_to(user, GRANT).active().exclude(pk=user.pk)
     number = normalise_nip(words)
-    if number.isdigit():
-        wanted = Q(nip=number) if len(number) == LENGTH else Q(nip__contains=number)
-    else:
-        wanted = Q(name__icontains=words)
-    people = User.objects.visible_to(user, GRANT).active().filter(wanted)
-    rows = people.exclude(pk=user.pk).select_related("unit").order_by("name", "pk")
+    found = people.numbered(number) if number.isdigit() else people.named(words)
+    rows = found.select_related("unit").by_name()
     return [
         FoundPerson(row.key, row.full_name, row.unit.name if row.unit else "")
         for row in rows[:MOST_FOUND]

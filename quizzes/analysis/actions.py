@@ -44,12 +44,16 @@ def refresh_statistics(
 ) -> QuizStatistics | None:
     """Store how a quiz fares over the attempts of `selection`, replacing what was.
 
-    Returns None, and stores nothing, where nothing was handed in. Twice is once; of
-    two at a time the later one waits. Raises ValueError for an unknown selection.
+    Returns None, and leaves nothing stored, where nothing was handed in. Twice is
+    once; of two at a time the later one waits. Raises ValueError for an unknown
+    selection.
     """
     course = Course.objects.get(pk=course_id)
     result = compute_statistics(course, quiz_key, Selection(selection))
     if result is None:
+        QuizStatistics.objects.filter(
+            course=course, quiz_key=quiz_key, selection=selection
+        ).delete()
         return None
     return _store(course, quiz_key, selection, result, now=now)
 
@@ -64,7 +68,7 @@ def _store(
     now: datetime,
 ) -> QuizStatistics:
     identity = {"course": course, "quiz_key": quiz_key, "selection": selection}
-    known = {"known_n": result.known.n, "known_points": result.known.points}
+    known = {"known_n": result.known.n, "known_markings": result.known.markings}
     QuizStatistics.objects.get_or_create(
         **identity, defaults={**known, "computed_at": now, "n": 0}
     )

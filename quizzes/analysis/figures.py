@@ -3,25 +3,26 @@
 The formulas and their null cases are Moodle's
 (`question/classes/statistics/questions/calculator.php` and
 `mod/quiz/report/statistics/classes/calculator.php`; FEATURES §1.2.4). Marks are whole
-thousandths of a point, figures are percent unless they say otherwise. A figure is None
-where its formula has none. Nothing here hides a figure of few attempts:
+numbers of one common part of a point, figures are percent unless they say otherwise. A
+figure is None where its formula has none. Nothing here hides a figure of few attempts:
 `FEWEST_ANSWERS` says from how many on one may be shown.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import sqrt
-from statistics import median
+from statistics import median_high, median_low
 from typing import NamedTuple
 
 from quizzes.analysis.moments import (
     correlation,
     covariance_share,
+    deviation,
     kurtosis,
     product_sum,
     skewness,
-    variance,
 )
 
 # Below it an index says more about chance than about the question.
@@ -127,11 +128,11 @@ class _Marks:
         rest = self.totals
         if not is_drawn:
             rest = [x - own for x, own in zip(rest, self.points, strict=True)]
-        spread = variance(self.points)
+        sd = deviation(self.points, self.max_points)
         return ItemFigures(
             n=len(self.points),
             facility=_percent(sum(self.points), self.most),
-            sd=None if spread is None else 100 * sqrt(spread) / self.max_points,
+            sd=_hundredfold(sd),
             discrimination=_hundredfold(correlation(self.points, rest)),
             efficiency=_hundredfold(covariance_share(self.points, rest)),
             quartiles=tuple(
@@ -198,7 +199,7 @@ def _weighted(slots: Mapping[str, _Marks], most: int) -> dict[str, ItemFigures]:
     roots = {}
     for slot, marks in slots.items():
         spread = product_sum(marks.points, marks.totals)
-        roots[slot] = sqrt(spread) if spread >= 0 else None
+        roots[slot] = sqrt(Fraction(spread, most**2)) if spread >= 0 else None
     whole = sum(root for root in roots.values() if root)
     return {
         slot: replace(
@@ -213,14 +214,15 @@ def _weighted(slots: Mapping[str, _Marks], most: int) -> dict[str, ItemFigures]:
 def _quiz_figures(
     totals: Sequence[int], slots: Mapping[str, _Marks], most: int
 ) -> QuizFigures:
-    spread = variance(totals)
     cic = _consistency(totals, slots)
-    sd = None if spread is None else 100 * sqrt(spread) / most
+    sd = _hundredfold(deviation(totals, most))
     error_ratio = None if cic is None else 100 * sqrt(1 - cic / 100)
     return QuizFigures(
         n=len(totals),
         mean=_percent(sum(totals), most * len(totals)),
-        median=100 * median(totals) / most if totals else None,
+        median=_percent(median_low(totals) + median_high(totals), 2 * most)
+        if totals
+        else None,
         sd=sd,
         skewness=skewness(totals),
         kurtosis=kurtosis(totals),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from courses.models import Course
-from quizzes.analysis.marks import KnownAttempts, attempts_of, known_of
+from quizzes.analysis.marks import KnownAttempts, known_of
 from quizzes.analysis.results import compute_statistics
 from quizzes.kinds import Selection
 from quizzes.models import Attempt, ItemStatistics, QuizStatistics
@@ -37,12 +37,13 @@ def stale_statistics() -> list[Identity]:
 
 
 def wrong_statistics() -> Iterator[QuizStatistics]:
-    """Yield rows that differ from what the same attempts give today.
+    """Yield rows that differ from what the same attempts give today, or have none.
 
     A row whose attempts have changed since is out of date, not wrong.
     """
     for row in QuizStatistics.objects.select_related("course"):
-        if _known(row) == _known_now(_identity(row)) and not _is_right(row):
+        known = _known_now(_identity(row))
+        if not known.n or (_known(row) == known and not _is_right(row)):
             yield row
 
 
@@ -70,7 +71,7 @@ _NOT_COMPUTED = {
     "selection",
     "computed_at",
     "known_n",
-    "known_points",
+    "known_markings",
 }
 
 
@@ -90,10 +91,9 @@ def _identity(row: QuizStatistics) -> Identity:
 
 
 def _known(row: QuizStatistics) -> KnownAttempts:
-    return KnownAttempts(row.known_n, row.known_points)
+    return KnownAttempts(row.known_n, row.known_markings)
 
 
 def _known_now(identity: Identity) -> KnownAttempts:
-    course_id, quiz_key, selection = identity
-    course = Course.objects.get(pk=course_id)
-    return known_of(attempts_of(course, quiz_key, selection))
+    course_id, quiz_key, _selection = identity
+    return known_of(Course.objects.get(pk=course_id), quiz_key)

@@ -5,16 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
+from math import lcm
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
     Count,
-    DecimalField,
     Exists,
-    ExpressionWrapper,
-    F,
     Min,
     OuterRef,
     Q,
@@ -34,14 +33,30 @@ from quizzes.models import Attempt, AttemptItem, Quiz, QuizSlot, ResponseSave
 # More attempts than these, the newest, would change no decision about a question.
 MOST_ATTEMPTS = 20_000
 _CHUNK = 5_000
+# Slot, version, points and most points of an item, exact.
+_ExactItem = tuple[str, int, Fraction, Fraction]
 
 
 @dataclass(frozen=True)
 class KnownAttempts:
-    """Of which attempts a row speaks: how many, and Σ of their points."""
+    """What tells whether a quiz's attempts have changed: both numbers only grow.
+
+    `n` attempts were handed in, and marked `markings` times together.
+    """
 
     n: int
-    points: Decimal
+    markings: int
+
+
+def all_attempts_of(course: Course, quiz_key: str) -> QuerySet[Attempt]:
+    """Return every attempt handed in at a quiz, over all versions of the course."""
+    quizzes = Quiz.objects.filter(
+        key=quiz_key, grade_item__version__course=course
+    ).values("pk")
+    found: QuerySet[Attempt] = Attempt.objects.submitted().filter(
+        quiz__in=quizzes, enrollment__isnull=False
+    )
+    return found
 
 
 def attempts_of(course: Course, quiz_key: str, selection: str) -> QuerySet[Attempt]:
@@ -50,12 +65,7 @@ def attempts_of(course: Course, quiz_key: str, selection: str) -> QuerySet[Attem
     A person's attempts are told apart by when they began, also across cycles of the
     course; of equally good ones the earliest is the best.
     """
-    quizzes = Quiz.objects.filter(
-        key=quiz_key, grade_item__version__course=course
-    ).values("pk")
-    handed_in: QuerySet[Attempt] = Attempt.objects.submitted().filter(
-        quiz__in=quizzes, enrollment__isnull=False
-    )
+    handed_in = all_attempts_of(course, quiz_key)
     others = handed_in.filter(person=OuterRef("person"))
     if selection == Selection.FIRST:
         return handed_in.filter(~Exists(others.filter(pk__lt=OuterRef("pk"))))
@@ -67,23 +77,22 @@ def attempts_of(course: Course, quiz_key: str, selection: str) -> QuerySet[Attem
 
 
 def _better(others: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    """Keep those with a higher share of their points, or the same one earlier."""
-    product = DecimalField(max_digits=16, decimal_places=6)
-    compared = others.alias(
-        mine=ExpressionWrapper(OuterRef("points") * F("max_points"), product),
-        theirs=ExpressionWrapper(F("points") * OuterRef("max_points"), product),
-    )
-    return compared.filter(
-        Q(theirs__gt=F("mine")) | Q(theirs=F("mine"), pk__lt=OuterRef("pk"))
+    """Keep those with a higher score, or the same one earlier."""
+    return others.filter(
+        Q(percent__gt=OuterRef("percent"))
+        | Q(percent=OuterRef("percent"), pk__lt=OuterRef("pk"))
     )
 
 
-def known_of(attempts: QuerySet[Attempt]) -> KnownAttempts:
-    """Return what tells whether these attempts have changed; one query."""
-    found = attempts.aggregate(n=Count("pk"), points=Sum("points"))
-    return KnownAttempts(
-        found["n"], Decimal(found["points"] or 0).quantize(Decimal("0.001"))
-    )
+def known_of(course: Course, quiz_key: str) -> KnownAttempts:
+    """Return what tells whether the attempts at a quiz have changed; one query.
+
+    Of all of them, whatever a selection keeps: which attempt is somebody's last or
+    best changes while the number of people and their points may stay the same.
+    """
+    attempts = all_attempts_of(course, quiz_key)
+    found = attempts.aggregate(n=Count("pk"), markings=Sum("markings"))
+    return KnownAttempts(found["n"], found["markings"] or 0)
 
 
 def newest(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
@@ -105,7 +114,8 @@ def read_marks(attempts: QuerySet[Attempt]) -> dict[int, ScoredPaper]:
     """Return the marked papers by attempt, the newest attempt first; one query.
 
     Marks are as they stand: a question left blank earned nothing. The places of a
-    paper come in the order of their keys.
+    paper come in the order of their keys. Points are whole numbers of the largest part
+    of a point that all of them are made of, so that a third stays a third.
     """
     rows = (
         AttemptItem.objects.filter(attempt__in=newest(attempts).values("pk"))
@@ -114,23 +124,45 @@ def read_marks(attempts: QuerySet[Attempt]) -> dict[int, ScoredPaper]:
             "attempt_id",
             "slot_key",
             "question_version_id",
-            "points",
+            "share_numerator",
+            "share_denominator",
             "max_points",
         )
     )
-    papers: dict[int, ScoredPaper] = {}
+    exact: dict[int, list[_ExactItem]] = {}
     for attempt_id, paper in groupby(
         rows.iterator(chunk_size=_CHUNK), key=itemgetter(0)
     ):
-        papers[attempt_id] = tuple(
-            ScoredItem(slot, version, _thousandths(points), _thousandths(most))
-            for _attempt, slot, version, points, most in paper
+        exact[attempt_id] = [
+            (slot, version, points_of(numerator, denominator, most), Fraction(most))
+            for _attempt, slot, version, numerator, denominator, most in paper
+        ]
+    return _scaled(exact)
+
+
+def points_of(
+    numerator: int | None, denominator: int | None, most: Decimal
+) -> Fraction:
+    """Return the points of a share of `most`; 0 where nothing was marked."""
+    return Fraction(numerator or 0, denominator or 1) * Fraction(most)
+
+
+def _scaled(exact: Mapping[int, Sequence[_ExactItem]]) -> dict[int, ScoredPaper]:
+    """Return all points as whole numbers of one common part of a point."""
+    parts = {
+        points.denominator
+        for paper in exact.values()
+        for _slot, _version, *both in paper
+        for points in both
+    }
+    scale = lcm(*parts)
+    return {
+        attempt_id: tuple(
+            ScoredItem(slot, version, int(points * scale), int(most * scale))
+            for slot, version, points, most in paper
         )
-    return papers
-
-
-def _thousandths(points: Decimal | None) -> int:
-    return int(points * 1000) if points else 0
+        for attempt_id, paper in exact.items()
+    }
 
 
 def by_arrangement(papers: Mapping[int, ScoredPaper]) -> list[dict[int, ScoredPaper]]:
@@ -152,13 +184,14 @@ def read_answers(
     `standing` has the quarter and the percent of each attempt; others are left out,
     as are those that `keeps` (attempt, version) does not want. Two queries.
     """
-    groups: dict[tuple[int, str], AttemptGroup] = defaultdict(AttemptGroup)
+    groups: dict[tuple[int, str | None], AttemptGroup] = defaultdict(AttemptGroup)
     for attempt_id, version, value in _current_values(attempts):
         if attempt_id in standing and keeps(attempt_id, version):
             groups[version, value].add(*standing[attempt_id])
     answers = defaultdict(list)
     for (version, text), group in groups.items():
-        value = json.loads(text)
+        # A question that was only marked as doubtful, or emptied, has no value.
+        value = None if text is None else json.loads(text)
         if value is not None:
             answers[version].append((value, group))
     return answers
@@ -178,13 +211,16 @@ _FIELDS = (
 )
 
 
-def _current_values(attempts: QuerySet[Attempt]) -> Iterator[tuple[int, int, str]]:
-    """Yield attempt, version and the text of the value that is current.
+def _current_values(
+    attempts: QuerySet[Attempt],
+) -> Iterator[tuple[int, int, str | None]]:
+    """Yield attempt, version and the text of the value that is current, None for none.
 
     Most answers are said once; those the database can hand over without their times.
     """
     saves = ResponseSave.objects.filter(
-        attempt__in=newest(attempts).values("pk"), counts=True
+        Q(counts=True) | Q(acceptance__isnull=False),
+        attempt__in=newest(attempts).values("pk"),
     ).annotate(text=Cast("value", TextField()))
     per_item = saves.order_by().values("item_id").annotate(times=Count("pk"))
     yield from (

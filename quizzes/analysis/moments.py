@@ -1,11 +1,13 @@
 """Sums of squares and products over whole numbers, plain Python.
 
-Marks come in thousandths of a point, so that every sum here is exact: whether a
-variance is zero is decided, not guessed, and the order of the attempts cannot change
-a figure. Only the last division makes a float.
+Marks come as whole numbers of some part of a point, so that every sum here is exact:
+whether a variance is zero is decided, not guessed, and the order of the attempts cannot
+change a figure. Only the last division makes a float, and no figure depends on the
+part: it may be so small that the sums themselves are too large for one.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from math import sqrt
 from operator import mul
 
@@ -15,16 +17,21 @@ def product_sum(xs: Sequence[int], ys: Sequence[int]) -> int:
     return len(xs) * sum(map(mul, xs, ys)) - sum(xs) * sum(ys)
 
 
-def variance(xs: Sequence[int]) -> float | None:
-    """Return the sample variance (divisor n − 1); None for fewer than two."""
+def _variance(xs: Sequence[int]) -> Fraction | None:
     n = len(xs)
-    return product_sum(xs, xs) / (n * (n - 1)) if n > 1 else None
+    return Fraction(product_sum(xs, xs), n * (n - 1)) if n > 1 else None
+
+
+def deviation(xs: Sequence[int], unit: int) -> float | None:
+    """Return the sample deviation (divisor n − 1) in units; None for fewer than two."""
+    spread = _variance(xs)
+    return None if spread is None else sqrt(spread / unit**2)
 
 
 def correlation(xs: Sequence[int], ys: Sequence[int]) -> float | None:
     """Return Pearson's r; None where one of the two does not vary."""
     spread = product_sum(xs, xs) * product_sum(ys, ys)
-    return product_sum(xs, ys) / sqrt(spread) if spread else None
+    return _over_root(product_sum(xs, ys), spread) if spread else None
 
 
 def covariance_share(xs: Sequence[int], ys: Sequence[int]) -> float | None:
@@ -36,25 +43,31 @@ def covariance_share(xs: Sequence[int], ys: Sequence[int]) -> float | None:
     return product_sum(xs, ys) / highest if highest else None
 
 
-def _central_sum(xs: Sequence[int], power: int) -> float:
-    """Return Σ(x − mean)^power, exact up to the division."""
+def _over_root(above: int | Fraction, below: int | Fraction) -> float:
+    """Return above / √below, where both may be too large for a float."""
+    size = sqrt(Fraction(above) ** 2 / Fraction(below))
+    return -size if above < 0 else size
+
+
+def _central_sum(xs: Sequence[int], power: int) -> Fraction:
+    """Return Σ(x − mean)^power."""
     n, total = len(xs), sum(xs)
     exact: int = sum((n * x - total) ** power for x in xs)
-    return float(exact / n**power)
+    return Fraction(exact, n**power)
 
 
 def skewness(xs: Sequence[int]) -> float | None:
     """Return k₃ / k₂^1.5 by k-statistics; None for n < 3 or without variance."""
-    n, k2 = len(xs), variance(xs)
+    n, k2 = len(xs), _variance(xs)
     if n < 3 or not k2:
         return None
     k3 = n * _central_sum(xs, 3) / ((n - 1) * (n - 2))
-    return float(k3 / k2**1.5)
+    return _over_root(k3, k2**3)
 
 
 def kurtosis(xs: Sequence[int]) -> float | None:
     """Return k₄ / k₂² by k-statistics; None for n < 4 or without variance."""
-    n, k2 = len(xs), variance(xs)
+    n, k2 = len(xs), _variance(xs)
     if n < 4 or not k2:
         return None
     m2, m4 = _central_sum(xs, 2) / n, _central_sum(xs, 4) / n

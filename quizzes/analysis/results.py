@@ -54,7 +54,7 @@ def compute_statistics(
     totals of different papers cannot be compared.
     """
     attempts = marks.attempts_of(course, quiz_key, selection)
-    known = marks.known_of(attempts)
+    known = marks.known_of(course, quiz_key)
     groups = marks.by_arrangement(marks.read_marks(attempts))
     if not groups:
         return None

@@ -1,6 +1,7 @@
 """Writing questions. A ready version is never edited; a change is a new version."""
 
 from datetime import datetime
+from itertools import chain, count
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Unit, User
+from courses import actions as courses_actions
 from courses.models import Course
 from lib import markdown
 from lib.transactions import atomic_with_retry
@@ -60,6 +62,63 @@ def open_bank(
             "created_at": now,
         },
     )
+    return bank
+
+
+@atomic_with_retry
+def make_bank(
+    *, course: Course, title: str, use: str, by: User, now: datetime
+) -> QuestionBank:
+    """Make a bank of a course; one of that title and use is made once.
+
+    Its key is free on the whole site. Locks the course.
+    """
+    courses_actions.lock_course(course.pk)
+    made = QuestionBank.objects.filter(course=course, title=title, use=use).first()
+    if made:
+        return made
+    stems = chain(
+        [f"{course.key}-{use}"], (f"{course.key}-{use}-{n}" for n in count(2))
+    )
+    for key in stems:
+        bank, is_new = QuestionBank.objects.get_or_create(
+            key=key,
+            defaults={
+                "title": title,
+                "use": use,
+                "course": course,
+                "unit": course.unit,
+                "created_at": now,
+            },
+        )
+        if is_new:
+            break
+    audit.record("quizzes.bank.made", bank, by=by, now=now, key=bank.key)
+    return bank
+
+
+@atomic_with_retry
+def delete_banks(*, course: Course, by: User, now: datetime) -> None:
+    """Delete the banks of a course that goes; none may hold a question any more.
+
+    Locks the course. Raises `django.db.models.ProtectedError` for one that does.
+    """
+    courses_actions.lock_course(course.pk)
+    for bank in QuestionBank.objects.filter(course=course):
+        audit.record("quizzes.bank.deleted", bank, by=by, now=now, key=bank.key)
+        bank.delete()
+
+
+@atomic_with_retry
+def rename_bank(*, bank_id: int, title: str, by: User, now: datetime) -> QuestionBank:
+    """Give a bank another title; the same one changes nothing. Locks the bank."""
+    bank: QuestionBank = QuestionBank.objects.select_for_update(no_key=True).get(
+        pk=bank_id
+    )
+    if bank.title != title:
+        bank.title = title
+        bank.save(update_fields=["title"])
+        audit.record("quizzes.bank.renamed", bank, by=by, now=now)
     return bank
 
 

@@ -22,13 +22,12 @@ def store_images(images: Mapping[str, bytes]) -> None:
 def read_image(path: str) -> bytes | None:
     """Return a picture by the path that a stem writes, None where there is none."""
     name = _name(path)
-    return _STORE.read(name) if name else None
+    return _STORE.read_whole(name) if name else None
 
 
 def has_image(path: str) -> bool:
-    """Whether there is a picture under the path that a stem writes."""
-    name = _name(path)
-    return bool(name) and _STORE.has(name)
+    """Whether there is a whole picture under the path that a stem writes."""
+    return read_image(path) is not None
 
 
 def _name(path: str) -> str:

@@ -1,14 +1,18 @@
 """Stored wordings as their authors wrote them."""
 
 from quizzes.models import QuestionVersion
+from quizzes.questions.composition import NOTHING_SAID, Composition
 from quizzes.questions.content import OptionContent, QuestionContent
 from quizzes.questions.types.scenes import as_written
 
 
-def content_of(version: QuestionVersion) -> QuestionContent:
+def content_of(
+    version: QuestionVersion, composition: Composition = NOTHING_SAID
+) -> QuestionContent:
     """Return what `quizzes.actions.write_question` was given for this wording.
 
-    Its question and options must be at hand.
+    Its question and options must be at hand. What counts of the question when papers
+    are composed is for the caller to bring (`compositions_of`).
     """
     return QuestionContent(
         key=version.question.key,
@@ -34,4 +38,5 @@ def content_of(version: QuestionVersion) -> QuestionContent:
         settings=as_written(version.settings),
         pillar=version.pillar,
         tags=tuple(version.tags),
+        composition=composition,
     )

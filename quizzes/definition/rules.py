@@ -1,7 +1,10 @@
 """How the quizzes of a draft will be taken; published together with it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
@@ -34,6 +37,39 @@ def rules_content(row: Quiz | QuizDraft) -> QuizRulesContent:
 def draft_rules(version: CourseVersion) -> dict[str, QuizRulesContent]:
     """Return the rules that publishing `version` will change, by quiz key."""
     return {row.key: rules_content(row) for row in version.quiz_drafts.all()}
+
+
+def changed_counting(source: CourseVersion, rules: Mapping[str, str]) -> list[str]:
+    """Name the quizzes of `source` in which another attempt would count.
+
+    `rules` says by quiz key how attempts count from then on. Whoever is moved to such a
+    version may complete by it, or get another grade (`quizzes.taking.grading`), so it
+    is more than a correction of words.
+    """
+    quizzes = Quiz.objects.of_version(source.pk).order_by("pk")
+    return [
+        _("percobaan yang dihitung pada “%(title)s” dari %(old)s menjadi %(new)s")
+        % {
+            "title": quiz.title,
+            "old": _in_words(quiz.counting),
+            "new": _in_words(rules[quiz.key]),
+        }
+        for quiz in quizzes
+        if rules.get(quiz.key, quiz.counting) != quiz.counting
+    ]
+
+
+def _in_words(counting: str) -> str:
+    return str(Quiz.Counting(counting).label).lower()
+
+
+def drafted_counting(draft: CourseVersion) -> list[str]:
+    """Name the quizzes in which publishing `draft` lets another attempt count."""
+    current = draft.course.current_version
+    if current is None:
+        return []
+    rules = {key: content.counting for key, content in draft_rules(draft).items()}
+    return changed_counting(current, rules)
 
 
 @atomic_with_retry

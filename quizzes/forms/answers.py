@@ -1,37 +1,44 @@
 """Forms of this room: the shape of what a device sends."""
 
+from uuid import UUID
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-LONGEST_OFFSET = 400 * 24 * 3600 * 1000
+from lib.untrusted_json import read_json
+
+MOST_DEVICES = 200
 
 
-class FieldsField(forms.JSONField):
-    """Form fields as a mapping of names to lists of text."""
-
-    def clean(self, value):
-        fields = super().clean(value)
-        is_mapping = isinstance(fields, dict) and len(fields) <= 50
-        if not is_mapping or not all(
-            isinstance(values, list)
-            and len(values) <= 100
-            and all(isinstance(text, str) and len(text) <= 4_000 for text in values)
-            for values in fields.values()
-        ):
-            raise ValidationError("Unreadable fields.", code="fields")
-        return fields
+class DeviceJSONField(forms.JSONField):
+    """JSON from a device; what cannot be read or stored is no value."""
 
     def to_python(self, value):
-        return value if isinstance(value, dict) else super().to_python(value)
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_json(value)
+        except ValueError:
+            raise ValidationError("Unreadable JSON.", code="json") from None
 
 
-class AutosaveForm(forms.Form):
-    """One save of a device's log."""
+class HandInForm(forms.Form):
+    """What comes with a hand-in: the last sequence of each device the page knows.
 
-    position = forms.IntegerField(min_value=1, max_value=1_000)
-    # What the question's own form would post: names and lists of values.
-    said = FieldsField(required=False)
-    flagged = forms.BooleanField(required=False)
-    device = forms.UUIDField()
-    sequence = forms.IntegerField(min_value=1, max_value=2_000_000_000)
-    offset_ms = forms.IntegerField(min_value=0, max_value=LONGEST_OFFSET)
+    `log` is empty where no script ran; `anyway` hands in without waiting for it.
+    """
+
+    log = DeviceJSONField(required=False)
+    anyway = forms.BooleanField(required=False)
+
+    def clean_log(self):
+        """Return the numbers by device, or None where the page knows of no log."""
+        named = self.cleaned_data["log"]
+        if named is None:
+            return None
+        if not isinstance(named, dict) or len(named) > MOST_DEVICES:
+            raise ValidationError("Unreadable log.", code="log")
+        try:
+            return {UUID(device): int(number) for device, number in named.items()}
+        except (ValueError, TypeError, OverflowError):
+            raise ValidationError("Unreadable log.", code="log") from None

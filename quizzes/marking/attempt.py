@@ -1,7 +1,8 @@
 """Marking a whole attempt, with what was found wrong about its questions.
 
-Plain Python: the same items, answers and repairs give the same result, whatever the
-order of the repairs. More repairs never give less:
+Plain Python and exact: no third is rounded on the way. The same items, answers and
+repairs give the same result, whatever the order of the repairs. More repairs never
+give less:
 
 * a corrected key counts beside the old one, whichever earns more;
 * where all answers are right, everybody who got the item has its points;
@@ -13,10 +14,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
+from lib.scores import exact_score
 from quizzes.kinds import RepairKind
-from quizzes.questions.marking import mark_response, points_for
+from quizzes.questions.marking import mark_response
 from quizzes.questions.types import Mark, QuestionView, UnreadableResponse
 
 
@@ -41,11 +44,16 @@ class RepairView:
 
 @dataclass(frozen=True)
 class MarkedItem:
-    """What an item earned, and whether it is left out of the sum."""
+    """The share an item earned of its points, and whether it is left out of the sum."""
 
-    points: Decimal
+    share: Fraction
     max_points: Decimal
     left_out: bool = False
+
+    @property
+    def points(self) -> Fraction:
+        """Return what it earned, exact."""
+        return self.share * Fraction(self.max_points)
 
 
 @dataclass(frozen=True)
@@ -55,18 +63,20 @@ class AttemptMark:
     items: Sequence[MarkedItem]
 
     @property
-    def points(self) -> Decimal:
-        """Return the points of the items that count."""
-        return sum((i.points for i in self.items if not i.left_out), Decimal(0))
+    def points(self) -> Fraction:
+        """Return the points of the items that count, exact."""
+        return sum((i.points for i in self.items if not i.left_out), Fraction(0))
 
     @property
     def max_points(self) -> Decimal:
         """Return the most there was to earn."""
         return sum((i.max_points for i in self.items if not i.left_out), Decimal(0))
 
-    def is_better_than(self, points: Decimal, max_points: Decimal) -> bool:
-        """Say whether this is a higher percentage, compared exactly."""
-        return self.points * max_points > points * self.max_points
+    def is_better_than(self, points: Fraction, max_points: Decimal) -> bool:
+        """Say whether this is a higher score, compared exactly."""
+        return exact_score(self.points, self.max_points) > exact_score(
+            points, max_points
+        )
 
 
 def mark_attempt(
@@ -76,7 +86,7 @@ def mark_attempt(
     known: dict[int, list[RepairView]] = defaultdict(list)
     for repair in repairs:
         known[repair.version].append(repair)
-    points = [_points(item, known[item.version]) for item in items]
+    shares = [_share(item, known[item.version]) for item in items]
     dropped = _dropped(
         [
             index
@@ -85,22 +95,22 @@ def mark_attempt(
                 repair.kind == RepairKind.DISREGARDED for repair in known[item.version]
             )
         ],
-        points,
-        [item.max_points for item in items],
+        shares,
+        [Fraction(item.max_points) for item in items],
     )
     return AttemptMark(
         [
-            MarkedItem(points[index], item.max_points, left_out=index in dropped)
+            MarkedItem(shares[index], item.max_points, left_out=index in dropped)
             for index, item in enumerate(items)
         ]
     )
 
 
-def _points(item: AnsweredItem, repairs: Sequence[RepairView]) -> Decimal:
+def _share(item: AnsweredItem, repairs: Sequence[RepairView]) -> Fraction:
     if any(repair.kind == RepairKind.ALL_RIGHT for repair in repairs):
-        return item.max_points
+        return Fraction(1)
     keys = [item.question, *(r.correction for r in repairs if r.correction)]
-    return max(points_for(_mark(key, item.value), item.max_points) for key in keys)
+    return max(_mark(key, item.value).fraction for key in keys)
 
 
 def _mark(key: QuestionView, value: Any) -> Mark:
@@ -108,27 +118,25 @@ def _mark(key: QuestionView, value: Any) -> Mark:
         return mark_response(key, value)
     except UnreadableResponse:
         # An answer that the corrected wording does not offer any more.
-        return Mark(Decimal(0))
+        return Mark(Fraction(0))
 
 
 def _dropped(
     disregarded: Collection[int],
-    points: Sequence[Decimal],
-    most: Sequence[Decimal],
+    shares: Sequence[Fraction],
+    most: Sequence[Fraction],
 ) -> frozenset[int]:
     """Return the indexes whose leaving gives the highest percentage, the fewest so.
 
     Leaving out an item helps exactly if it earned a smaller share than the sum, so
     the best set is a beginning of the items in order of their share.
     """
-    order = sorted(
-        disregarded, key=lambda p: (Fraction(points[p]) / Fraction(most[p]), p)
-    )
-    earned, reachable = Fraction(sum(points)), Fraction(sum(most))
+    order = sorted(disregarded, key=lambda p: (shares[p], p))
+    earned, reachable = sum(map(mul, shares, most), Fraction(0)), sum(most)
     best, kept = earned / reachable if reachable else Fraction(0), 0
-    for count, index in enumerate(order[: len(points) - 1], 1):
-        earned -= Fraction(points[index])
-        reachable -= Fraction(most[index])
+    for count, index in enumerate(order[: len(shares) - 1], 1):
+        earned -= shares[index] * most[index]
+        reachable -= most[index]
         if earned / reachable > best:
             best, kept = earned / reachable, count
     return frozenset(order[:kept])

@@ -4,11 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet, prefetch_related_objects
+
+from lib.written_once import written_once
+from quizzes.bank.known import known_questions
 from quizzes.bank.rows import question_view
 from quizzes.marking.attempt import AnsweredItem, AttemptMark, RepairView, mark_attempt
-from quizzes.marking.rows import current_saves, current_saves_of, items_with_questions
+from quizzes.marking.rows import (
+    current_among,
+    current_saves_of,
+    items_of,
+    stored_saves,
+)
 from quizzes.marking.saves import Save
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Repair
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    QuestionVersion,
+    Repair,
+    ResponseSave,
+)
 from quizzes.questions.types import QuestionView
 
 
@@ -31,23 +46,47 @@ def repair_view(
     )
 
 
-def repairs_of(version_ids: Collection[int]) -> list[RepairView]:
-    """Return every repair of these question versions."""
-    rows = (
-        Repair.objects.filter(question_version__in=version_ids)
-        .select_related("correction")
-        .prefetch_related("correction__options")
-    )
+def repairs_of(
+    version_ids: Collection[int], *, ignoring: Collection[int] = ()
+) -> list[RepairView]:
+    """Return every repair of these question versions but those with these ids."""
+    rows = Repair.objects.filter(question_version__in=version_ids)
+    return _views(rows.exclude(pk__in=ignoring).select_related("correction"))
+
+
+def _views(rows: Iterable[Repair]) -> list[RepairView]:
+    found = list(rows)
+    prefetch_related_objects(found, "correction__options")
     return [
-        repair_view(row.question_version_id, row.kind, row.correction) for row in rows
+        repair_view(row.question_version_id, row.kind, row.correction) for row in found
     ]
 
 
-def marked_paper(attempt: Attempt) -> MarkedPaper:
-    """Mark an attempt by what it says and what is known today."""
-    items = items_with_questions(attempt)
-    version_ids = {item.question_version_id for item in items}
-    return _marked(items, current_saves(attempt), repairs_of(version_ids), {})
+@written_once
+def _repairs_of(attempt_id: int) -> "QuerySet[Repair]":
+    asked = AttemptItem.objects.filter(attempt=attempt_id)
+    of_paper = Repair.objects.filter(
+        question_version__in=asked.values("question_version")
+    )
+    return of_paper.select_related("correction")
+
+
+def marked_paper(
+    attempt: Attempt,
+    *,
+    rows: Sequence[ResponseSave] | None = None,
+    ignoring: Collection[int] = (),
+) -> MarkedPaper:
+    """Mark an attempt by what it says and what is known today.
+
+    `rows` are all its saves where they are at hand. `ignoring` are the ids of repairs
+    that are left for later.
+    """
+    items = items_of(attempt)
+    known = known_questions([item.question_version_id for item in items])
+    repairs = _views(row for row in _repairs_of(attempt.pk) if row.pk not in ignoring)
+    saves = current_among(stored_saves(attempt) if rows is None else rows, attempt)
+    return _marked(items, saves, repairs, {pk: one.view for pk, one in known.items()})
 
 
 def marked_papers(
@@ -90,8 +129,7 @@ def _marked(
     answered = [
         AnsweredItem(
             version=item.question_version_id,
-            question=views.get(item.question_version_id)
-            or question_view(item.question_version),
+            question=views[item.question_version_id],
             value=saves[item.pk].value if item.pk in saves else None,
             max_points=item.max_points,
         )

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-# How long after an attempt closed its saves may still arrive (ARCHITECTURE §8).
-LATE_WINDOW = timedelta(hours=72)
+from quizzes.kinds import LATE_WINDOW, AttemptState
 
 
 @dataclass(frozen=True)
@@ -50,32 +49,50 @@ class Arrival:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class Answering:
+    """When an attempt may be answered: its state and its times."""
+
+    state: str
+    started_at: datetime
+    deadline_at: datetime | None = None
+    closes_at: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether everything that arrives counts: open, and in its grace."""
+        if self.state != AttemptState.IN_PROGRESS:
+            return False
+        return self.closes_at is None or now <= self.closes_at
+
+    def waits(self, now: datetime) -> bool:
+        """Say whether answers said in time may still arrive after the deadline.
+
+        Never once the attempt is marked: whoever may know a result or a key changes
+        nothing (docs/late-answers.md has the proof).
+        """
+        if self.state == AttemptState.SUBMITTED or self.deadline_at is None:
+            return False
+        return now <= self.deadline_at + LATE_WINDOW
+
+
 def arrival(
-    *,
-    started_at: datetime,
-    deadline_at: datetime | None,
-    closes_at: datetime | None,
-    closed_at: datetime | None,
-    offset: timedelta | None,
-    now: datetime,
+    answering: Answering, *, offset: timedelta | None, is_known: bool, now: datetime
 ) -> Arrival:
     """Decide whether a save that arrives now counts, and whether it is late.
 
-    In time: while the attempt is open and its grace has not ended. Late and
-    counted: its own offset from the signed start lies before the end of the
-    answering time, and it arrives within 72 hours. `closed_at` is when the person
-    handed the attempt in; what was answered after that never counts. Anything else
-    is kept and does not count.
+    In time: while the attempt is open and its grace has not ended. Late and counted:
+    the deadline ended the attempt, nothing is marked yet, 72 hours have not passed,
+    the server knew the device before the deadline (`is_known`) and its own offset from
+    the signed start lies before it. Anything else is kept and does not count.
     """
-    is_open = closed_at is None
-    if is_open and (closes_at is None or now <= closes_at):
+    if answering.is_open(now):
         return Arrival(counts=True, is_late=False)
-    ends = [moment for moment in (deadline_at, closed_at) if moment is not None]
-    if offset is None or not ends:
+    if offset is None or answering.deadline_at is None:
         return Arrival(counts=False, is_late=True)
-    answered_at = started_at + offset
-    in_time = timedelta(0) <= offset and answered_at <= min(ends)
-    return Arrival(counts=in_time and now <= min(ends) + LATE_WINDOW, is_late=True)
+    limit = answering.deadline_at - answering.started_at
+    is_in_time = timedelta(0) <= offset <= limit
+    counts = is_known and is_in_time and answering.waits(now)
+    return Arrival(counts=counts, is_late=True)
 
 
 def current(saves: Iterable[Save]) -> dict[int, Save]:

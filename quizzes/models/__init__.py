@@ -5,11 +5,20 @@ from quizzes.models.analysis import ItemStatistics, QuizStatistics
 from quizzes.models.attempt import (
     Attempt,
     AttemptItem,
+    AttemptVisit,
+    LateAcceptance,
     PracticeResponse,
     ResponseSave,
 )
-from quizzes.models.bank import Option, Question, QuestionBank, QuestionVersion
+from quizzes.models.bank import (
+    EnemyPair,
+    Option,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+)
 from quizzes.models.condition import QuizCondition
+from quizzes.models.exchange import ColumnChoice
 from quizzes.models.quiz import Quiz, QuizDraft, QuizSlot
 from quizzes.models.repair import Repair, RepairNotice, RepairOutcome
 from quizzes.models.review import (
@@ -25,9 +34,13 @@ __all__ = [
     "AccommodationRevocation",
     "Attempt",
     "AttemptItem",
+    "AttemptVisit",
+    "ColumnChoice",
+    "EnemyPair",
     "FollowUp",
     "FollowUpItem",
     "ItemStatistics",
+    "LateAcceptance",
     "Option",
     "PracticeResponse",
     "Question",

@@ -11,12 +11,13 @@ from quizzes.models.bank import QuestionVersion
 class QuizStatistics(models.Model):
     """How a quiz of a course fares, over one attempt of each person or over all.
 
-    A derivation of the marks as they stood at `computed_at`; `known_n` and
-    `known_points` say of which attempts, so that a row whose attempts have changed
-    since is known to be out of date. Figures are those of `quizzes.analysis.figures`,
-    in percent, and empty below its `FEWEST_ANSWERS`. `slots` and `histogram` are lists
-    in the order of the quiz and of the bars. Recomputable: see
-    `quizzes.actions.refresh_statistics`.
+    A derivation of the marks as they stood at `computed_at`. `known_n` counts the
+    attempts handed in by then, of which the selection kept some, and `known_markings`
+    how often all of them had been marked. Both only grow, so that a row is known to be
+    out of date after whatever happened to an attempt. Figures are those of
+    `quizzes.analysis.figures`, in percent, and empty below its `FEWEST_ANSWERS`.
+    `slots` and `histogram` are lists in the order of the quiz and of the bars.
+    Recomputable: see `quizzes.actions.refresh_statistics`.
 
     Personal data: none (figures of 30 attempts or more).
     """
@@ -34,7 +35,7 @@ class QuizStatistics(models.Model):
     selection = models.CharField(max_length=8, choices=Selection)
     computed_at = models.DateTimeField()
     known_n = models.PositiveIntegerField()
-    known_points = models.DecimalField(max_digits=14, decimal_places=3)
+    known_markings = models.PositiveBigIntegerField()
     n = models.PositiveIntegerField()
     mean = models.FloatField(null=True)
     median = models.FloatField(null=True)

@@ -50,6 +50,9 @@ class QuestionBank(models.Model):
 class Question(models.Model):
     """The idea of a question; its wordings are `QuestionVersion`s.
 
+    How many percent are expected to be right, untrained and trained, belongs to the
+    idea: estimating anew starts no new statistics.
+
     Personal data: none.
     """
 
@@ -65,6 +68,8 @@ class Question(models.Model):
     bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="questions")
     key = models.SlugField(max_length=80)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    expected_untrained = models.PositiveSmallIntegerField(null=True, blank=True)
+    expected_trained = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar = QuestionQuerySet.as_manager()
@@ -74,11 +79,50 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bank", "key"], name="question_key_once_per_bank"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    expected_untrained__isnull=True, expected_trained__isnull=True
+                )
+                # Unknown would pass: a constraint refuses only what is false.
+                | Q(
+                    expected_untrained__isnull=False,
+                    expected_trained__isnull=False,
+                    expected_untrained__gte=0,
+                    expected_untrained__lte=models.F("expected_trained"),
+                    expected_trained__lte=100,
+                ),
+                name="question_expected_both_within_bounds",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class EnemyPair(models.Model):
+    """Two questions of one bank that answer or repeat each other.
+
+    They never stand on one paper. A pair is stored once, the older question first.
+
+    Personal data: none.
+    """
+
+    first = models.ForeignKey(Question, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Question, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["first", "second"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="enemypair_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")),
+                name="enemypair_older_question_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} × {self.second_id}"
 
 
 class QuestionVersion(models.Model):

@@ -77,6 +77,8 @@ class Quiz(QuizRules):
     key = models.SlugField(max_length=120)
     title = models.CharField(max_length=120)
     purpose = models.CharField(max_length=12, choices=Purpose)
+    # Every question of its bank, those written later too.
+    asks_all = models.BooleanField(default=False)
     grace_seconds = models.PositiveIntegerField(default=60)
 
     objects: ClassVar = QuizQuerySet.as_manager()
@@ -86,10 +88,12 @@ class Quiz(QuizRules):
 
 
 class QuizDraft(QuizRules):
-    """The rules a quiz will have once the draft of its course is published.
+    """What a quiz will be once the draft of its course is published.
 
-    The quiz itself is made by publishing; without this row it keeps the rules it
-    has. Thrown away together with the draft.
+    The quiz itself is made by publishing; without this row it stays as it is. A row
+    without a purpose holds rules only; one with a purpose holds the whole quiz, its
+    lines (`quizzes.definition.plans.PlanLine`) as `lines`. Thrown away together with
+    the draft.
 
     Personal data: none.
     """
@@ -99,6 +103,13 @@ class QuizDraft(QuizRules):
     )
     # The key of its grade item.
     key = models.SlugField(max_length=40)
+    purpose = models.CharField(max_length=12, choices=Quiz.Purpose, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    bank = models.ForeignKey(
+        QuestionBank, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    asks_all = models.BooleanField(default=False)
+    lines = models.JSONField(default=list)
 
     class Meta(QuizRules.Meta):
         abstract = False
@@ -106,6 +117,10 @@ class QuizDraft(QuizRules):
             *QuizRules.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "key"], name="quizdraft_key_once_per_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="") | Q(bank__isnull=False),
+                name="quizdraft_whole_quiz_has_a_bank",
             ),
         ]
 
@@ -116,7 +131,7 @@ class QuizDraft(QuizRules):
 class QuizSlot(models.Model):
     """One place of a quiz, filled by a fixed question or by a draw.
 
-    A draw takes from `bank` by objective and levels; `key` stays the same from
+    A draw takes from `bank` by objective, levels and types; `key` stays the same from
     version to version.
 
     Personal data: none.
@@ -131,6 +146,8 @@ class QuizSlot(models.Model):
     )
     objective_key = models.SlugField(max_length=40, blank=True)
     levels = models.JSONField(default=list)
+    # Question types; none for any.
+    types = models.JSONField(default=list)
     points = models.DecimalField(max_digits=6, decimal_places=3, default=1)
 
     class Meta:

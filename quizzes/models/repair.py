@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from lib.facts import Fact
+from lib.fields import FractionField
 from quizzes import kinds
 from quizzes.models.attempt import Attempt
 from quizzes.models.bank import QuestionVersion
@@ -81,10 +82,12 @@ class RepairOutcome(Fact):
 
     repair = models.ForeignKey(Repair, models.PROTECT, related_name="outcomes")
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="repair_outcomes")
-    points_before = models.DecimalField(max_digits=8, decimal_places=3)
+    points_before = FractionField()
     max_before = models.DecimalField(max_digits=8, decimal_places=3)
-    points_after = models.DecimalField(max_digits=8, decimal_places=3)
+    percent_before = models.DecimalField(max_digits=5, decimal_places=2)
+    points_after = FractionField()
     max_after = models.DecimalField(max_digits=8, decimal_places=3)
+    percent_after = models.DecimalField(max_digits=5, decimal_places=2)
     applied_at = models.DateTimeField()
 
     class Meta:
@@ -93,12 +96,7 @@ class RepairOutcome(Fact):
                 fields=["repair", "attempt"], name="repairoutcome_said_once"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    points_after__gte=F("points_before")
-                    * F("max_after")
-                    / F("max_before")
-                )
-                | Q(points_after=F("points_before"), max_after=F("max_before")),
+                condition=Q(percent_after__gte=F("percent_before")),
                 name="repairoutcome_never_lowers",
             ),
         ]

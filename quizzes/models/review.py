@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from courses.models import Enrollment
 from lib.facts import Fact
+from lib.fields import FractionField
 from quizzes.kinds import FOLLOW_UP_DAYS
 from quizzes.models.attempt import AttemptItem
 from quizzes.models.bank import Question, QuestionVersion
@@ -95,9 +96,9 @@ class ReviewMiss(Fact):
 class FollowUp(models.Model):
     """Three questions, 30 or 90 days after a course was completed.
 
-    `answered_at`, `points` and `max_points` are derivations of the answers to its
-    questions, null until the last one is answered. They never touch the grade.
-    Recomputable: see `manage.py verify_derived`.
+    `answered_at`, `points` (exact), `max_points` and `percent` (as shown) are
+    derivations of the answers to its questions, null until the last one is answered.
+    They never touch the grade. Recomputable: see `manage.py verify_derived`.
 
     Personal data: what a person still knows; HR sees it from five people up; erased
     with the person.
@@ -112,8 +113,9 @@ class FollowUp(models.Model):
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    points = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
+    points = FractionField(null=True, blank=True)
     max_points = models.PositiveSmallIntegerField(null=True, blank=True)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
     objects: ClassVar = FollowUpQuerySet.as_manager()
 
@@ -135,12 +137,14 @@ class FollowUp(models.Model):
                     answered_at__isnull=True,
                     points__isnull=True,
                     max_points__isnull=True,
+                    percent__isnull=True,
                 )
                 | Q(
                     answered_at__isnull=False,
-                    points__gte=0,
+                    points__isnull=False,
                     max_points__gte=1,
-                    points__lte=F("max_points"),
+                    percent__gte=0,
+                    percent__lte=100,
                 ),
                 name="followup_answered_has_time_and_score",
             ),

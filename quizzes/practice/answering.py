@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,7 @@ def answer_practice(
             "value": value,
             "fraction": marking.mark_response(question, value).fraction,
             "answered_at": now,
+            "answered_on": now.astimezone(ZoneInfo(person.time_zone)).date(),
         },
     )
     if is_new:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
+from lib.written_once import written_once
 from quizzes.models import Attempt, AttemptItem, ReviewCard, ReviewMiss
 from quizzes.practice import events
 from quizzes.practice.schedule import CardState, replay
@@ -56,21 +57,9 @@ def note_misses(attempt: Attempt, *, keys_are_open: bool, now: datetime) -> int:
     its objective, the one she has not answered for longest, and never itself. Noted
     once per question. Call it in the transaction that marked the attempt.
     """
-    if attempt.enrollment is None or not keys_are_open:
+    if attempt.enrollment_id is None or not keys_are_open:
         return 0
-    missed = list(
-        AttemptItem.objects.filter(
-            attempt__enrollment=attempt.enrollment_id,
-            attempt__quiz_key=attempt.quiz_key,
-            attempt__state=Attempt.State.SUBMITTED,
-            points__lt=F("max_points"),
-            left_out=False,
-            review_miss__isnull=True,
-        )
-        .exclude(question_version__objective_key="")
-        .order_by("pk")
-        .values_list("pk", "question_version__objective_key")
-    )
+    missed = _missed(attempt.enrollment_id, attempt.quiz_key)
     chosen = _practice_for(attempt, missed) if missed else {}
     ReviewMiss.objects.bulk_create(
         ReviewMiss(
@@ -84,6 +73,20 @@ def note_misses(attempt: Attempt, *, keys_are_open: bool, now: datetime) -> int:
     for question_id in sorted(set(chosen.values())):
         refresh_card(person_id=attempt.person_id, question_id=question_id)
     return len(chosen)
+
+
+@written_once
+def _missed(enrollment_id: int, quiz_key: str) -> "QuerySet[Any]":
+    items = AttemptItem.objects.filter(
+        attempt__enrollment=enrollment_id,
+        attempt__quiz_key=quiz_key,
+        attempt__state=Attempt.State.SUBMITTED,
+        share_numerator__lt=F("share_denominator"),
+        left_out=False,
+        review_miss__isnull=True,
+    )
+    about_something = items.exclude(question_version__objective_key="").order_by("pk")
+    return about_something.values_list("pk", "question_version__objective_key")
 
 
 def _practice_for(attempt: Attempt, missed: list[tuple[int, str]]) -> dict[int, int]:

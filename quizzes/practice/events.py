@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from courses.models import Course, Enrollment
+from quizzes.bank.composition import enemies_among
 from quizzes.kinds import FOLLOW_UP_DAYS
 from quizzes.models import (
     FollowUp,
@@ -40,9 +41,11 @@ def _events(person_id: int, **which: int) -> dict[int, list[Event]]:
     for question_id, at in misses.values_list("question_id", "noted_at"):
         events[question_id].append(Missed(at))
     answers = PracticeResponse.objects.filter(person=person_id, **which)
-    rows = answers.order_by("pk").values_list("question_id", "answered_at", "fraction")
-    for question_id, at, fraction in rows:
-        events[question_id].append(Answered(at, fraction))
+    rows = answers.order_by("pk").values_list(
+        "question_id", "answered_at", "fraction", "answered_on"
+    )
+    for question_id, at, fraction, on in rows:
+        events[question_id].append(Answered(at, fraction, on))
     for found in events.values():
         found.sort(key=lambda event: event.at)
     return events
@@ -61,12 +64,18 @@ def follow_up_pool(enrollment: Enrollment) -> list[choosing.FollowUpCandidate]:
     answered = PracticeResponse.objects.filter(
         person=enrollment.person_id, question=OuterRef("question")
     )
-    rows = practice_versions(enrollment.course).annotate(is_seen=Exists(answered))
+    rows = list(
+        practice_versions(enrollment.course)
+        .annotate(is_seen=Exists(answered))
+        .values_list("pk", "question_id", "objective_key", "is_seen")
+    )
+    versions = {question_id: pk for pk, question_id, *_rest in rows}
+    enemies: dict[int, set[int]] = defaultdict(set)
+    for one, other in enemies_among(versions):
+        enemies[versions[one]].add(versions[other])
     return [
-        choosing.FollowUpCandidate(version_id, objective, is_seen)
-        for version_id, objective, is_seen in rows.values_list(
-            "pk", "objective_key", "is_seen"
-        )
+        choosing.FollowUpCandidate(pk, objective, is_seen, frozenset(enemies[pk]))
+        for pk, _question_id, objective, is_seen in rows
     ]
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
+from lib.scores import shown_score
 from quizzes.models import FollowUp, PracticeResponse
 
 
@@ -12,8 +14,13 @@ class FollowUpResult:
     """The score of a follow-up whose questions were all answered; one point each."""
 
     answered_at: datetime
-    points: Decimal
+    points: Fraction
     max_points: int
+
+    @property
+    def percent(self) -> Decimal:
+        """Return the score as shown."""
+        return shown_score(self.points, Fraction(self.max_points))
 
 
 def follow_up_result(follow_up: FollowUp) -> FollowUpResult | None:
@@ -32,6 +39,6 @@ def follow_up_result(follow_up: FollowUp) -> FollowUpResult | None:
         return None
     return FollowUpResult(
         answered_at=max(at for at, _fraction in answers),
-        points=sum((fraction for _at, fraction in answers), Decimal(0)),
+        points=sum((fraction for _at, fraction in answers), Fraction(0)),
         max_points=len(tokens),
     )

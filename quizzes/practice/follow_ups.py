@@ -87,4 +87,5 @@ def store_result(follow_up: FollowUp, result: FollowUpResult | None) -> None:
     follow_up.answered_at = result.answered_at if result else None
     follow_up.points = result.points if result else None
     follow_up.max_points = result.max_points if result else None
-    follow_up.save(update_fields=["answered_at", "points", "max_points"])
+    follow_up.percent = result.percent if result else None
+    follow_up.save(update_fields=["answered_at", "points", "max_points", "percent"])

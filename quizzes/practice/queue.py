@@ -1,16 +1,18 @@
 """What waits for a person in Ulangan: her day, her wish, and what is due."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import Course
 from courses.published import outline_of
+from lib.counting import CountOf
 from quizzes.kinds import QuestionState
 from quizzes.models import (
     FollowUp,
@@ -84,26 +86,45 @@ class ReviewDay:
             .select_related("question__bank__course")
         )
 
+    def wishes(self) -> Any:
+        """Return her wish to be left alone, where it holds today; at most one row."""
+        holds = Q(is_off=True) | Q(rests_until__gt=self.today)
+        return ReviewPreference.objects.filter(holds, person=self.person)
+
     def preference(self) -> ReviewPreference | None:
         """Return her wish to be left alone, where it holds today."""
-        wish = ReviewPreference.objects.filter(person=self.person).first()
-        if wish is None or wish.is_off:
-            return wish
-        is_resting = wish.rests_until is not None and wish.rests_until > self.today
-        return wish if is_resting else None
+        wish: ReviewPreference | None = self.wishes().first()
+        return wish
 
 
-def invitation(person: User, *, now: datetime) -> Invitation | None:
-    """Return what waits for the person; None when nothing does or she wants rest."""
+def waits_for(person: User, *, now: datetime) -> dict[str, Any]:
+    """Return what `invitation` must know, as parts of a statement about people."""
     her_day = ReviewDay(person, now)
-    if her_day.preference():
+    return {
+        "is_resting": Exists(her_day.wishes()),
+        "has_follow_up": Exists(her_day.items()),
+        "card_count": CountOf(her_day.cards().order_by().values("pk")[:ROUND]),
+    }
+
+
+def invitation(
+    person: User, *, now: datetime, waiting: Mapping[str, Any] | None = None
+) -> Invitation | None:
+    """Return what waits for the person; None when nothing does or she wants rest.
+
+    `waiting` are the answers to `waits_for`, where they are at hand.
+    """
+    if waiting is None:
+        asked = waits_for(person, now=now)
+        waiting = User.objects.filter(pk=person.pk).values(**asked).get()
+    if waiting["is_resting"]:
         return None
-    items = list(her_day.items()[:ROUND])
-    if items:
+    if waiting["has_follow_up"]:
+        items = list(ReviewDay(person, now).items()[:ROUND])
         first = items[0].follow_up
         count = sum(item.follow_up_id == first.pk for item in items)
         return Invitation(count, _minutes(count), follow_up_title(first))
-    count = her_day.cards()[:ROUND].count()
+    count = waiting["card_count"]
     if not count:
         return None
     note = _("Yang pernah keliru atau lama tidak Anda lihat.")

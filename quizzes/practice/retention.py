@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, Sum
+from django.db.models import Count, Sum
 
 from quizzes.models import FollowUp
 
@@ -13,8 +13,8 @@ from quizzes.models import FollowUp
 class Kept:
     """The people of one unit who answered the follow-up of a course on one day.
 
-    `final` and `kept` are sums of percent over the `answers`: the final grade of the
-    course, and what was known on that day. Both are of the same people.
+    `final` and `kept` are sums of percent as shown over the `answers`: the final grade
+    of the course, and what was known on that day. Both are of the same people.
     """
 
     path: str
@@ -32,10 +32,6 @@ def kept_by_unit(user: Any, capability: str) -> list[Kept]:
     Of people who still sign in, in the unit they belong to today. Courses without a
     grade have nothing to compare with and are left out.
     """
-    percent = ExpressionWrapper(
-        100 * F("points") / F("max_points"),
-        output_field=DecimalField(max_digits=9, decimal_places=6),
-    )
     rows = (
         FollowUp.objects.visible_to(user, capability)
         .answered()
@@ -46,7 +42,7 @@ def kept_by_unit(user: Any, capability: str) -> list[Kept]:
             people=Count("person", distinct=True),
             answers=Count("pk"),
             final=Sum("enrollment__final_percent"),
-            kept=Sum(percent),
+            kept=Sum("percent"),
         )
     )
     return [Kept(*row) for row in rows]

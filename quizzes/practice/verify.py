@@ -72,14 +72,11 @@ def verify_follow_ups(*, repair: bool) -> Iterator[str]:
 def _wrong_result(pk: int, *, repair: bool) -> list[str]:
     follow_up = FollowUp.objects.select_for_update(no_key=True).get(pk=pk)
     result = follow_up_result(follow_up)
-    stored = (follow_up.answered_at, follow_up.points, follow_up.max_points)
-    computed = (
-        (result.answered_at, result.points, result.max_points)
-        if result
-        else (None, None, None)
-    )
+    names = ("points", "answered_at", "max_points", "percent")
+    stored = [getattr(follow_up, name) for name in names]
+    computed = [getattr(result, name, None) for name in names]
     if stored == computed:
         return []
     if repair:
         store_result(follow_up, result)
-    return [f"{pk}: {stored[1]} ≠ {computed[1]}"]
+    return [f"{pk}: {stored[0]} ≠ {computed[0]}"]

@@ -1,5 +1,11 @@
 """The language of questions, plain Python: what others may say of a question."""
 
+from quizzes.questions.composition import (
+    Composition,
+    Expected,
+    enemy_pairs,
+    expected_problem,
+)
 from quizzes.questions.content import (
     OptionContent,
     QuestionContent,
@@ -19,8 +25,14 @@ from quizzes.questions.near_duplicates import (
     likeness,
     words_of,
 )
+from quizzes.questions.order import (
+    order_of,
+)
 from quizzes.questions.pictures import (
+    MAX_PICTURE,
     PICTURE_PATH,
+    NotAPicture,
+    path_of,
 )
 from quizzes.questions.rendering import (
     gap_problems,
@@ -46,21 +58,29 @@ from quizzes.questions.types.shares import (
 
 __all__ = [
     "ALIKE",
+    "MAX_PICTURE",
     "MOST_POINTS",
     "PICTURE_PATH",
     "TYPES",
     "Choice",
+    "Composition",
     "Control",
+    "Expected",
     "Explanation",
+    "NotAPicture",
     "OptionContent",
     "Place",
     "QuestionContent",
     "alike_pairs",
     "control_of",
+    "enemy_pairs",
+    "expected_problem",
     "explain",
     "find_near_duplicates",
     "gap_problems",
     "likeness",
+    "order_of",
+    "path_of",
     "read_number",
     "read_share",
     "split_tags",

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from courses.kinds import LevelCode, PillarCode
+from quizzes.questions.composition import NOTHING_SAID, Composition
 from quizzes.questions.types import OptionView, QuestionView
 from quizzes.questions.types.scenes import as_written
 
@@ -52,13 +53,16 @@ class QuestionContent:
     settings: dict[str, Any] = field(default_factory=dict)
     pillar: str = ""
     tags: Sequence[str] = ()
+    composition: Composition = NOTHING_SAID
 
     def digest(self) -> str:
         """Return a hash that changes with any word of the question.
 
-        Not with the HTML that a stored wording keeps in its settings.
+        Not with the HTML that a stored wording keeps in its settings, nor with what
+        counts when papers are composed.
         """
         written = {**asdict(self), "settings": as_written(self.settings)}
+        del written["composition"]
         canonical = json.dumps(written, sort_keys=True, default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -1,13 +1,14 @@
 """Right, partly right or wrong, plain Python: how a mark is told."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from quizzes.questions.types import Choice, Place
 
 RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
 
 
-def verdict_of(fraction: Decimal) -> str:
+def verdict_of(fraction: Decimal | Fraction) -> str:
     """Return how a share of the points is told."""
     if fraction >= 1:
         return RIGHT

@@ -8,7 +8,7 @@ no outcome yet, so that the work goes on wherever it was cut short.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -25,11 +25,12 @@ from quizzes.models import (
     RepairNotice,
     RepairOutcome,
 )
-from quizzes.taking.actions import locked_attempt, mark_again
+from quizzes.taking.actions import mark_again
+from quizzes.taking.locks import locked_attempt
 
 # An attempt may be handed in while the repair is written and not know of it yet.
 SETTLE = timedelta(minutes=15)
-# How long the sweep looks after a repair; beat hands in what is overdue long before.
+# So long the sweep of every minute looks after a repair; after that the nightly one.
 WATCHED = timedelta(days=30)
 
 
@@ -122,10 +123,17 @@ def attempts_to_repair(repair: Repair) -> "QuerySet[Attempt]":
     return found
 
 
-def unfinished_repairs(now: datetime, *, limit: int) -> list[tuple[int, int]]:
-    """Return (repair, attempt) ids that wait to be applied, oldest repair first."""
+def unfinished_repairs(
+    now: datetime, *, limit: int, older: bool = False
+) -> list[tuple[int, int]]:
+    """Return (repair, attempt) ids that wait to be applied, oldest repair first.
+
+    Of the repairs of the last days, which are looked at every minute; with `older` of
+    all the others, so that none is forgotten however long the work was cut short.
+    """
     found: list[tuple[int, int]] = []
-    for repair in Repair.objects.filter(repaired_at__gte=now - WATCHED):
+    is_recent = Q(repaired_at__gte=now - WATCHED)
+    for repair in Repair.objects.filter(~is_recent if older else is_recent):
         left = limit - len(found)
         if left <= 0:
             break
@@ -136,8 +144,9 @@ def unfinished_repairs(now: datetime, *, limit: int) -> list[tuple[int, int]]:
 
 @atomic_with_retry
 def apply_repair(*, repair_id: int, attempt_id: int, now: datetime) -> RepairOutcome:
-    """Mark one attempt again with everything that is known today.
+    """Mark one attempt again with this repair and all that were applied before.
 
+    Those that still wait are left out, so that each is told of with what it changed.
     Its score only rises; grade, completion, JP and certificate follow at once, and
     the person is told once per repair. A second call gives the first outcome. Locks
     the enrolment, then the attempt.
@@ -147,24 +156,44 @@ def apply_repair(*, repair_id: int, attempt_id: int, now: datetime) -> RepairOut
     outcome = RepairOutcome.objects.filter(repair=repair, attempt=attempt).first()
     if outcome:
         return outcome
-    if attempt.points is None:
+    if attempt.percent is None:
         raise AssertionError("An attempt is repaired after it was handed in.")
-    points, most = attempt.points, attempt.max_points
-    is_raised = mark_again(attempt, by=repair.repaired_by, now=now)
+    points, most, percent = attempt.points, attempt.max_points, attempt.percent
+    mark_again(
+        attempt,
+        by=repair.repaired_by,
+        now=now,
+        ignoring=_waiting_besides(repair, attempt),
+    )
     outcome = RepairOutcome.objects.create(
         repair=repair,
         attempt=attempt,
         points_before=points,
         max_before=most,
+        percent_before=percent,
         points_after=attempt.points,
         max_after=attempt.max_points,
+        percent_after=attempt.percent,
         applied_at=now,
     )
-    if is_raised:
+    # A rise that no page shows is nothing to tell.
+    if outcome.percent_after > outcome.percent_before:
         RepairNotice.objects.get_or_create(
             repair=repair, person_id=attempt.person_id, defaults={"told_at": now}
         )
     return outcome
+
+
+def _waiting_besides(repair: Repair, attempt: Attempt) -> list[int]:
+    """Return the other repairs that this attempt has still to be marked with."""
+    applied = RepairOutcome.objects.filter(attempt=attempt, repair=OuterRef("pk"))
+    others = Repair.objects.filter(
+        question_version__attempt_items__attempt=attempt
+    ).exclude(pk=repair.pk)
+    if attempt.submitted_at is not None:
+        # What was known when it was handed in was marked then.
+        others = others.filter(repaired_at__gte=attempt.submitted_at - SETTLE)
+    return list(others.exclude(Exists(applied)).values_list("pk", flat=True))
 
 
 @atomic_with_retry

@@ -1,17 +1,15 @@
 """Telling people that a repaired question raised their score."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from lib.indonesian import format_score
 from quizzes.models import RepairNotice, RepairOutcome
-from quizzes.questions import marking
 
 MOST_SHOWN = 3
 
@@ -25,13 +23,18 @@ class ScoreNotice:
     read_url: str
 
 
+def unread_notices(user: User) -> QuerySet[RepairNotice]:
+    """Return the notices that the person has not read yet."""
+    return RepairNotice.objects.filter(person=user, read_at__isnull=True)
+
+
 def score_notices(user: User) -> list[ScoreNotice]:
     """Return what the person has not read yet, oldest first; one or two queries."""
     hers = RepairOutcome.objects.filter(attempt__person=user).select_related(
         "attempt__quiz", "attempt__enrollment__version"
     )
     notices = (
-        RepairNotice.objects.filter(person=user, read_at__isnull=True)
+        unread_notices(user)
         .select_related("repair")
         .prefetch_related(Prefetch("repair__outcomes", queryset=hers))
         .order_by("pk")[:MOST_SHOWN]
@@ -40,8 +43,11 @@ def score_notices(user: User) -> list[ScoreNotice]:
 
 
 def _notice(notice: Any) -> ScoreNotice:
-    best = max(notice.repair.outcomes.all(), key=_percent_after)
-    before = marking.percent(best.points_before, best.max_before)
+    # Of her attempts one that this repair raised; the others have outcomes too.
+    best = max(
+        notice.repair.outcomes.all(),
+        key=lambda one: (one.percent_after > one.percent_before, one.percent_after),
+    )
     enrollment = best.attempt.enrollment
     return ScoreNotice(
         text=_(
@@ -53,13 +59,9 @@ def _notice(notice: Any) -> ScoreNotice:
             "course": _(" di kursus “%(title)s”") % {"title": enrollment.version.title}
             if enrollment
             else "",
-            "before": format_score(before),
-            "after": format_score(_percent_after(best)),
+            "before": format_score(best.percent_before),
+            "after": format_score(best.percent_after),
         },
         result_url=reverse("quizzes:attempt_result", args=[best.attempt.key]),
         read_url=reverse("quizzes:notice_read", args=[notice.pk]),
     )
-
-
-def _percent_after(outcome: RepairOutcome) -> Decimal:
-    return marking.percent(outcome.points_after, outcome.max_after)

@@ -1,30 +1,37 @@
 """Whom a repair would touch: computed by the very marking that applying it uses."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
 
 from courses import completion
+from courses.completion import Facts
 from courses.kinds import RequirementKind
 from courses.selectors.facts import completion_inputs
+from lib.scores import exact_score
 from quizzes.marking.papers import marked_papers, repair_view
 from quizzes.models import Attempt, AttemptItem, QuestionVersion
 from quizzes.questions import marking
 from quizzes.questions.types import QuestionView
+from quizzes.taking.counting import counting_rule, decided
 from quizzes.taking.rows import sittings_of, submitted_attempts
 
 _AT_ONCE = 500
+# An exact score, and the pass mark under which its attempt began.
+_Grade = tuple[Fraction, Decimal | None]
 
 
 @dataclass(frozen=True)
 class Change:
-    """An attempt whose percentage would rise; percent with two decimals."""
+    """An attempt whose score would rise to `score`; before and after as shown."""
 
     attempt: Attempt
     before: Decimal
     after: Decimal
+    score: Fraction
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ def preview_repair(
                     attempt,
                     before=marking.percent(points, attempt.max_points),
                     after=marking.percent(mark.points, mark.max_points),
+                    score=exact_score(mark.points, mark.max_points),
                 )
             )
     passing, completing = _consequences(changes)
@@ -107,7 +115,7 @@ def _consequences(
         if enrollment is None or not grades:
             continue
         requirements, facts = completion_inputs(enrollment)
-        after = replace(facts, grades={**facts.grades, **grades})
+        after = _with_grades(facts, grades)
         if any(
             line.kind == RequirementKind.PASSED
             and completion.is_met(line, after)
@@ -122,9 +130,19 @@ def _consequences(
     return frozenset(passing), frozenset(completing)
 
 
-def _grades_after(risen: Sequence[Change]) -> dict[str, Decimal]:
-    """Return the grades of one enrolment, in percent by item, after the rise."""
-    after = {change.attempt.pk: change.after for change in risen}
+def _with_grades(facts: Facts, grades: Mapping[str, _Grade]) -> Facts:
+    scores = {key: score for key, (score, _mark) in grades.items()}
+    marks = {key: mark for key, (_score, mark) in grades.items() if mark}
+    return replace(
+        facts,
+        grades={**facts.grades, **scores},
+        pass_marks={**facts.pass_marks, **marks},
+    )
+
+
+def _grades_after(risen: Sequence[Change]) -> dict[str, _Grade]:
+    """Return the grades of one enrolment, by item, after the rise."""
+    after = {change.attempt.pk: change for change in risen}
     by_quiz = {change.attempt.quiz_key: change.attempt for change in risen}
     grades = {}
     for attempt in by_quiz.values():
@@ -133,9 +151,15 @@ def _grades_after(risen: Sequence[Change]) -> dict[str, Decimal]:
             continue
         sat = submitted_attempts(enrollment, attempt.quiz_key)
         percents = [
-            after.get(row.pk, sitting.percent)
+            after[row.pk].after if row.pk in after else sitting.percent
             for row, sitting in zip(sat, sittings_of(sat), strict=True)
         ]
-        counting = marking.counting_index(attempt.quiz.counting, percents)
-        grades[item.key] = percents[counting]
+        rule = counting_rule(enrollment, attempt.quiz_key) or attempt.quiz.counting
+        counting = sat[decided(sat, rule, percents=percents, holds=True)]
+        grades[item.key] = (
+            after[counting.pk].score
+            if counting.pk in after
+            else exact_score(counting.points, counting.max_points),
+            counting.pass_mark,
+        )
     return grades

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +11,9 @@ from quizzes.bank.rows import wording_of
 from quizzes.kinds import RepairKind
 from quizzes.marking.papers import repairs_of
 from quizzes.marking.rows import current_saves
-from quizzes.models import Attempt, AttemptItem
+from quizzes.models import Attempt, AttemptItem, QuestionVersion
 from quizzes.questions.explanation import Explanation, explain
+from quizzes.questions.wording import Wording
 from quizzes.results.submitted import ExplanationChip, chips_of, load
 
 _REPAIRS = {
@@ -36,7 +38,7 @@ class ExplanationPage:
     position: int
     total: int
     explanation: Explanation
-    points: Decimal
+    points: Fraction
     max_points: Decimal
     repair_note: str
     chips: list[ExplanationChip]
@@ -58,11 +60,11 @@ def explanation_page(attempt: Attempt, position: int) -> ExplanationPage | None:
         position=position,
         total=len(loaded.items),
         explanation=explain(
-            wording_of(item.question_version),
+            _wording_of(item),
             save.value if save else None,
             order=item.option_order,
         ),
-        points=item.points or Decimal(0),
+        points=item.points,
         max_points=item.max_points,
         repair_note=_repair_note(item),
         chips=chips,
@@ -70,6 +72,11 @@ def explanation_page(attempt: Attempt, position: int) -> ExplanationPage | None:
         next_url=chips[position].url if position < len(chips) else None,
         result_url=reverse("quizzes:attempt_result", args=[attempt.key]),
     )
+
+
+def _wording_of(item: AttemptItem) -> Wording:
+    versions = QuestionVersion.objects.prefetch_related("options")
+    return wording_of(versions.get(pk=item.question_version_id))
 
 
 def _repair_note(item: AttemptItem) -> str:

@@ -57,8 +57,8 @@ def group_gain(sums: GainSums) -> GroupGain | None:
     """Return the gain of a group; None for fewer than `FEWEST_PEOPLE`."""
     if sums.n < FEWEST_PEOPLE:
         return None
-    before, after = sums.before / sums.n, sums.after / sums.n
-    difference = after - before
+    before, after = _settled(sums.before / sums.n), _settled(sums.after / sums.n)
+    difference = _settled(after - before)
     # Rounding may leave a hair below zero where everybody gained the same.
     spread = max(0.0, sums.squares - sums.n * difference**2) / (sums.n - 1)
     reach = t_quantile(sums.n - 1) * sqrt(spread / sums.n)
@@ -67,15 +67,22 @@ def group_gain(sums: GainSums) -> GroupGain | None:
         before=before,
         after=after,
         difference=difference,
-        low=difference - reach,
-        high=difference + reach,
+        low=_settled(difference - reach),
+        high=_settled(difference + reach),
         normalised=normalised(before, after),
     )
 
 
+def _settled(mean: float) -> float:
+    """Return a mean without the noise of its sum: half a hundredth stays a half."""
+    return round(mean, 9)
+
+
 def normalised(before: float, after: float) -> float | None:
     """Return (after − before) / (100 − before) in percent; None from full marks on."""
-    return FULL * (after - before) / (FULL - before) if before < FULL else None
+    if before >= FULL:
+        return None
+    return _settled(FULL * (after - before) / (FULL - before))
 
 
 def t_quantile(freedom: int) -> float:

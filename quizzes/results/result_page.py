@@ -3,28 +3,29 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
-from courses.jp import JpStatus, jp_status
-from courses.models import Enrollment, JpEntry
-from lib.indonesian import format_datetime
-from quizzes.models import Attempt, AttemptItem, Quiz
+from courses.jp import JpStatus, jp_after
+from lib.indonesian import format_datetime, format_number
+from quizzes.late_answers.pages import kept_aside
+from quizzes.marking.rows import current_among
+from quizzes.models import AttemptItem, Quiz
 from quizzes.questions import marking
 from quizzes.questions.verdicts import PARTLY, RIGHT
 from quizzes.results.submitted import (
     ExplanationChip,
     SubmittedAttempt,
     chips_of,
-    load,
     state_of,
 )
-from quizzes.taking import quiz_page, standing
+from quizzes.taking import quiz_page, readings, standing
 from quizzes.taking.refusals_in_words import refusal_text
-from quizzes.taking.rows import first_pretest, sittings_of
+from quizzes.taking.rows import sittings_of
 
 # So many points below the pass mark is "almost".
 CLOSE = 10
@@ -43,17 +44,12 @@ class ObjectiveResult:
     """How an objective went, in points; `tone` is good, fair or weak."""
 
     text: str
-    points: Decimal
+    points: Fraction
     max_points: Decimal
-    percent: int
+    percent: Decimal
     tone: str
     advice: str
     reread: Link | None
-
-    @property
-    def tenths(self) -> Decimal:
-        """Return the points to one decimal, never rounded up to all of them."""
-        return self.points.quantize(Decimal("0.1"), ROUND_DOWN)
 
 
 @dataclass(frozen=True)
@@ -67,18 +63,23 @@ class Retry:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """The result of one attempt."""
+    """The result of one attempt.
+
+    `kept_aside` counts answers that came too late, `readings` tell of typed answers
+    that were read otherwise.
+    """
 
     passed: bool | None
     headline: str
+    counting_note: str
     score: str
     percent: Decimal
     pass_mark: Decimal | None
     correct: int
     partly: int
     total: int
-    gain: int | None
-    pretest_score: int | None
+    gain: Decimal | None
+    pretest_score: Decimal | None
     course_title: str
     course_url: str
     objectives: list[ObjectiveResult]
@@ -89,77 +90,96 @@ class ResultPage:
     certificate_url: str | None
     next: Link | None
     retry: Retry | None
+    kept_aside: int
+    readings: list[str]
 
 
-def result_page(attempt: Attempt, *, today: date) -> ResultPage:
+def result_page(loaded: SubmittedAttempt, *, today: date) -> ResultPage:
     """Return the result of a submitted attempt."""
-    loaded = load(attempt)
-    enrollment, quiz = loaded.enrollment, attempt.quiz
+    attempt, enrollment = loaded.attempt, loaded.enrollment
+    quiz = attempt.quiz
     sitting = sittings_of([attempt])[0]
     states = [state_of(item) for item in loaded.items]
-    mark = loaded.limits.pass_mark
-    passed = None if mark is None else sitting.percent >= mark
-    pretest = (
-        _pretest_percent(enrollment) if quiz.purpose == Quiz.Purpose.POSTTEST else None
-    )
-    entry = JpEntry.objects.filter(enrollment=enrollment).first() if passed else None
+    reaches = standing.reaches_pass_mark(loaded.limits, sitting)
+    # An attempt that does not count changes nothing, however good it is.
+    passed = reaches and sitting.is_counted
+    pretest = None
+    if quiz.purpose == Quiz.Purpose.POSTTEST and sitting.is_counted:
+        pretest = loaded.pretest.percent if loaded.pretest else None
     return ResultPage(
         passed=passed,
-        headline=_headline(loaded, passed),
+        headline=_headline(loaded, sitting, passed=passed),
+        counting_note=_counting_note(loaded, sitting),
         score=quiz_page.score_text(attempt),
         percent=sitting.percent,
-        pass_mark=mark,
+        pass_mark=sitting.pass_mark or loaded.limits.pass_mark,
         correct=states.count(RIGHT),
         partly=states.count(PARTLY),
         total=len(loaded.items),
-        gain=None if pretest is None else round(sitting.percent - pretest),
-        pretest_score=None if pretest is None else round(pretest),
+        gain=None if pretest is None else sitting.percent - pretest,
+        pretest_score=pretest,
         course_title=loaded.outline.version.title,
         course_url=enrollment.course.get_absolute_url(),
         objectives=_objectives(loaded),
         chips=chips_of(loaded, current=None) if loaded.shows_keys else [],
-        explanation_note="" if loaded.shows_keys else _explanation_note(quiz, passed),
-        jp=jp_status(enrollment.person, on=today, added=entry.jp) if entry else None,
+        explanation_note="" if loaded.shows_keys else _explanation_note(loaded, passed),
+        jp=jp_after(enrollment, on=today) if passed else None,
         completed=enrollment.completed_at is not None,
         certificate_url=reverse("certificates:certificate_list")
         if passed and enrollment.completed_at
         else None,
         next=_next_link(loaded) if not passed else None,
         retry=_retry(loaded) if passed is False else None,
+        kept_aside=kept_aside(loaded.saves),
+        readings=_readings(loaded),
     )
 
 
-def _headline(loaded: SubmittedAttempt, passed: bool | None) -> str:
+def _readings(loaded: SubmittedAttempt) -> list[str]:
+    typed = readings.typed_items(loaded.items)
+    saves = current_among(loaded.saves, loaded.attempt)
+    return readings.readings(typed, saves) if typed else []
+
+
+def _headline(
+    loaded: SubmittedAttempt, sitting: standing.Sitting, *, passed: bool | None
+) -> str:
     name = loaded.attempt.person.greeting_name
     if passed is None:
         return _("Pre-test selesai, %(name)s.") % {"name": name}
     if passed:
         return _("Anda lulus, %(name)s. Selamat.") % {"name": name}
-    mark = loaded.limits.pass_mark
-    percent = sittings_of([loaded.attempt])[0].percent
-    if mark is not None and percent >= mark - CLOSE:
+    if standing.reaches_pass_mark(loaded.limits, sitting):
+        return _("Percobaan ini tidak mengubah kelulusan, %(name)s.") % {"name": name}
+    mark = sitting.pass_mark or loaded.limits.pass_mark
+    if mark is not None and sitting.percent >= mark - CLOSE:
         return _("Belum lulus, %(name)s. Sedikit lagi.") % {"name": name}
     return _("Belum lulus, %(name)s. Mari kuatkan dulu.") % {"name": name}
 
 
-def _pretest_percent(enrollment: Enrollment) -> Decimal | None:
-    first = first_pretest(enrollment.pk)
-    if first is None or first.points is None:
-        return None
-    return marking.percent(first.points, first.max_points)
+def _counting_note(loaded: SubmittedAttempt, sitting: standing.Sitting) -> str:
+    """Say which attempt counts, where it is another one."""
+    counting = next((one for one in loaded.attempts if one.is_counted), None)
+    if sitting.is_counted or counting is None:
+        return ""
+    return _("Nilai yang dihitung %(score)s, dari percobaan %(number)s.") % {
+        "score": quiz_page.score_text(counting),
+        "number": format_number(counting.number),
+    }
 
 
 def _objectives(loaded: SubmittedAttempt) -> list[ObjectiveResult]:
     items: dict[str, list[AttemptItem]] = defaultdict(list)
     for item in loaded.items:
-        items[item.question_version.objective_key].append(item)
+        if not item.left_out:
+            items[loaded.question_of(item).objective_key].append(item)
     results = []
     for key, text in loaded.outline.objectives:
         if key not in items:
             continue
-        points = sum((item.points or Decimal(0) for item in items[key]), Decimal(0))
+        points = sum((item.points for item in items[key]), Fraction(0))
         most = sum((item.max_points for item in items[key]), Decimal(0))
-        percent = int(100 * points / most)
+        percent = marking.percent(points, most)
         tone = "good" if points == most else "fair" if percent >= 60 else "weak"
         results.append(
             ObjectiveResult(
@@ -195,7 +215,14 @@ def _reread(loaded: SubmittedAttempt, objective_key: str) -> Link | None:
     )
 
 
-def _explanation_note(quiz: Quiz, passed: bool | None) -> str:
+def _explanation_note(loaded: SubmittedAttempt, passed: bool | None) -> str:
+    quiz = loaded.attempt.quiz
+    if quiz.purpose == Quiz.Purpose.PRETEST and loaded.pretest is None:
+        return _(
+            "Pembahasan pre-test tidak ditampilkan. Peningkatan nilai tidak dihitung, "
+            "karena pelajaran atau post-test sudah dimulai sebelum pre-test ini "
+            "dikirim."
+        )
     if quiz.purpose == Quiz.Purpose.PRETEST:
         return _(
             "Pembahasan pre-test tidak ditampilkan, supaya hasilnya dapat dibandingkan "
@@ -203,6 +230,8 @@ def _explanation_note(quiz: Quiz, passed: bool | None) -> str:
         )
     if quiz.review == Quiz.Review.EXAM:
         return _("Pembahasan ujian ini tidak ditampilkan.")
+    if loaded.is_sitting:
+        return _("Pembahasan terbuka setelah percobaan Anda yang lain dinilai.")
     if passed:
         return ""
     return _("Pembahasan per soal terbuka setelah Anda lulus.")
@@ -228,6 +257,7 @@ def _retry(loaded: SubmittedAttempt) -> Retry | None:
         loaded.sittings,
         lessons_done=True,
         now=loaded.sittings[-1].submitted_at,
+        is_finished=loaded.enrollment.completed_at is not None,
     )
     if state.passed:
         return None
@@ -246,4 +276,7 @@ def _retry(loaded: SubmittedAttempt) -> Retry | None:
     note = ""
     if state.left is not None:
         note = _("Anda masih punya %(left)d kesempatan.") % {"left": state.left}
+    if loaded.rule == Quiz.Counting.FIRST:
+        practice = _("Percobaan berikutnya hanya latihan: nilai tidak berubah.")
+        return Retry(_("Berlatih lagi"), url, f"{practice} {note}".strip())
     return Retry(_("Coba lagi"), url, note)

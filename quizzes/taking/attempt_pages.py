@@ -1,48 +1,69 @@
 """What the pages of a running attempt show."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from quizzes.bank.rows import wording_of
-from quizzes.marking.rows import current_saves
+from lib.indonesian import format_short
+from quizzes.bank.known import KnownQuestion, known_questions
+from quizzes.marking.rows import current_saves, items_of
 from quizzes.marking.saves import Save
 from quizzes.models import Attempt, AttemptItem
-from quizzes.questions.controls import SCRIPTED, Control, control_of
+from quizzes.questions.controls import SCRIPTED
 from quizzes.taking import tokens
+from quizzes.taking.asked import AskedQuestion
+from quizzes.taking.readings import readings_before
 
 
 @dataclass(frozen=True)
 class Chip:
     """A question in the list of questions."""
 
+    attempt_key: UUID
     position: int
-    url: str
     answered: bool
     flagged: bool
     current: bool
 
+    @property
+    def url(self) -> str:
+        """Return the address of the question."""
+        return item_url(self.attempt_key, self.position)
+
+    @property
+    def name(self) -> str:
+        """Return what a reader says: the number, and how it stands."""
+        if self.current:
+            state = _("sedang dibuka")
+        else:
+            state = _("sudah dijawab") if self.answered else _("belum dijawab")
+        return _("Soal %(number)s, %(state)s%(doubt)s") % {
+            "number": format_short(self.position),
+            "state": state,
+            "doubt": _(", ditandai ragu") if self.flagged else "",
+        }
+
 
 @dataclass(frozen=True)
 class AttemptItemPage:
-    """One question of a running attempt. `seconds_left` is null without a limit.
+    """The whole paper of a running attempt, open at one question.
 
-    `is_scripted` says whether any question of the paper needs exercise.js: the
-    others are swapped in.
+    The `others` wait on the page until its script shows them. `is_scripted` says
+    whether any question needs exercise.js, and `seconds_left` is null without a limit.
     """
 
     quiz_title: str
-    position: int
     total: int
-    control: Control
+    question: AskedQuestion
+    others: list[AskedQuestion]
     is_scripted: bool
     seconds_left: int | None
     deadline_at: datetime | None
     started_at: datetime
-    saved_at: datetime | None
-    flagged: bool
     chips: list[Chip]
     answered: int
     flagged_count: int
@@ -56,13 +77,18 @@ class AttemptItemPage:
 
 @dataclass(frozen=True)
 class SubmitPage:
-    """The summary before handing in."""
+    """The summary before handing in; `readings` tell of answers read otherwise.
+
+    `paper` is what its script needs to show a question again; null for a page that has
+    the questions already.
+    """
 
     quiz_title: str
     answered: int
     total: int
     unanswered: list[int]
     flagged: list[int]
+    readings: list[str]
     chips: list[Chip]
     back_url: str
     submit_url: str
@@ -74,18 +100,19 @@ class SubmitPage:
     person_key: str
     token: str
     is_scripted: bool
+    paper: AttemptItemPage | None
 
 
 def seconds_left(attempt: Attempt, now: datetime) -> int | None:
-    """Return the whole seconds until the deadline, 0 when it has passed."""
+    """Return the seconds until the deadline, rounded up: 0 when it has passed."""
     if attempt.deadline_at is None:
         return None
-    return max(0, (attempt.deadline_at - now) // timedelta(seconds=1))
+    return max(0, -((now - attempt.deadline_at) // timedelta(seconds=1)))
 
 
-def item_url(attempt: Attempt, position: int) -> str:
+def item_url(attempt_key: UUID, position: int) -> str:
     """Return the address of one question."""
-    return reverse("quizzes:attempt_item", args=[attempt.key, position])
+    return reverse("quizzes:attempt_item", args=[attempt_key, position])
 
 
 def _course_url(attempt: Attempt) -> str:
@@ -105,8 +132,8 @@ def _chips(
         save = saves.get(item.pk)
         chips.append(
             Chip(
+                attempt_key=attempt.key,
                 position=item.position,
-                url=item_url(attempt, item.position),
                 answered=save is not None and save.value is not None,
                 flagged=save is not None and save.flagged,
                 current=item.position == current,
@@ -115,50 +142,55 @@ def _chips(
     return chips
 
 
-def _paper(attempt: Attempt) -> list[AttemptItem]:
-    """Return the items with the types of their questions, without their words."""
-    return list(
-        attempt.items.select_related("question_version").only(
-            "attempt_id", "position", "question_version__type"
-        )
-    )
+def _known(items: Sequence[AttemptItem]) -> Mapping[int, KnownQuestion]:
+    return known_questions([item.question_version_id for item in items])
 
 
-def _is_scripted(items: list[AttemptItem]) -> bool:
-    return any(item.question_version.type in SCRIPTED for item in items)
+def _is_scripted(questions: Iterable[KnownQuestion]) -> bool:
+    return any(question.view.type in SCRIPTED for question in questions)
 
 
 def attempt_item_page(
     attempt: Attempt, position: int, *, now: datetime
 ) -> AttemptItemPage | None:
-    """Return one question of the attempt, or None when there is no such position."""
-    items = _paper(attempt)
+    """Return the paper open at one question, or None when there is no such position.
+
+    Two queries, however many questions it has, where the process knows them.
+    """
+    items = items_of(attempt)
     if not 1 <= position <= len(items):
         return None
-    item = (
-        AttemptItem.objects.select_related("question_version")
-        .prefetch_related("question_version__options")
-        .get(pk=items[position - 1].pk)
-    )
-    saves = current_saves(attempt)
-    save = saves.get(item.pk)
+    return _paper(attempt, position, items, current_saves(attempt), now)
+
+
+def _paper(
+    attempt: Attempt,
+    position: int,
+    items: list[AttemptItem],
+    saves: dict[int, Save],
+    now: datetime,
+) -> AttemptItemPage:
     chips = _chips(attempt, items, saves, position)
+    known = _known(items)
+    asked = [
+        AskedQuestion(
+            position=item.position,
+            total=len(items),
+            known=known[item.question_version_id],
+            order=item.option_order,
+            save=saves.get(item.pk),
+        )
+        for item in items
+    ]
     return AttemptItemPage(
         quiz_title=attempt.quiz.title,
-        position=position,
         total=len(items),
-        control=control_of(
-            wording_of(item.question_version),
-            save.value if save else None,
-            order=item.option_order,
-            hides_keys=True,
-        ),
-        is_scripted=_is_scripted(items),
+        question=asked[position - 1],
+        others=[question for question in asked if question.position != position],
+        is_scripted=_is_scripted(known.values()),
         seconds_left=seconds_left(attempt, now),
         deadline_at=attempt.deadline_at,
         started_at=attempt.started_at,
-        saved_at=save.received_at if save else None,
-        flagged=save is not None and save.flagged,
         chips=chips,
         answered=sum(chip.answered for chip in chips),
         flagged_count=sum(chip.flagged for chip in chips),
@@ -171,18 +203,20 @@ def attempt_item_page(
     )
 
 
-def submit_page(attempt: Attempt, *, now: datetime) -> SubmitPage:
+def submit_page(attempt: Attempt, *, now: datetime, with_paper: bool) -> SubmitPage:
     """Return what is answered, open and marked as doubtful."""
-    items = _paper(attempt)
-    chips = _chips(attempt, items, current_saves(attempt), None)
+    items = items_of(attempt)
+    saves = current_saves(attempt)
+    chips = _chips(attempt, items, saves, None)
     return SubmitPage(
         quiz_title=attempt.quiz.title,
         answered=sum(chip.answered for chip in chips),
         total=len(items),
         unanswered=[chip.position for chip in chips if not chip.answered],
         flagged=[chip.position for chip in chips if chip.flagged],
+        readings=readings_before(items, saves),
         chips=chips,
-        back_url=item_url(attempt, len(items)),
+        back_url=item_url(attempt.key, len(items)),
         submit_url=reverse("quizzes:attempt_submit", args=[attempt.key]),
         seconds_left=seconds_left(attempt, now),
         deadline_at=attempt.deadline_at,
@@ -191,7 +225,8 @@ def submit_page(attempt: Attempt, *, now: datetime) -> SubmitPage:
         exit_url=_course_url(attempt),
         person_key=str(attempt.person.key),
         token=tokens.token_for(attempt),
-        is_scripted=_is_scripted(items),
+        is_scripted=_is_scripted(_known(items).values()),
+        paper=_paper(attempt, 1, items, saves, now) if with_paper else None,
     )
 
 

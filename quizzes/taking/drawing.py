@@ -8,18 +8,20 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from lib.filling import fill
 from quizzes.questions.order import shuffled
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot to fill: by `question_id`, or by bank, objective and levels."""
+    """A slot to fill: by `question_id`, or by bank, objective, levels and types."""
 
     key: str
     bank_id: int
     question_id: int | None = None
     objective: str = ""
     levels: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class DrawCandidate:
     bank_id: int
     objective: str
     level: str
+    type: str
     option_keys: tuple[str, ...]
     hides_order: bool = False
     is_drawable: bool = True
@@ -63,18 +66,20 @@ def draw(
     pool: Sequence[DrawCandidate],
     *,
     seed: int,
+    enemies: Collection[tuple[int, int]] = (),
     seen: Collection[int] = (),
     shuffle_questions: bool = True,
     shuffle_options: bool = True,
 ) -> list[Drawn]:
     """Fill every slot with a different question, with as few seen ones as can be.
 
-    `seen` holds question ids the person got before. A paper is found whenever the
-    pool holds one: a slot that fits many questions leaves a narrower one what it
-    needs. Raises EmptyPool.
+    `seen` holds question ids the person got before, `enemies` pairs of questions that
+    never stand on one paper, unless the quiz names both; publishing refuses that. A
+    paper is found whenever the pool holds one: a slot that fits many questions leaves a
+    narrower one what it needs (`lib.filling`). Raises EmptyPool.
     """
     chance = random.Random(seed)  # noqa: S311 - a paper, not a secret
-    filled = _Filling(slots, pool, chance).fill(seen)
+    filled = _fill(slots, pool, enemies, seen, chance)
     order = list(slots)
     if shuffle_questions:
         chance.shuffle(order)
@@ -88,52 +93,32 @@ def draw(
     ]
 
 
-class _Filling:
-    """Slots and the questions they got, filled along augmenting paths.
-
-    H. W. Kuhn, "The Hungarian method for the assignment problem" (1955): a slot may
-    take another one's question if that one finds another. A question once on the
-    paper stays on it, so filling with unseen questions first keeps as many as can be.
-    """
-
-    def __init__(
-        self,
-        slots: Sequence[Slot],
-        pool: Sequence[DrawCandidate],
-        chance: random.Random,
-    ) -> None:
-        by_question = {candidate.question_id: candidate for candidate in pool}
-        self.slots = slots
-        self.fitting: dict[str, list[DrawCandidate]] = {}
-        for slot in slots:
-            fitting = [c for _, c in sorted(by_question.items()) if _fits(c, slot)]
-            chance.shuffle(fitting)
-            self.fitting[slot.key] = fitting
-        self.owners: dict[int, Slot] = {}
-        self.filled: dict[str, DrawCandidate] = {}
-
-    def fill(self, seen: Collection[int]) -> Mapping[str, DrawCandidate]:
-        """Return the question of every slot by its key. Raises EmptyPool."""
-        for slot in self.slots:
-            self._serve(slot, set(seen))
-        for slot in self.slots:
-            if slot.key not in self.filled and not self._serve(slot, set()):
-                raise EmptyPool(slot)
-        return self.filled
-
-    def _serve(self, slot: Slot, barred: set[int]) -> bool:
-        """Give the slot a question that is not `barred`; True when there was one."""
-        for candidate in self.fitting[slot.key]:
-            question_id = candidate.question_id
-            if question_id in barred:
-                continue
-            barred.add(question_id)
-            owner = self.owners.get(question_id)
-            if owner is None or self._serve(owner, barred):
-                self.owners[question_id] = slot
-                self.filled[slot.key] = candidate
-                return True
-        return False
+def _fill(
+    slots: Sequence[Slot],
+    pool: Sequence[DrawCandidate],
+    enemies: Collection[tuple[int, int]],
+    seen: Collection[int],
+    chance: random.Random,
+) -> Mapping[str, DrawCandidate]:
+    """Return the question of every slot by its key. Raises EmptyPool."""
+    by_question = {candidate.question_id: candidate for candidate in pool}
+    fitting = []
+    for slot in slots:
+        questions = [q for q, one in sorted(by_question.items()) if _fits(one, slot)]
+        chance.shuffle(questions)
+        fitting.append(questions)
+    named = {slot.question_id for slot in slots}
+    filled = fill(
+        fitting,
+        enemies=[pair for pair in enemies if not named.issuperset(pair)],
+        dear=seen,
+    )
+    found = {}
+    for slot, question_id in zip(slots, filled, strict=True):
+        if question_id is None:
+            raise EmptyPool(slot)
+        found[slot.key] = by_question[question_id]
+    return found
 
 
 def _fits(candidate: DrawCandidate, slot: Slot) -> bool:
@@ -144,6 +129,7 @@ def _fits(candidate: DrawCandidate, slot: Slot) -> bool:
         and candidate.bank_id == slot.bank_id
         and (not slot.objective or candidate.objective == slot.objective)
         and (not slot.levels or candidate.level in slot.levels)
+        and (not slot.types or candidate.type in slot.types)
     )
 
 

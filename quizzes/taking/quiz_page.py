@@ -1,24 +1,44 @@
 """What the pages before and after an attempt show."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.models import Enrollment
-from courses.selectors.facts import required_lessons_done
+from courses.pretest_in_words import LOCKED, OFFER
 from lib.indonesian import format_datetime, format_number, format_score
 from quizzes.kinds import Refusal
 from quizzes.models import Attempt, Quiz
-from quizzes.questions import marking
 from quizzes.taking import standing
 from quizzes.taking.refusals_in_words import refusal_text
-from quizzes.taking.rows import limits_of, sittings_of, submitted_attempts
+from quizzes.taking.rows import (
+    is_locked_pretest,
+    lessons_done,
+    limits_of,
+    sittings_of,
+    submitted_attempts,
+)
+from quizzes.taking.running import is_over, resume_url
 from quizzes.taking.terms import Terms, terms_of
 from quizzes.taking.terms_in_words import extra_lines, terms_lines
+
+_COUNTING: Mapping[str, Any] = {
+    Quiz.Counting.BEST: gettext_lazy("Yang dihitung nilai terbaik."),
+    Quiz.Counting.LAST: gettext_lazy("Yang dihitung percobaan terakhir."),
+    Quiz.Counting.FIRST: gettext_lazy(
+        "Yang dihitung hanya percobaan pertama, juga untuk kelulusan. Percobaan "
+        "berikutnya hanya latihan."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -28,13 +48,18 @@ class HistoryRow:
     number: int
     score: Decimal
     passed: bool | None
+    is_counted: bool
     submitted_at: datetime
     url: str
 
 
 @dataclass(frozen=True)
 class QuizPage:
-    """What somebody sees before starting."""
+    """What somebody sees before starting.
+
+    `resume_url` leads to the attempt that is open, or whose time is over and that may
+    wait for answers said in time (`is_waiting`).
+    """
 
     title: str
     course_title: str
@@ -49,6 +74,7 @@ class QuizPage:
     needs_password: bool
     refusal: str
     resume_url: str | None
+    is_waiting: bool = False
     history: list[HistoryRow] = field(default_factory=list)
 
 
@@ -60,11 +86,15 @@ def quiz_page(quiz: Quiz, enrollment: Enrollment, *, now: datetime) -> QuizPage:
     state = standing.standing(
         limits,
         sittings_of(attempts),
-        lessons_done=required_lessons_done(enrollment),
+        lessons_done=lessons_done(enrollment),
         now=now,
+        is_finished=enrollment.completed_at is not None,
+        is_locked=is_locked_pretest(quiz, enrollment),
     )
     opened = (
-        Attempt.objects.open().filter(enrollment=enrollment, quiz_key=quiz.key).first()
+        Attempt.objects.unmarked()
+        .filter(enrollment=enrollment, quiz_key=quiz.key)
+        .first()
     )
     course = enrollment.course
     key = quiz.grade_item.key if quiz.grade_item else quiz.key
@@ -85,9 +115,8 @@ def quiz_page(quiz: Quiz, enrollment: Enrollment, *, now: datetime) -> QuizPage:
         can_start=not state.code,
         needs_password=bool(terms.password),
         refusal="" if opened else refusal_text(state),
-        resume_url=reverse("quizzes:attempt_item", args=[opened.key, 1])
-        if opened
-        else None,
+        resume_url=resume_url(opened) if opened else None,
+        is_waiting=opened is not None and is_over(opened, now),
         history=[_history_row(attempt, limits) for attempt in attempts],
     )
 
@@ -114,37 +143,53 @@ def _rule_lines(
         lines.append(_("Tanpa batas waktu."))
     lines += extra_lines(quiz, terms)
     if quiz.purpose == Quiz.Purpose.PRETEST:
-        lines.append(
-            _("Hanya untuk melihat titik mulai. Nilainya tidak memengaruhi kelulusan.")
-        )
+        lines += [_("Hanya untuk melihat titik mulai."), str(OFFER)]
     if limits.pass_mark is not None:
         lines.append(
-            _("Nilai lulus %(mark)s.") % {"mark": format_number(limits.pass_mark)}
+            _("Nilai lulus %(mark)s.") % {"mark": format_score(limits.pass_mark)}
         )
-    if limits.attempts_per_block and limits.cooldown:
-        lines.append(
-            _(
-                "Ada %(count)d kesempatan. Bila belum lulus, ada jeda %(hours)d jam "
-                "sebelum kesempatan berikutnya."
-            )
-            % {
-                "count": limits.attempts_per_block,
-                "hours": limits.cooldown.total_seconds() // 3600,
-            }
-        )
+    if limits.attempts_per_block != 1 or limits.cooldown:
+        lines.append(str(_COUNTING[Quiz.Counting(quiz.counting)]))
+    lines += _attempt_lines(limits)
     lines.append(_("Jawaban disimpan begitu Anda memilih atau berpindah soal."))
     return lines
 
 
+def _attempt_lines(limits: standing.Limits) -> list[str]:
+    """Say how many attempts there are, and when a rest comes between them."""
+    count = limits.attempts_per_block
+    if count is None and limits.pass_mark is not None:
+        return [_("Boleh diulang sampai lulus.")]
+    if count is None:
+        return [_("Boleh diulang tanpa batas.")]
+    values = {"count": count, "rest": _rest_in_words(limits.cooldown)}
+    if not limits.cooldown:
+        return [_("Ada %(count)d kesempatan.") % values]
+    if count == 1:
+        line = _("Bila belum lulus, ada jeda %(rest)s sebelum kesempatan berikutnya.")
+    else:
+        line = _(
+            "Ada %(count)d kesempatan, boleh langsung berurutan. Bila semuanya belum "
+            "lulus, ada jeda %(rest)s, lalu ada %(count)d kesempatan lagi."
+        )
+    return [line % values]
+
+
+def _rest_in_words(rest: timedelta) -> str:
+    """Return a rest in whole hours where it is, otherwise in minutes, never less."""
+    minutes = math.ceil(rest / timedelta(minutes=1))
+    if minutes % 60:
+        return _("%(minutes)s menit") % {"minutes": format_number(minutes)}
+    return _("%(hours)s jam") % {"hours": format_number(minutes // 60)}
+
+
 def _history_row(attempt: Attempt, limits: standing.Limits) -> HistoryRow:
     sitting = sittings_of([attempt])[0]
-    passed = None
-    if limits.pass_mark is not None:
-        passed = sitting.percent >= limits.pass_mark
     return HistoryRow(
         number=attempt.number,
         score=sitting.percent,
-        passed=passed,
+        passed=standing.reaches_pass_mark(limits, sitting),
+        is_counted=sitting.is_counted,
         submitted_at=sitting.submitted_at,
         url=reverse("quizzes:attempt_result", args=[attempt.key]),
     )
@@ -152,18 +197,21 @@ def _history_row(attempt: Attempt, limits: standing.Limits) -> HistoryRow:
 
 def score_text(attempt: Attempt) -> str:
     """Return an attempt's score from 0 to 100 as people read it."""
-    if attempt.points is None:
-        return ""
-    return format_score(marking.percent(attempt.points, attempt.max_points))
+    return "" if attempt.percent is None else format_score(attempt.percent)
 
 
 def rest_notes(enrollment: Enrollment, *, now: datetime) -> dict[str, str]:
-    """Say when a rest ends, by the key of the graded thing."""
+    """Say when a rest ends, and that the pre-test is locked; by the key of either."""
     quizzes = Quiz.objects.of_version(enrollment.version_id).filter(
-        cooldown_seconds__gt=0, attempts_per_block__isnull=False
+        Q(cooldown_seconds__gt=0, attempts_per_block__isnull=False)
+        | Q(purpose=Quiz.Purpose.PRETEST)
     )
     notes = {}
     for quiz in quizzes.select_related("grade_item__version"):
+        if quiz.grade_item and quiz.purpose == Quiz.Purpose.PRETEST:
+            if is_locked_pretest(quiz, enrollment):
+                notes[quiz.grade_item.key] = str(LOCKED)
+            continue
         state = _standing(quiz, enrollment, now=now)
         if quiz.grade_item and state.code == Refusal.RESTING and state.opens_at:
             when = format_datetime(state.opens_at, get_current_timezone())

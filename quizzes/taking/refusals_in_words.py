@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.pretest_in_words import LOCKED
 from lib.indonesian import format_datetime
 from quizzes.exceptions import AttemptNotAllowed
 from quizzes.kinds import Refusal
@@ -25,6 +26,10 @@ class _Words:
 
 
 _WORDS: Mapping[str, _Words] = {
+    Refusal.COURSE_FINISHED: _Words(
+        _("Kursus ini sudah Anda selesaikan. Tidak perlu mengerjakan lagi."),
+        _("Kursus ini sudah Anda selesaikan. Hasil Anda tetap dapat dilihat."),
+    ),
     Refusal.LESSONS_FIRST: _Words(
         _("Selesaikan semua pelajaran wajib dulu, lalu kerjakan post-test."),
         _("Selesaikan semua pelajaran wajib dulu, lalu kuis ini terbuka."),
@@ -58,6 +63,7 @@ _WORDS: Mapping[str, _Words] = {
     Refusal.PASSWORD: _Words(
         _("Kata sandi kuis belum cocok. Tanyakan lagi kepada pengawas.")
     ),
+    Refusal.PRETEST_LOCKED: _Words(LOCKED, LOCKED),
     Refusal.NOT_READY: _Words(
         _("Soal kuis ini belum lengkap. Hubungi pengelola kursus.")
     ),

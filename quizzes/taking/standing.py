@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from lib.scores import passes
 from quizzes.kinds import KeyRelease, Purpose, Refusal
 from quizzes.taking.timing import ALWAYS_OPEN, Window
 
@@ -27,10 +28,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sitting:
-    """One attempt that was handed in."""
+    """One attempt that was handed in.
+
+    `percent` is the figure that is shown. `pass_mark` is the one under which it began,
+    None where that version asked for none. Of several attempts one `is_counted`.
+    """
 
     submitted_at: datetime
     percent: Decimal
+    pass_mark: Decimal | None = None
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,18 @@ class Standing:
 
 
 def standing(
-    limits: Limits, sittings: Sequence[Sitting], *, lessons_done: bool, now: datetime
+    limits: Limits,
+    sittings: Sequence[Sitting],
+    *,
+    lessons_done: bool,
+    now: datetime,
+    is_finished: bool = False,
+    is_locked: bool = False,
 ) -> Standing:
     """Say where somebody stands; `sittings` oldest first.
+
+    `is_finished` says that she has finished the course: nothing is started any more.
+    `is_locked` says that this is a pre-test after the beginning (`courses.pretest`).
 
     Attempts come in blocks of `attempts_per_block`; after a full block without a
     pass comes the rest, then a new block. Without a rest there is one block only.
@@ -59,14 +75,28 @@ def standing(
     """
     if _has_passed(limits, sittings):
         return Standing(Refusal.ALREADY_PASSED, 0, passed=True)
+    if is_finished:
+        return Standing(Refusal.COURSE_FINISHED, 0)
     left = _left(limits, len(sittings))
+    if is_locked:
+        return _locked(left)
     shut = _shut(limits.window, left, now)
     if shut:
         return shut
     if limits.opens_after_lessons and not lessons_done:
         return Standing(Refusal.LESSONS_FIRST, left)
-    if left != 0:
-        return Standing("", left)
+    return Standing("", left) if left != 0 else _after_block(limits, sittings, now)
+
+
+def _locked(left: int | None) -> Standing:
+    """Say of a locked pre-test that was taken that it was, of another why not."""
+    code = Refusal.NO_ATTEMPTS_LEFT if left == 0 else Refusal.PRETEST_LOCKED
+    return Standing(code, left)
+
+
+def _after_block(
+    limits: Limits, sittings: Sequence[Sitting], now: datetime
+) -> Standing:
     if not limits.cooldown:
         return Standing(Refusal.NO_ATTEMPTS_LEFT, 0)
     opens_at = sittings[-1].submitted_at + limits.cooldown
@@ -75,9 +105,21 @@ def standing(
     return Standing("", limits.attempts_per_block)
 
 
+def reaches_pass_mark(limits: Limits, sitting: Sitting) -> bool | None:
+    """Say whether an attempt reaches the pass mark under which it began.
+
+    Where there was none, today's holds; None where nothing is passed.
+    """
+    mark = sitting.pass_mark or limits.pass_mark
+    return None if mark is None else passes(sitting.percent, mark)
+
+
 def _has_passed(limits: Limits, sittings: Sequence[Sitting]) -> bool:
-    mark = limits.pass_mark
-    return mark is not None and any(sitting.percent >= mark for sitting in sittings)
+    """Say whether the attempt that counts passes; others change nothing."""
+    return any(
+        sitting.is_counted and reaches_pass_mark(limits, sitting)
+        for sitting in sittings
+    )
 
 
 def _left(limits: Limits, taken: int) -> int | None:

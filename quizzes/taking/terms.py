@@ -5,8 +5,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import check_password
+from django.db.models import QuerySet
 
 from accounts.models import User
+from lib.written_once import written_once
 from quizzes.models import Accommodation, Attempt, Quiz, QuizCondition
 from quizzes.taking import timing
 
@@ -34,14 +36,22 @@ def course_id_of(quiz: Quiz) -> int | None:
 
 def condition_of(quiz: Quiz) -> QuizCondition | None:
     """Return today's condition of a quiz; None where it is simply open."""
-    return QuizCondition.objects.filter(
-        course=course_id_of(quiz), quiz_key=quiz.key
-    ).first()
+    course_id = course_id_of(quiz)
+    # A condition is always a course's.
+    found = _conditions(course_id, quiz.key) if course_id else ()
+    return next(iter(found), None)
+
+
+@written_once
+def _conditions(course_id: int, quiz_key: str) -> "QuerySet[QuizCondition]":
+    return QuizCondition.objects.filter(course=course_id, quiz_key=quiz_key)
 
 
 def terms_of(quiz: Quiz, person: User) -> Terms:
     """Return what holds for this person today, in two queries."""
-    extra = _extra_for(quiz, person)
+    extra = extra_of(
+        person_id=person.pk, course_id=course_id_of(quiz), quiz_key=quiz.key
+    )
     condition = condition_of(quiz)
     if condition is None:
         return Terms(extra=extra)
@@ -61,14 +71,24 @@ def terms_of(quiz: Quiz, person: User) -> Terms:
     )
 
 
-def _extra_for(quiz: Quiz, person: User) -> timing.Extra:
-    rows = Accommodation.objects.in_force().for_quiz(
-        person_id=person.pk, course_id=course_id_of(quiz), quiz_key=quiz.key
-    )
+def extra_of(*, person_id: int, course_id: int | None, quiz_key: str) -> timing.Extra:
+    """Return what one person has more than others at a quiz; one query."""
+    # No course has the number 0: without one, only what she has everywhere.
+    rows = _accommodations(person_id, course_id or 0, quiz_key)
     return timing.total(
         timing.Extra(row.extra_seconds, row.extra_percent, row.extra_attempts)
         for row in rows
     )
+
+
+@written_once
+def _accommodations(
+    person_id: int, course_id: int, quiz_key: str
+) -> "QuerySet[Accommodation]":
+    found: QuerySet[Accommodation] = Accommodation.objects.in_force().for_quiz(
+        person_id=person_id, course_id=course_id, quiz_key=quiz_key
+    )
+    return found
 
 
 def set_deadline(attempt: Attempt, terms: Terms) -> None:

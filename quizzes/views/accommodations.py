@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.stamps import SignedInRequest, requires
+from lib.kept_search import keep_words, kept_words
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
 from quizzes import actions
@@ -18,18 +19,14 @@ from quizzes.accommodations import pages
 from quizzes.accommodations.pages import GRANT
 from quizzes.fetching import get_accommodation_for, get_person_for
 from quizzes.forms.accommodation import AccommodationForm
+from quizzes.late_answers.pages import late_attempts_of
 
 
 @require_GET
 @requires(GRANT)
 def accommodation_list(request: SignedInRequest) -> HttpResponse:
-    """Show what people were given, and find somebody by name or NIP.
-
-    The words are kept in the session: a NIP never stands in an address.
-    """
-    words = ""
-    if "cari" in request.GET:
-        words = request.session.get(pages.SEARCH_KEY, "")
+    """Show what people were given, and find somebody by name or NIP."""
+    words = kept_words(request, pages.SEARCH_KEY)
     context = {
         "words": words,
         "people": pages.find_people(request.user, words),
@@ -42,13 +39,7 @@ def accommodation_list(request: SignedInRequest) -> HttpResponse:
 @requires(GRANT)
 def accommodation_search(request: SignedInRequest) -> HttpResponse:
     """Keep the words in the session and show whom they find."""
-    words = request.POST.get("kata", "").strip()[: pages.LONGEST_SEARCH]
-    address = reverse("quizzes:accommodation_list")
-    if not words:
-        request.session.pop(pages.SEARCH_KEY, None)
-        return redirect(address)
-    request.session[pages.SEARCH_KEY] = words
-    return redirect(f"{address}?cari=1")
+    return keep_words(request, pages.SEARCH_KEY, reverse("quizzes:accommodation_list"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +72,12 @@ def accommodation_grant(request: SignedInRequest, person_key: UUID) -> HttpRespo
                 _("Kelonggaran diberikan, dan berlaku sekarang juga."),
             )
             return redirect("quizzes:accommodation_grant", person.key)
-    context = {"person": person, "form": form, "rows": pages.rows_of(person)}
+    context = {
+        "person": person,
+        "form": form,
+        "rows": pages.rows_of(person),
+        "late_attempts": late_attempts_of(request.user, person),
+    }
     return render(request, "quizzes/accommodation_grant.html", context)
 
 
@@ -95,7 +91,7 @@ def accommodation_revoke(
     try:
         actions.revoke_accommodation(
             accommodation_id=row.pk,
-            reason=request.POST.get("reason", "")[:300],
+            reason=request.POST.get("reason", ""),
             by=request.user,
             now=timezone.now(),
         )

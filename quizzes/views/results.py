@@ -12,17 +12,27 @@ from quizzes.fetching import get_attempt_for
 from quizzes.models import Attempt
 from quizzes.results import explanation_page, result_page
 from quizzes.results.own_gain import own_gain
+from quizzes.results.submitted import load
+from quizzes.results.waiting_page import waiting_page
 
 
 @require_GET
 @signed_in
 def attempt_result(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
-    """Show score, objectives and what comes next."""
+    """Show score, objectives and what comes next.
+
+    An attempt that waits for answers said in time has no score to show: its page says
+    so, and until when.
+    """
     attempt = get_attempt_for(request.user, attempt_key)
+    if attempt.state == Attempt.State.CLOSED:
+        waiting = {"page": waiting_page(attempt)}
+        return render(request, "quizzes/attempt_waiting.html", waiting)
     if attempt.state != Attempt.State.SUBMITTED:
         return redirect("quizzes:attempt_item", attempt.key, 1)
-    page = result_page.result_page(attempt, today=timezone.localdate())
-    context = {"page": page, "gain": own_gain(attempt)}
+    loaded = load(attempt)
+    page = result_page.result_page(loaded, today=timezone.localdate())
+    context = {"page": page, "gain": own_gain(loaded)}
     return render(request, "quizzes/attempt_result.html", context)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from quizzes import actions
 from quizzes.models import Attempt, ResponseSave
-from quizzes.taking.saving import SaidAnswer
+from quizzes.taking.reading_saves import SaidAnswer
 from tests.factories import read_lessons, start
 
 PHONE = UUID(int=77)

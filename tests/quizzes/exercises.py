@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from fractions import Fraction
 
 from accounts.models import Unit
 from courses import actions as courses_actions
 from courses.content_types import LessonContent, ModuleContent, PartContent
 from courses.models import Course
 from quizzes import actions
-from quizzes.definition.publishing import QuizContent, SlotContent
+from quizzes.definition.plans import SlotContent
+from quizzes.definition.publishing import QuizContent
 from quizzes.models import QuestionBank, Quiz
 from quizzes.questions.content import QuestionContent
 from tests.factories import GRADE_ITEMS, make_content
@@ -29,7 +30,7 @@ class Answers:
 
     right: Fields
     less: Fields
-    worth: Decimal
+    worth: Fraction
     told: str
 
 
@@ -41,67 +42,67 @@ ANSWERS = {
     "single_choice": Answers(
         {"answer": ["telepon"]},
         {"answer": ["kirim"]},
-        Decimal(0),
+        Fraction(0),
         "Kode OTP membuka akun Anda.",
     ),
     "multiple_response": Answers(
         {"answer": ["nik", "telepon", "alamat"]},
         {"answer": ["nik", "telepon", "topik"]},
-        Decimal("0.167"),
+        Fraction(1, 6),
         "2 dari 3 yang benar dipilih",
     ),
     "true_false_set": Answers(
         _at(panjang="benar", sama="salah", pengelola="benar", catatan="salah"),
         _at(panjang="benar", sama="salah", pengelola="benar", catatan="benar"),
-        Decimal("0.75"),
+        Fraction("0.75"),
         "Tamu dan petugas lain tetap dapat membacanya.",
     ),
     "matching": Answers(
         _at(hitung="lembar", banding="lembar", notula="dokumen"),
         _at(hitung="lembar", banding="lembar", notula="salindia"),
-        Decimal("0.667"),
+        Fraction(2, 3),
         "Dokumen bersama menyimpan suntingan semua orang.",
     ),
     "ordering": Answers(
         _at(putus="1", sandi="2", lapor="3", kabari="4"),
         _at(putus="2", sandi="1", lapor="3", kabari="4"),
-        Decimal("0.833"),
+        Fraction(5, 6),
         "Setelah penyusup dikeluarkan.",
     ),
     "short_text": Answers(
         {"answer": ["spbe"]},
         {"answer": ["e-government"]},
-        Decimal("0.5"),
+        Fraction("0.5"),
         "Artinya dekat, tetapi yang diminta singkatan",
     ),
     "numeric": Answers(
         {"answer": ["9,6"]},
         {"answer": ["9,5 pengaduan"]},
-        Decimal("0.5"),
+        Fraction("0.5"),
         "Jawaban Anda terbaca sebagai 9,5",
     ),
     "situational": Answers(
         {"answer": ["pribadi"]},
         {"answer": ["grup"]},
-        Decimal("0.8"),
+        Fraction("0.8"),
         "4 dari 5 poin",
     ),
     "gap_select": Answers(
         _at(_1="sepuluh", _2="tujuh", _3="ppid"),
         _at(_1="sepuluh", _2="tujuh", _3="humas"),
-        Decimal("0.667"),
+        Fraction(2, 3),
         "Humas membantu, PPID menjawab.",
     ),
     "mark_text": Answers(
         {"answer": ["pengirim", "ancaman", "tautan"]},
         {"answer": ["pengirim", "ancaman"]},
-        Decimal("0.667"),
+        Fraction(2, 3),
         "Terlewat, perlu ditandai",
     ),
     "dialogue": Answers(
         _at(awal="dengar", reda="pastikan"),
         _at(awal="dengar", reda="lihat"),
-        Decimal("0.7"),
+        Fraction("0.7"),
         "Warga harus mencari sendiri jawabannya.",
     ),
 }
@@ -184,4 +185,5 @@ def _quiz(key: str, bank_key: str) -> QuizContent:
             for content in _contents()
         ],
         review="learn",
+        asks_all=True,
     )

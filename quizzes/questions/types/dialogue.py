@@ -15,7 +15,7 @@ from quizzes.questions.types.checking import (
 from quizzes.questions.types.parts import parse_parts
 from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.scenes import best_worth, path, scene_problems, scenes_of
-from quizzes.questions.types.shares import earned, in_words
+from quizzes.questions.types.shares import NOTHING, earned, in_words
 
 
 class Dialogue:
@@ -63,7 +63,7 @@ class Dialogue:
         scenes = scenes_of(question)
         best = best_worth(scenes)
         if not isinstance(value, list) or best <= 0:
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         chosen = {key: said[0] for key, said in self.said(question, value).items()}
         taken = path(scenes, chosen)
         total = sum((reply.fraction for reply in taken), Decimal(0))

@@ -19,6 +19,7 @@ from quizzes.questions.types.protocol import (
     Place,
     QuestionView,
 )
+from quizzes.questions.types.shares import NOTHING
 
 
 class GapSelect:
@@ -61,7 +62,7 @@ class GapSelect:
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Give every right gap the same share."""
         if value is None:
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         return mark_parts(self.places(question), value, "celah")
 
     def rule(self, question: QuestionView) -> str:

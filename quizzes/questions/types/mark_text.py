@@ -15,6 +15,7 @@ from quizzes.questions.types.checking import (
 from quizzes.questions.types.parts import ALL_OR_NOTHING
 from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.reading import NONE, read_places
+from quizzes.questions.types.shares import NOTHING
 
 _WORDS = balanced.Words(
     right="yang perlu ditandai",
@@ -66,7 +67,7 @@ class MarkText:
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Mark the passages by the question's rule."""
         if not isinstance(value, list):
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         if scoring_of(question, self.scorings) == ALL_OR_NOTHING:
             return balanced.mark_whole(question.options, value, _WORDS)
         return balanced.mark_balanced(question.options, value, _WORDS)

@@ -17,6 +17,7 @@ from quizzes.questions.types.protocol import (
     Place,
     QuestionView,
 )
+from quizzes.questions.types.shares import NOTHING
 
 ROW, CHOICE = "row", "choice"
 
@@ -59,7 +60,7 @@ class Matching:
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Give every right row the same share."""
         if value is None:
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         return mark_parts(self.places(question), value, "pasangan")
 
     def rule(self, question: QuestionView) -> str:

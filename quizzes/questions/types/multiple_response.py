@@ -15,7 +15,7 @@ from quizzes.questions.types.checking import (
 from quizzes.questions.types.parts import ALL_OR_NOTHING
 from quizzes.questions.types.protocol import Choice, Mark, Place, QuestionView
 from quizzes.questions.types.reading import NONE, read_places
-from quizzes.questions.types.shares import earned, in_words
+from quizzes.questions.types.shares import NOTHING, earned, in_words
 
 FRACTIONS = "fractions"
 _WORDS = balanced.Words(
@@ -80,7 +80,7 @@ class MultipleResponse:
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Mark the options chosen by the question's rule."""
         if not isinstance(value, list):
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         scoring = scoring_of(question, self.scorings)
         if scoring == FRACTIONS:
             return _mark_fractions(question, value)

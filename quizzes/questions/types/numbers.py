@@ -3,7 +3,11 @@
 import re
 from decimal import Decimal
 
-_NUMBER = re.compile(r"(?P<sign>[-+−–]?) ?(?P<digits>[0-9., ]*[0-9])")
+from quizzes.questions.types.signs import plain_signs
+
+_NUMBER = re.compile(r"(?P<sign>[-+]?) ?(?P<digits>[0-9., ]*[0-9])")
+# Money without cents: "1.500.000,-", also with two dashes or an equals sign.
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,] ?[-=]{1,2}$")
 _PLAIN = re.compile(r"[0-9]*")
 _STORED = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,12})?")
 
@@ -19,9 +23,11 @@ def read_number(text: str) -> Decimal | None:
     "1.234,5" as written here, "1234.5" as a machine writes it. A single dot before
     three digits groups ("1.234" is 1234, but "0.125" is an eighth), a single comma
     never does ("1,234" is a little more than 1). Where both stand, the last one is
-    the decimal sign. Groups have three digits.
+    the decimal sign. Groups have three digits. Any space and any minus will do, and
+    ",-" says that there are no cents.
     """
-    match = _NUMBER.fullmatch(text.strip().replace("\N{NO-BREAK SPACE}", " "))
+    words = "".join(" " if sign.isspace() else sign for sign in plain_signs(text))
+    match = _NUMBER.fullmatch(_NO_CENTS.sub("", words.strip()))
     if match is None:
         return None
     grouped, decimals = _split(match["digits"])
@@ -29,7 +35,7 @@ def read_number(text: str) -> Decimal | None:
     if whole is None or not _PLAIN.fullmatch(decimals):
         return None
     number = Decimal(f"{whole or '0'}.{decimals}" if decimals else whole)
-    return -number if match["sign"] in ("-", "−", "–") and number else number
+    return -number if match["sign"] == "-" and number else number
 
 
 def _split(digits: str) -> tuple[str, str]:

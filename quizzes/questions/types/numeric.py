@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from lib.indonesian import format_number
 from quizzes.questions.types.checking import option_problems, repeated, scoring_problems
 from quizzes.questions.types.numbers import is_plain_number, read_number
 from quizzes.questions.types.protocol import Mark, OptionView, Place, QuestionView
-from quizzes.questions.types.shares import in_words
+from quizzes.questions.types.shares import NOTHING, in_words
+from quizzes.questions.types.signs import plain_signs
 from quizzes.questions.types.typed import (
     answer_problems,
     best_of,
@@ -21,14 +23,20 @@ from quizzes.questions.types.typed import (
 
 _TOLERANCE = re.compile(r"([0-9]{1,20}(\.[0-9]{1,12})?)%?")
 _LONGEST_UNIT = 40
+# Names of one unit, the longest first: they are taken away in this order.
+_MONEY = ("rupiah", "idr", "rp.", "rp")
+_PERCENT = ("persen", "%")
+_SCALES = ("ribu", "rb", "juta", "jt", "miliar", "milyar", "triliun")
 
 
 class Numeric:
     """A number to type; the value is the text as typed, with single spaces.
 
-    The best accepted number within its tolerance wins. A tolerance in percent is of
-    the accepted number (RELATE `course/page/text.py`, `rtol` and `atol`). The unit,
-    and "%", may be typed or left out.
+    Of several accepted numbers within whose tolerance it lies, the one that earns most
+    counts; Moodle takes the first one that fits, so files for Moodle list them by
+    worth. A tolerance in percent is of the accepted number (RELATE
+    `course/page/text.py`, `rtol` and `atol`). The question's unit may be typed or left
+    out, another unit may not; "%" is a unit.
     """
 
     name = "numeric"
@@ -57,19 +65,19 @@ class Numeric:
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Give the fraction of the best accepted number, and say what was read."""
         if not isinstance(value, str):
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         number = _read(question, value)
         if number is None:
-            return Mark(
-                Decimal(0),
-                f"“{value}” tidak terbaca sebagai angka. "
-                "Tulis angkanya saja, misalnya 1.234,5.",
-            )
+            unread = _unread(question, value)
+            return Mark(NOTHING, unread, unread)
         accepted = _accepted(question, number)
-        fraction = max(accepted.fraction, Decimal(0)) if accepted else Decimal(0)
-        read = f"Jawaban Anda terbaca sebagai {_said(number)}"
+        fraction = max(Fraction(accepted.fraction), NOTHING) if accepted else NOTHING
+        said = _said(number)
+        is_as_typed = _without_unit(question, value) in _ways_to_write(number)
+        read = "" if is_as_typed else f"“{value}” dibaca {said}."
+        told = f"Jawaban Anda terbaca sebagai {said}" if is_as_typed else read[:-1]
         part = f": nilai {in_words(fraction)} dari 1" if 0 < fraction < 1 else ""
-        return Mark(fraction, f"{read}{part}.")
+        return Mark(fraction, f"{told}{part}.", read)
 
     def rule(self, question: QuestionView) -> str:
         """Say how a number is written."""
@@ -95,12 +103,55 @@ class Numeric:
 def _read(question: QuestionView, value: Any) -> Decimal | None:
     if not isinstance(value, str):
         return None
-    text = " ".join(value.split()).casefold()
-    for unit in (question.settings.get("unit", ""), "%"):
-        if isinstance(unit, str) and unit:
-            folded = " ".join(unit.split()).casefold()
-            text = text.removesuffix(folded).removeprefix(folded).strip()
-    return read_number(text)
+    return read_number(_without_unit(question, value))
+
+
+def _without_unit(question: QuestionView, value: str) -> str:
+    """Return what was typed without the unit of the question, before or after it.
+
+    A mark of money changes no number, so it may also stand where the question names no
+    unit. A percent sign does: twelve percent is not twelve.
+    """
+    text = _folded_unit(value)
+    sign = "-" if text.startswith("-") else ""
+    text = text.removeprefix(sign).strip()
+    for unit in _units(question):
+        text = text.removesuffix(unit).strip()
+        text = text.removeprefix(unit).strip()
+    return sign + text
+
+
+def _units(question: QuestionView) -> Sequence[str]:
+    said = question.settings.get("unit", "")
+    unit = _folded_unit(said) if isinstance(said, str) else ""
+    for names in (_MONEY, _PERCENT):
+        if unit in names:
+            return names
+    return [unit] if unit else _MONEY
+
+
+def _folded_unit(text: str) -> str:
+    return plain_signs(" ".join(text.split())).casefold()
+
+
+def _unread(question: QuestionView, value: str) -> str:
+    """Say why a text is no number, and what to type instead."""
+    text = _folded_unit(value)
+    scale = next((word for word in _SCALES if re.search(rf"\b{word}\b", text)), "")
+    if scale and scale not in " ".join(_units(question)):
+        return (
+            f"“{value}” tidak terbaca sebagai angka karena kata “{scale}”. "
+            "Tulis angkanya lengkap, misalnya 1.500.000."
+        )
+    is_percent = any(name in text for name in _PERCENT)
+    if is_percent and "%" not in _units(question):
+        return (
+            f"“{value}” tidak terbaca sebagai angka: persen bukan satuan soal ini. "
+            "Tulis angkanya saja, misalnya 1.234,5."
+        )
+    return (
+        f"“{value}” tidak terbaca sebagai angka. Tulis angkanya saja, misalnya 1.234,5."
+    )
 
 
 def _accepted(question: QuestionView, number: Decimal | None) -> OptionView | None:
@@ -124,10 +175,16 @@ def _tolerance(text: str, accepted: Decimal) -> Decimal:
     return abs(accepted) * size / 100 if text.endswith("%") else size
 
 
+def _ways_to_write(number: Decimal) -> set[str]:
+    """Return how people write a number who mean what was read, unit left out."""
+    said = plain_signs(_said(number))
+    return {said, said.replace(".", ""), said.replace(".", " ")}
+
+
 def _said(number: Decimal) -> str:
-    exponent = number.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return format_number(number, decimals)
+    """Return the number as this site writes it, without needless zeros."""
+    decimals = f"{number:f}".partition(".")[2].rstrip("0")
+    return format_number(number, len(decimals))
 
 
 def _number_problems(options: Sequence[OptionView]) -> Iterator[str]:

@@ -80,7 +80,7 @@ class Ordering:
     def mark(self, question: QuestionView, value: Any) -> Mark:
         """Mark the positions by the question's rule."""
         if not isinstance(value, dict):
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         taken = Counter(map(str, value.values()))
         count = len(question.options)
         distances = [

@@ -8,6 +8,7 @@ that a new type is one class and, at most, one template.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Protocol
 
 
@@ -70,13 +71,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a response earned: `fraction` between 0 and 1 of the points.
+    """What a response earned: `fraction` of the points, exact, between 0 and 1.
 
     `arithmetic` is the sum in words for the person, empty when there is none.
+    `reading` says how a typed answer was read where that is not what was typed; it
+    tells nothing of what is right, so it may be shown at any time.
     """
 
-    fraction: Decimal
+    fraction: Fraction
     arithmetic: str = ""
+    reading: str = ""
 
 
 class UnreadableResponse(ValueError):

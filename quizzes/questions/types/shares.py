@@ -1,10 +1,11 @@
 """Shares of a mark: exact, as they are typed and stored, and how a sum is said."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from lib.indonesian import format_short
+from lib.rounding import half_up
 from quizzes.questions.types.protocol import Mark
 
 NOTHING = Fraction(0)
@@ -13,7 +14,7 @@ EVERYTHING = Fraction(1)
 MOST_POINTS = 5
 _PERCENT = 100
 # As the database stores it.
-_STEP = Decimal("0.000001")
+_DECIMALS = 6
 _WRITTEN = re.compile(r"[-+]?[0-9]{1,20}([.,][0-9]{0,20})?")
 
 
@@ -22,7 +23,7 @@ def stored_share(share: Decimal) -> Decimal:
 
     Whoever writes a third as 33.33333 percent, as Moodle does, reads back the same.
     """
-    return plain_number(share.quantize(_STEP, ROUND_HALF_UP))
+    return plain_number(half_up(share, _DECIMALS) if share.is_finite() else share)
 
 
 def read_share(text: str, whole: int = _PERCENT) -> Decimal | None:
@@ -48,8 +49,7 @@ def earned(share: Fraction | Decimal, explained: str = "") -> Mark:
 
     `explained` is the sum so far, without its full stop; the result closes it.
     """
-    exact = min(EVERYTHING, max(NOTHING, Fraction(share)))
-    fraction = Decimal(exact.numerator) / Decimal(exact.denominator)
+    fraction = min(EVERYTHING, max(NOTHING, Fraction(share)))
     if not explained:
         return Mark(fraction)
     return Mark(fraction, f"{explained}: nilai {in_words(fraction)} dari 1.")
@@ -57,6 +57,4 @@ def earned(share: Fraction | Decimal, explained: str = "") -> Mark:
 
 def in_words(number: Decimal | Fraction) -> str:
     """Return a number to two decimals, without zeros at its end: "0,17", "1"."""
-    exact = Fraction(number)
-    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return format_short(decimal)
+    return format_short(number)

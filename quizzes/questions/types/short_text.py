@@ -1,6 +1,7 @@
 """Short text: a word or two, compared with the answers that are accepted."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,8 @@ from quizzes.questions.types.checking import (
 )
 from quizzes.questions.types.protocol import Mark, OptionView, Place, QuestionView
 from quizzes.questions.types.reading import LONGEST_TEXT, squeezed
-from quizzes.questions.types.shares import earned
+from quizzes.questions.types.shares import NOTHING, earned
+from quizzes.questions.types.signs import plain_signs
 from quizzes.questions.types.typed import (
     answer_problems,
     best_of,
@@ -40,8 +42,11 @@ _RULES: Mapping[str, str] = {
 class ShortText:
     """A text to type; the value is the text with single spaces.
 
-    Never fuzzy: "boleh tidak" is not "tidak boleh". `wildcard` and the best accepted
-    answer winning are Moodle's (`question/type/shortanswer/question.php`).
+    Never fuzzy: "boleh tidak" is not "tidak boleh". Apostrophes, quotation marks and
+    hyphens of all kinds are the same under every rule but `exact`. `wildcard` is
+    Moodle's (`question/type/shortanswer/question.php`). Of several accepted answers
+    that fit, the one that earns most counts; Moodle takes the first one that fits, so
+    files for Moodle list them by worth.
     """
 
     name = "short_text"
@@ -76,7 +81,7 @@ class ShortText:
         """Give the fraction of the best accepted answer the text is."""
         accepted = self._accepted(question, value)
         if accepted is None:
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         is_part = 0 < accepted.fraction < 1
         said = "Jawaban Anda diterima sebagian" if is_part else ""
         return earned(accepted.fraction, said)
@@ -107,15 +112,19 @@ class ShortText:
 
 def _is_accepted(accepted: str, typed: str, scoring: str) -> bool:
     if scoring == WILDCARD:
-        parts = wildcards.segments(_compared(accepted, EXACT))
-        folded = [part.casefold() for part in parts]
-        return wildcards.fits(folded, _compared(typed, CASEFOLD))
+        # What a star or a backslash is, folding leaves as it is.
+        parts = wildcards.segments(_compared(accepted, CASEFOLD))
+        return wildcards.fits(parts, _compared(typed, CASEFOLD))
     return _compared(accepted, scoring) == _compared(typed, scoring)
 
 
 def _compared(text: str, scoring: str) -> str:
     """Return the form of a text that a rule compares."""
     text = squeezed(text)
+    return _folded(text if scoring == EXACT else plain_signs(text), scoring)
+
+
+def _folded(text: str, scoring: str) -> str:
     if scoring == NORMALIZED:
         return _normalized(text)
     text = unicodedata.normalize("NFC", text)
@@ -141,7 +150,7 @@ def _is_edge(sign: str) -> bool:
 def _pattern_problems(question: QuestionView, scoring: str) -> Iterator[str]:
     forms = []
     for option in question.options:
-        form = _compared(option.text, CASEFOLD if scoring == WILDCARD else scoring)
+        form = _compared(option.text, scoring)
         forms.append(form)
         if len(form) > LONGEST_TEXT:
             yield (
@@ -158,5 +167,19 @@ def _pattern_problems(question: QuestionView, scoring: str) -> Iterator[str]:
                 f"Pola “{option.text}” menerima jawaban apa saja. "
                 "Tulis kata di sebelah tanda bintangnya."
             )
-    for form in repeated(form for form in forms if form):
+    for form in sorted(_read_alike(question, forms, scoring)):
         yield f"Dua jawaban dibaca sama: “{form}”. Bedakan atau hapus salah satu."
+
+
+def _read_alike(question: QuestionView, forms: Sequence[str], scoring: str) -> set[str]:
+    """Return the forms that stand for two answers.
+
+    Spellings that differ in the kind of a sign alone and earn the same are one answer
+    said twice, as files from elsewhere have it: harmless.
+    """
+    worths: dict[str, set[Decimal]] = defaultdict(set)
+    for option, form in zip(question.options, forms, strict=True):
+        worths[form].add(option.fraction)
+    unlike = {form for form, worth in worths.items() if form and len(worth) > 1}
+    kept = (_folded(squeezed(option.text), scoring) for option in question.options)
+    return unlike.union(map(plain_signs, repeated(form for form in kept if form)))

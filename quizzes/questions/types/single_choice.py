@@ -1,6 +1,5 @@
 """Single choice: exactly one option is right."""
 
-from decimal import Decimal
 from typing import Any
 
 from quizzes.questions.types.checking import (
@@ -10,7 +9,7 @@ from quizzes.questions.types.checking import (
 )
 from quizzes.questions.types.one_option import OneOption
 from quizzes.questions.types.protocol import Mark, QuestionView
-from quizzes.questions.types.shares import earned
+from quizzes.questions.types.shares import NOTHING, earned
 
 
 class SingleChoice(OneOption):
@@ -30,7 +29,7 @@ class SingleChoice(OneOption):
                 is_part = 0 < option.fraction < 1
                 said = "Pilihan Anda tepat sebagian" if is_part else ""
                 return earned(option.fraction, said)
-        return Mark(Decimal(0))
+        return Mark(NOTHING)
 
     def rule(self, question: QuestionView) -> str:
         """Say that one answer is right."""

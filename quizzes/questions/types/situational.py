@@ -11,7 +11,7 @@ from quizzes.questions.types.checking import (
 )
 from quizzes.questions.types.one_option import OneOption
 from quizzes.questions.types.protocol import Mark, OptionView, QuestionView
-from quizzes.questions.types.shares import MOST_POINTS, earned, in_words
+from quizzes.questions.types.shares import MOST_POINTS, NOTHING, earned, in_words
 
 
 class Situational(OneOption):
@@ -31,7 +31,7 @@ class Situational(OneOption):
                 points = in_words(option.fraction * MOST_POINTS)
                 said = f"Pilihan Anda bernilai {points} dari {MOST_POINTS}"
                 return earned(option.fraction, said)
-        return Mark(Decimal(0))
+        return Mark(NOTHING)
 
     def rule(self, question: QuestionView) -> str:
         """Say that the options are worth more or less."""

@@ -1,7 +1,6 @@
 """A set of statements, each true or false."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -85,7 +84,7 @@ class TrueFalseSet:
         places = self.places(question)
         scoring = scoring_of(question, self.scorings)
         if value is None or not places:
-            return Mark(Decimal(0))
+            return Mark(NOTHING)
         if scoring == PARTS:
             return mark_parts(places, value, "pernyataan")
         right = count_right(places, value)

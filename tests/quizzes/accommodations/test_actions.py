@@ -203,3 +203,27 @@ def test_the_database_refuses_it_too(learner, now, over):
         Accommodation.objects.create(
             person=learner, token=uuid4(), granted_at=now, **content
         )
+
+
+# --- what cannot be granted --------------------------------------------------------
+def test_a_quiz_without_its_course_is_refused_with_a_reason(grant):
+    with pytest.raises(AccommodationNotAccepted, match="quiz_needs_a_course"):
+        grant(quiz_key="posttest", extra_minutes=5)
+
+    assert not Accommodation.objects.exists()
+
+
+def test_a_quiz_that_the_course_does_not_have_is_refused(course, grant):
+    with pytest.raises(AccommodationNotAccepted, match="unknown_quiz"):
+        grant(course=course, quiz_key="ujian", extra_attempts=1)
+
+
+def test_a_reason_that_does_not_fit_is_refused_and_not_cut(course, grant, world, now):
+    row = grant(course=course, extra_minutes=5, reason="a" * 300)
+
+    with pytest.raises(AccommodationNotAccepted, match="long_reason"):
+        grant(course=course, extra_minutes=5, reason="a" * 301)
+    with pytest.raises(AccommodationNotAccepted, match="long_reason"):
+        actions.revoke_accommodation(
+            accommodation_id=row.pk, reason="a" * 301, by=world.people["hr"], now=now
+        )

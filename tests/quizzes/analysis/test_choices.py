@@ -15,6 +15,7 @@ from quizzes.analysis.choices import (
 )
 from quizzes.questions.types import TYPES
 from tests.every_case import every_case
+from tests.examples import some
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 
 BY_KEY = {content.key: content for content in ALL}
@@ -91,7 +92,7 @@ def test_typed_text_that_nothing_accepts_is_counted_apart():
 
 
 @pytest.mark.parametrize("content", ALL, ids=lambda content: content.key)
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(data=st.data())
 def test_every_type_accounts_for_everybody_at_every_place(content, data):
     """Whatever people said: at each place rows add up to those who got it."""

@@ -1,6 +1,7 @@
 """From attempts in the database to the rows that Studio shows."""
 
 from datetime import timedelta
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -10,9 +11,16 @@ from quizzes import actions
 from quizzes.analysis.choices import BLANK
 from quizzes.analysis.freshness import stale_statistics, wrong_statistics
 from quizzes.analysis.marks import attempts_of
-from quizzes.models import Attempt, ItemStatistics, QuizStatistics
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    ItemStatistics,
+    Quiz,
+    QuizStatistics,
+)
 from quizzes.tasks import refresh_stale_statistics
 from tests.factories import (
+    complete,
     enroll,
     make_course,
     make_person,
@@ -184,8 +192,40 @@ def test_selections(course, tries, selection, kept):
     assert list(found) == [tries[place] for place in kept]
 
 
-def test_a_new_cycle_is_no_first_attempt(course, learner, place, now):
-    first = sit(enrollment=place, quiz_key="pretest", right=1, now=now)
+@pytest.mark.parametrize(
+    "words",
+    [
+        [(None, True)],
+        [(None, False)],
+        [(None, True), (None, False)],
+        [("a", False), (None, True)],
+        [(None, True), ("a", True), (None, False)],
+    ],
+)
+def test_a_question_marked_as_doubtful_and_left_blank_is_blank(
+    take, analyse, course, world, say, client_as, now, words
+):
+    take([1] * PEOPLE)
+    person = make_person(unit=world.section, now=now)
+    place = enroll(course=course, person=person, now=now)
+    doubtful = start(enrollment=place, quiz_key="pretest", now=now)
+    for sequence, (option, flagged) in enumerate(words, 1):
+        say(doubtful, 1, option, now, sequence=sequence, flagged=flagged)
+    actions.submit_attempt(attempt_id=doubtful.pk, by=person, now=now)
+
+    row = analyse()
+
+    first = doubtful.items.get(position=1).question_version
+    item = row.items.get(question_version=first)
+    assert next(c["n"] for c in item.choices if c["choice"] == BLANK) == 1
+    assert list(wrong_statistics()) == []
+    page = client_as("author").get("/studio/contoh/analisis/pretest/")
+    assert page.status_code == 200
+
+
+def test_a_new_cycle_is_no_first_attempt(course, learner, now):
+    place = complete(course=course, person=learner, now=now)
+    first = place.attempts.get(quiz_key="pretest")
     republish(course=course, change="cycle", now=now)
     again = enroll(course=course, person=learner, now=now)
     assert again != place
@@ -253,7 +293,7 @@ def test_the_sweep_finds_what_has_changed(course, take, analyse):
     assert stale_statistics() == [(course.pk, "pretest", "first")]
     analyse()
     assert stale_statistics() == []
-    Attempt.objects.update(points=0)
+    Attempt.objects.update(markings=2)
     assert stale_statistics() == [(course.pk, "pretest", "first")]
 
 
@@ -310,3 +350,30 @@ def test_queries_do_not_grow_with_attempts(take, analyse):
     take([2] * 27)
 
     assert queries_in(analyse) == few
+
+
+@pytest.mark.parametrize("selection", ["last", "best"])
+def test_another_attempt_of_the_same_worth_makes_it_stale(
+    course, learner, now, analyse, selection
+):
+    Quiz.objects.filter(key="pretest").update(attempts_per_block=None)
+    place = enroll(course=course, person=learner, now=now)
+    sit(enrollment=place, quiz_key="pretest", right=1, now=now)
+    analyse(selection=selection)
+    assert (course.pk, "pretest", selection) not in stale_statistics()
+
+    sit(enrollment=place, quiz_key="pretest", right=1, now=now)
+
+    assert (course.pk, "pretest", selection) in stale_statistics()
+
+
+def test_thirds_are_analysed_as_thirds(take, analyse):
+    take([0] * 20 + [2] * 20)
+    items = AttemptItem.objects.filter(slot_key="s1")
+    items.update(share_numerator=1, share_denominator=3)
+
+    row = analyse()
+
+    # 40 thirds and 20 whole questions of 80.
+    assert row.mean == float(100 * (Fraction(40, 3) + 20) / 80)
+    assert row.slots[0]["facility"] == float(Fraction(100, 3))

@@ -131,6 +131,22 @@ def test_closing_later_gives_the_time_up_to_there(ready, put, now, clock):
     assert extended.count() == 1
 
 
+def test_the_sweep_finds_what_a_lost_message_was_to_extend(ready, put, now, clock):
+    put(closes_at=now + timedelta(minutes=4))
+    clock.move_to(now + timedelta(minutes=1))
+    attempt = begin(ready, now + timedelta(minutes=1))
+    assert actions.attempts_to_extend() == []
+
+    QuizCondition.objects.update(
+        closes_at=now + timedelta(minutes=8), updated_at=now + timedelta(minutes=2)
+    )
+
+    assert actions.attempts_to_extend() == [attempt.pk]
+    assert tasks.extend_running_attempts() == 1
+    tasks.extend_attempt(attempt_id=attempt.pk)
+    assert Attempt.objects.get().deadline_at == now + timedelta(minutes=8)
+
+
 def test_an_attempt_already_open_is_gone_on_with_after_closing(attempt, put, now):
     put(closes_at=now + timedelta(minutes=1))
 

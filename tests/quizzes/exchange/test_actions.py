@@ -9,12 +9,14 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AuditRecord
 from quizzes import actions
+from quizzes.bank.composition import compositions_of
 from quizzes.bank.stored import content_of
-from quizzes.exceptions import ImportRefused
+from quizzes.exceptions import ImportRefused, NoPaperLeft
 from quizzes.exchange import actions as exchange_actions
 from quizzes.exchange.banks import contents_of, export_bank, plan_import
-from quizzes.exchange.formats import FORMATS
+from quizzes.exchange.formats import FORMATS, WRITABLE
 from quizzes.models import Question, QuestionBank, QuestionVersion
+from quizzes.questions.composition import Composition, Expected
 from tests.queries import queries_in
 from tests.quizzes.exchange.formats.comparing import said
 from tests.quizzes.exchange.formats.test_moodle_xml import PNG, picture, read
@@ -252,7 +254,7 @@ def test_the_command_does_not_read_fifty_megabytes(run, tmp_path, bank):
         call_command("import_questions", str(path), "--bank", bank.key)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", WRITABLE)
 def test_the_command_exports_every_format(run, bank, tmp_path, format):
     run("// [id:satu]\nApa?{=a ~b}")
     path, output = tmp_path / "keluar", StringIO()
@@ -283,3 +285,87 @@ def test_the_command_says_what_an_export_loses(run, bank, tmp_path):
     )
 
     assert "Tidak ikut: angka: Soal ini tidak ditulis" in output.getvalue()
+
+
+# --- what counts when papers are composed -------------------------------------------
+def loose(key: str, *lines: str) -> str:
+    """Return a question of a YAML file with these lines more."""
+    return (
+        f"  - key: {key}\n    type: single_choice\n    stem: {key}?\n"
+        + "".join(f"    {line}\n" for line in lines)
+        + "    options:\n      - {key: a, text: Ya, correct: true}\n"
+        "      - {key: b, text: Tidak}\n"
+    )
+
+
+def yaml_of(*questions: str):
+    return FORMATS["yaml"].read(("questions:\n" + "".join(questions)).encode())
+
+
+def test_enemies_and_expected_difficulty_come_with_the_file_and_stay(bank, take_in):
+    take_in(yaml_of(loose("satu", "enemies: [dua]"), loose("dua")))
+    take_in(
+        yaml_of(
+            loose("tiga", "enemies: [satu]", "expected: {untrained: 10, trained: 20}")
+        )
+    )
+    take_in(gift("// [id:satu]\nLain?{=a ~b}"))
+
+    assert compositions_of(bank) == {
+        "satu": Composition(None, ("dua", "tiga")),
+        "dua": Composition(None, ("satu",)),
+        "tiga": Composition(Expected(10, 20), ("satu",)),
+    }
+    again = FORMATS["yaml"].read(export_bank(bank, FORMATS["yaml"]).data)
+    assert set(kinds(bank, again)) == {"unchanged"}
+    assert {c.key: c.composition for c in contents_of(bank)} == compositions_of(bank)
+
+
+def test_enemies_alone_are_a_change_without_a_new_wording(bank, take_in):
+    take_in(yaml_of(loose("satu"), loose("dua")))
+    plan = take_in(yaml_of(loose("satu", "enemies: [dua]")))
+
+    (item,) = plan.items
+    assert (item.kind, len(item.changes)) == ("changed", 1)
+    assert QuestionVersion.objects.filter(question__bank=bank).count() == 2
+    assert compositions_of(bank)["dua"].enemies == ("satu",)
+
+
+def test_an_enemy_that_is_nowhere_is_refused(bank, take_in):
+    plan = plan_import(bank, yaml_of(loose("satu", "enemies: [hilang]")))
+
+    (item,) = plan.items
+    assert item.kind == "refused"
+    assert "“hilang”" in item.reasons[0]
+
+
+def test_a_withdrawn_enemy_is_not_exported(bank, take_in, now):
+    take_in(yaml_of(loose("satu", "enemies: [dua]"), loose("dua")))
+    actions.retire_question(
+        question_id=bank.questions.get(key="dua").pk, by=None, now=now
+    )
+
+    assert [content.composition for content in contents_of(bank)] == [Composition()]
+
+
+def test_enemies_that_empty_a_quiz_people_take_are_refused(course, now):
+    """Twelve questions of which four are drawn, and all of them enemies."""
+    bank = QuestionBank.objects.get(course=course, use="graded")
+    keys = [question.key for question in bank.questions.all()]
+    text = "".join(
+        loose(key, f"enemies: [{', '.join(one for one in keys if one != key)}]")
+        for key in keys
+    )
+    reading = yaml_of(text)
+
+    with pytest.raises(NoPaperLeft, match="no_paper") as refusal:
+        actions.import_questions(
+            bank=bank,
+            reading=reading,
+            confirmed=plan_import(bank, reading).digest,
+            by=None,
+            now=now,
+        )
+
+    assert "paling banyak 1 dapat berdiri bersama" in refusal.value.message
+    assert compositions_of(bank)[keys[0]].enemies == ()

@@ -38,7 +38,7 @@ def paper(*said: str | None, worth: int = 1) -> list[AnsweredItem]:
     ]
 
 
-def score(mark: AttemptMark) -> tuple[Decimal, Decimal]:
+def score(mark: AttemptMark) -> tuple[Fraction, Decimal]:
     """Return points and maximum."""
     return mark.points, mark.max_points
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.kinds import LATE_WINDOW
 from quizzes.marking.saves import (
-    LATE_WINDOW,
+    Answering,
     Arrival,
     Save,
     arrival,
@@ -34,18 +35,18 @@ def arrives(
     now: datetime,
     *,
     offset: timedelta | None = None,
-    closed_at: datetime | None = None,
+    state: str = "in_progress",
     timed: bool = True,
+    is_known: bool = True,
 ) -> Arrival:
     """Say how a save is treated that arrives at `now`."""
-    return arrival(
+    answering = Answering(
+        state=state,
         started_at=START,
         deadline_at=DEADLINE if timed else None,
         closes_at=CLOSES if timed else None,
-        closed_at=closed_at,
-        offset=offset,
-        now=now,
     )
+    return arrival(answering, offset=offset, is_known=is_known, now=now)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,11 @@ def test_a_device_whose_clock_is_wrong_still_counts_while_the_attempt_is_open():
         (None, KEPT),
     ],
 )
-@pytest.mark.parametrize("closed_at", [None, DEADLINE])
-def test_a_late_save_counts_by_its_own_time(offset, expected, closed_at):
+@pytest.mark.parametrize("state", ["in_progress", "closed"])
+def test_a_late_save_counts_by_its_own_time(offset, expected, state):
     now = DEADLINE + timedelta(hours=5)
 
-    assert arrives(now, offset=offset, closed_at=closed_at) == expected
+    assert arrives(now, offset=offset, state=state) == expected
 
 
 @pytest.mark.parametrize(
@@ -113,40 +114,37 @@ def test_a_late_save_counts_by_its_own_time(offset, expected, closed_at):
     [(LATE_WINDOW, LATE), (LATE_WINDOW + timedelta(microseconds=1), KEPT)],
 )
 def test_a_late_save_counts_for_72_hours(wait, expected):
-    assert arrives(DEADLINE + wait, offset=minutes(3)) == expected
+    assert arrives(DEADLINE + wait, offset=minutes(3), state="closed") == expected
 
 
-@pytest.mark.parametrize(
-    ("offset", "expected"), [(minutes(4), LATE), (minutes(4.001), KEPT)]
-)
+def test_a_late_save_of_a_device_nobody_knew_does_not_count():
+    now = DEADLINE + timedelta(hours=5)
+
+    assert arrives(now, offset=minutes(3), is_known=False) == KEPT
+
+
 @pytest.mark.parametrize("timed", [True, False])
-def test_what_was_answered_after_handing_in_never_counts(offset, expected, timed):
-    closed_at = START + minutes(4)
-
-    found = arrives(
-        closed_at + minutes(1), offset=offset, closed_at=closed_at, timed=timed
-    )
-
-    assert found == expected
+@pytest.mark.parametrize("offset", [None, minutes(0), minutes(4), minutes(99)])
+@pytest.mark.parametrize("now", [START, START + minutes(5), DEADLINE + minutes(60)])
+def test_nothing_counts_once_the_attempt_is_marked(offset, timed, now):
+    assert arrives(now, offset=offset, state="submitted", timed=timed) == KEPT
 
 
-def test_the_72_hours_run_from_the_moment_of_handing_in():
-    closed_at = START + minutes(4)
-    too_late = closed_at + LATE_WINDOW + timedelta(seconds=1)
-
-    assert arrives(too_late, offset=minutes(1), closed_at=closed_at) == KEPT
+def test_a_closed_attempt_takes_nothing_by_its_arrival_alone():
+    assert arrives(DEADLINE, state="closed") == KEPT
 
 
 moments = st.integers(-60, 80 * 60 * 60).map(lambda s: START + timedelta(seconds=s))
 offsets = st.one_of(st.none(), st.integers(-99, 99_999).map(lambda s: minutes(s / 60)))
+states = st.sampled_from(["in_progress", "closed", "submitted"])
 
 
-@given(moments, offsets, st.one_of(st.none(), moments), st.booleans())
-def test_only_saves_in_time_are_unflagged(now, offset, closed_at, timed):
-    found = arrives(now, offset=offset, closed_at=closed_at, timed=timed)
+@given(moments, offsets, states, st.booleans())
+def test_only_saves_in_time_are_unflagged(now, offset, state, timed):
+    found = arrives(now, offset=offset, state=state, timed=timed)
 
     assert found.counts or found.is_late
-    if closed_at is not None:
+    if state != "in_progress":
         assert found.is_late
 
 

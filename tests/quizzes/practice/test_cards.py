@@ -60,6 +60,11 @@ def review(card, option: str | None, now, token: UUID = TOKEN) -> PracticeRespon
     )
 
 
+def noon(moment):
+    """Return when a card is due that comes up on this day."""
+    return moment.replace(hour=12, minute=0)
+
+
 def differences() -> list[str]:
     """Return the cards that are not what their facts say."""
     return list(wrong_cards(repair=False))
@@ -71,14 +76,35 @@ def test_an_answer_in_a_lesson_makes_a_card(version, learner, now, option, days)
     practise(version, learner, option, now)
 
     card = ReviewCard.objects.get(person=learner, question=version.question)
-    assert (card.due_at, card.answers) == (now + days * DAY, 1)
+    assert (card.due_at, card.answers) == (noon(now + days * DAY), 1)
 
 
 def test_an_answer_in_ulangan_moves_the_card(card, now):
     review(card, "a", now + DAY)
 
     card.refresh_from_db()
-    assert (card.due_at, card.answers) == (now + 5 * DAY, 2)
+    assert (card.due_at, card.answers) == (noon(now + 5 * DAY), 2)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Asia/Jakarta", 21), ("Asia/Makassar", 22), ("Asia/Jayapura", 22)],
+)
+def test_an_answer_belongs_to_the_day_where_the_person_is(
+    version, learner, now, zone, day
+):
+    learner.time_zone = zone
+    learner.save(update_fields=["time_zone"])
+
+    practise(version, learner, "b", now.replace(hour=16, minute=30))
+
+    assert PracticeResponse.objects.get().answered_on.day == day
+    assert ReviewCard.objects.get().due_at.day == day + 1
+    assert differences() == []
+    # Where she lives afterwards is no part of what she did.
+    learner.time_zone = "Asia/Jakarta"
+    learner.save(update_fields=["time_zone"])
+    assert differences() == []
 
 
 def test_the_same_form_twice_is_one_answer(card, now):
@@ -112,7 +138,9 @@ def test_what_is_stored_is_the_replay_of_the_answers(card, now):
         review(card, "ab"[number % 2], now + day * DAY, token=uuid4())
 
     answers = card.person.practice_responses.order_by("answered_at", "pk")
-    state = replay([Answered(a.answered_at, a.fraction) for a in answers])
+    state = replay(
+        [Answered(a.answered_at, a.fraction, a.answered_on) for a in answers]
+    )
     card.refresh_from_db()
     assert (card.due_at, card.stability, card.difficulty, card.answers) == (
         state.due_at,
@@ -231,9 +259,7 @@ def test_everything_goes_with_the_person(ready, version, learner, world, now):
     practise(version, learner, "b", now)
     sit(enrollment=ready, quiz_key="posttest", right=3, now=now)
     actions.set_review_preference(person=learner, is_off=True, rests=False, now=now)
-    actions.open_follow_up(
-        enrollment_id=_complete(ready, now).pk, day=30, now=now + 30 * DAY
-    )
+    actions.open_follow_up(enrollment_id=ready.pk, day=30, now=now + 30 * DAY)
     anonymise_person(person=learner, by=world.people["admin"], now=now, reason="uji")
 
     for rows in (
@@ -245,10 +271,3 @@ def test_everything_goes_with_the_person(ready, version, learner, world, now):
     ):
         assert not rows.exists()
     assert differences() == []
-
-
-def _complete(place: Enrollment, now) -> Enrollment:
-    sit(enrollment=place, quiz_key="pretest", right=1, now=now)
-    place.refresh_from_db()
-    assert place.completed_at
-    return place

@@ -59,11 +59,13 @@ def grow(course, place, learner, now):
 
 
 @pytest.fixture
-def follow_up(course, learner, grow, now) -> FollowUp:
-    """Three questions, thirty days after a course that was completed a month ago."""
-    place = complete(course=course, person=learner, now=now - 30 * DAY)
-    grow(3, moment=now)
-    opened = actions.open_follow_up(enrollment_id=place.pk, day=30, now=now)
+def follow_up(course, learner, grow, clock, now) -> FollowUp:
+    """Three questions, thirty days after the course was completed; it is that day."""
+    place = complete(course=course, person=learner, now=now)
+    today = now + 30 * DAY
+    clock.move_to(today)
+    grow(3, moment=today)
+    opened = actions.open_follow_up(enrollment_id=place.pk, day=30, now=today)
     assert opened is not None
     return opened
 
@@ -260,9 +262,9 @@ def test_the_token_of_a_follow_up_stays_on_the_server(follow_up, her):
 
 
 def test_a_follow_up_that_has_closed_is_not_offered(follow_up, learner, clock, now):
-    assert invitation(learner, now=now + 13 * DAY).note.startswith("30 hari")
+    assert invitation(learner, now=now + 43 * DAY).note.startswith("30 hari")
 
-    after = invitation(learner, now=now + 14 * DAY)
+    after = invitation(learner, now=now + 44 * DAY)
 
     assert after is None or not after.note.startswith("30 hari")
 

@@ -1,7 +1,7 @@
 """Forms that answer questions of any type, for tests."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 from quizzes.questions.types import NONE, TYPES, Place, QuestionView
@@ -64,6 +64,6 @@ def _talks(places: Sequence[Place]) -> list[Form]:
     ]
 
 
-def _worth(question: QuestionView, form: Form) -> Decimal:
+def _worth(question: QuestionView, form: Form) -> Fraction:
     question_type = TYPES[question.type]
     return question_type.mark(question, question_type.parse(question, form)).fraction

@@ -1,6 +1,7 @@
 """Marking: a response in, points out; pure."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -20,10 +21,10 @@ def choice(*fractions: str) -> QuestionView:
     return QuestionView(type="single_choice", options=options)
 
 
-def points(question: QuestionView, value, most: str = "1") -> Decimal:
+def points(question: QuestionView, value, most: str = "1") -> Fraction:
     """Return what a value earns."""
     mark = marking.mark_response(question, value)
-    return marking.points_for(mark, Decimal(most))
+    return mark.fraction * Fraction(most)
 
 
 # --- single choice -----------------------------------------------------------------
@@ -45,12 +46,12 @@ def test_the_chosen_option_gives_its_fraction(value, earned):
     assert points(choice("1", "0", "0.5", "-0.5"), value) == Decimal(earned)
 
 
-def test_points_are_rounded_half_up_to_three_decimals():
+def test_points_are_what_the_share_says_and_nothing_is_rounded():
     question = choice("0.333333", "0.0005")
 
-    assert points(question, "a") == Decimal("0.333")
-    assert points(question, "b") == Decimal("0.001")
-    assert points(question, "a", "10") == Decimal("3.333")
+    assert points(question, "a") == Decimal("0.333333")
+    assert points(question, "b") == Decimal("0.0005")
+    assert points(question, "a", "10") == Decimal("3.33333")
 
 
 @every_case(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,6 +23,7 @@ from quizzes.models import (
     RepairOutcome,
 )
 from quizzes.questions.content import OptionContent
+from quizzes.repairs.notices import score_notices
 from quizzes.repairs.preview import preview_repair
 from tests.factories import (
     answer,
@@ -133,9 +135,7 @@ def test_a_disregarded_item_leaves_the_sum(failed, now):
     after = stored(failed)
     assert (after.points, after.max_points) == (2, 3)
     assert after.items.get(position=3).left_out
-    assert current_grades(failed.enrollment)["posttest"].quantize(Decimal("0.1")) == (
-        Decimal("66.7")
-    )
+    assert current_grades(failed.enrollment)["posttest"] == Fraction(200, 3)
 
 
 def test_nobody_loses_by_a_disregarded_item(failed, now):
@@ -156,7 +156,8 @@ def test_attempts_after_the_repair_are_marked_with_it(failed, now):
     apply_all(now)
     later = now + timedelta(days=2)
     # She has passed by the repair; here she has not, so that she may sit again.
-    Attempt.objects.update(max_points=4, points=0)
+    Attempt.objects.update(max_points=4, points=0, percent=0)
+    Enrollment.objects.update(completed_at=None, completed_version=None, progress=80)
 
     again = start(enrollment=failed.enrollment, quiz_key="posttest", now=later)
     answer(attempt=again, right=0, now=later)
@@ -185,13 +186,18 @@ def test_an_open_attempt_is_marked_with_it_when_it_is_handed_in(attempt, now):
 
 
 def test_a_late_answer_is_marked_with_it_too(attempt, say, now):
-    repair(version_at(attempt, 1), now)
+    say(attempt, 3, "b", now, sequence=1, offset=timedelta(0))
     actions.submit_attempt(attempt_id=attempt.pk, by=None, now=now + HOUR)
-    assert stored(attempt).points == 1
+    repair(version_at(attempt, 1), now + HOUR)
+    assert apply_all(now + HOUR) == 0
 
-    say(attempt, 2, "a", now + 2 * HOUR, sequence=1, offset=timedelta(minutes=1))
+    say(attempt, 2, "a", now + 2 * HOUR, sequence=2, offset=timedelta(minutes=1))
+    actions.submit_attempt(attempt_id=attempt.pk, by=None, now=now + 80 * HOUR)
 
     assert stored(attempt).points == 2
+    # It is looked at once more, and finds nothing to raise.
+    assert (apply_all(now + 81 * HOUR), apply_all(now + 81 * HOUR)) == (1, 0)
+    assert not RepairNotice.objects.exists()
 
 
 # --- once, in any order, resumable -------------------------------------------------
@@ -325,8 +331,10 @@ def test_the_database_lets_no_score_fall(failed, now):
             attempt=failed,
             points_before=3,
             max_before=4,
+            percent_before=75,
             points_after=2,
             max_after=4,
+            percent_after=50,
             applied_at=now,
         )
 
@@ -405,3 +413,69 @@ def test_a_second_repair_of_what_is_settled_tells_nobody(failed, now):
     # Applying the first one has already marked with both.
     assert RepairNotice.objects.count() == 1
     assert RepairOutcome.objects.count() == 2
+
+
+def test_each_of_two_repairs_is_told_with_what_it_changed(failed, now):
+    # She got the first one right already: only the second one raises her score.
+    idle = repair(version_at(failed, 1), now)
+    useful = repair(version_at(failed, 3), now)
+
+    apply_all(now)
+
+    assert RepairNotice.objects.get().repair == useful
+    (notice,) = score_notices(failed.person)
+    assert "naik dari 50 menjadi 75." in notice.text
+    outcomes = {
+        row.repair: (row.points_before, row.points_after)
+        for row in RepairOutcome.objects.all()
+    }
+    assert outcomes == {idle: (2, 2), useful: (2, 3)}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_repairs_that_raise_are_told_one_after_the_other(failed, now, first):
+    repairs = [repair(version_at(failed, position), now) for position in (3, 4)]
+    order = [repairs[first], repairs[1 - first]]
+
+    for one in order:
+        actions.apply_repair(repair_id=one.pk, attempt_id=failed.pk, now=now)
+
+    assert stored(failed).points == 4
+    texts = {
+        notice.repair: text.text
+        for notice, text in zip(
+            RepairNotice.objects.order_by("pk"),
+            score_notices(failed.person),
+            strict=True,
+        )
+    }
+    assert texts[order[0]].endswith("naik dari 50 menjadi 75.")
+    assert texts[order[1]].endswith("naik dari 75 menjadi 100.")
+
+
+def test_a_notice_tells_of_the_attempt_that_was_raised(place, now):
+    sit(enrollment=place, quiz_key="pretest", right=1, now=now)
+    read_lessons(enrollment=place, now=now)
+    raised = sit(enrollment=place, quiz_key="posttest", right=0, now=now)
+    better = sit(enrollment=place, quiz_key="posttest", right=2, now=now)
+    # Four of five questions each: one at least was wrong first and right then.
+    drawn = raised.items.values("question_version")
+    both = better.items.filter(share_numerator=1, question_version__in=drawn).first()
+    repair(both.question_version, now)
+
+    apply_all(now)
+
+    (notice,) = score_notices(place.person)
+    assert "naik dari 0 menjadi 25." in notice.text
+
+
+def test_a_repair_that_was_cut_short_for_months_goes_on_at_night(failed, now):
+    repair(version_at(failed, 3), now)
+    later = now + timedelta(days=200)
+
+    assert actions.unfinished_repairs(later, limit=9) == []
+    ((repair_id, attempt_id),) = actions.unfinished_repairs(later, limit=9, older=True)
+    actions.apply_repair(repair_id=repair_id, attempt_id=attempt_id, now=later)
+
+    assert stored(failed).points == 3
+    assert actions.unfinished_repairs(later, limit=9, older=True) == []

@@ -13,7 +13,7 @@ from courses.selectors.facts import current_grades
 from quizzes import actions
 from quizzes.exceptions import AttemptNotAllowed
 from quizzes.models import Attempt, Question, Quiz, QuizSlot
-from quizzes.tasks import submit_attempt, submit_overdue_attempts
+from quizzes.tasks import submit_attempts, submit_overdue_attempts
 from tests.factories import (
     answer,
     enroll,
@@ -22,7 +22,6 @@ from tests.factories import (
     sit,
     start,
 )
-from tests.queries import queries_in
 
 DAY = timedelta(days=1)
 TIME = timedelta(minutes=10)
@@ -299,9 +298,9 @@ def test_the_sweep_takes_what_is_over_and_nothing_else(
 ):
     other = enroll(course=course, person=world.outsider, now=now)
     start(enrollment=other, quiz_key="pretest", now=now)
-    queued: list[int] = []
+    queued: list[list[int]] = []
     monkeypatch.setattr(
-        submit_attempt, "delay", lambda *, attempt_id: queued.append(attempt_id)
+        submit_attempts, "delay", lambda *, attempt_ids: queued.append(attempt_ids)
     )
 
     clock.move_to(now + TIME + GRACE)
@@ -309,15 +308,51 @@ def test_the_sweep_takes_what_is_over_and_nothing_else(
 
     clock.move_to(now + TIME + GRACE + timedelta(seconds=1))
     assert submit_overdue_attempts() == 1
-    assert queued == [attempt.pk]
+    assert queued == [[attempt.pk]]
+
+
+def test_the_sweep_sends_a_few_at_a_time(
+    attempt, world, course, now, clock, monkeypatch
+):
+    other = enroll(course=course, person=world.outsider, now=now)
+    read_lessons(enrollment=other, now=now)
+    second = start(enrollment=other, quiz_key="posttest", now=now)
+    queued: list[list[int]] = []
+    monkeypatch.setattr("quizzes.tasks.ATTEMPTS_A_TASK", 1)
+    monkeypatch.setattr(
+        submit_attempts, "delay", lambda *, attempt_ids: queued.append(attempt_ids)
+    )
+    clock.move_to(now + timedelta(hours=2))
+
+    assert submit_overdue_attempts() == 2
+    assert queued == [[attempt.pk], [second.pk]]
+
+
+def test_one_that_cannot_be_ended_keeps_no_other_one_back(
+    attempt, now, clock, monkeypatch, caplog
+):
+    real = actions.end_attempt
+
+    def end(*, attempt_id, **over):
+        if attempt_id == 0:
+            raise RuntimeError("broken")
+        return real(attempt_id=attempt_id, **over)
+
+    monkeypatch.setattr(actions, "end_attempt", end)
+    clock.move_to(now + timedelta(hours=2))
+
+    submit_attempts(attempt_ids=[0, attempt.pk])
+
+    assert stored(attempt).state == "submitted"
+    assert "Attempt 0 was not ended." in caplog.text
 
 
 def test_the_sweep_hands_in_as_the_person_would(attempt, ready, now, clock):
     answer(attempt=attempt, right=4, now=now)
     clock.move_to(now + timedelta(hours=2))
 
-    submit_attempt(attempt_id=attempt.pk)
-    submit_attempt(attempt_id=attempt.pk)
+    submit_attempts(attempt_ids=[attempt.pk])
+    submit_attempts(attempt_ids=[attempt.pk])
 
     done = stored(attempt)
     assert (done.points, done.was_overdue) == (4, True)
@@ -325,14 +360,3 @@ def test_the_sweep_hands_in_as_the_person_would(attempt, ready, now, clock):
     assert current_grades(ready) == {"posttest": 100}
     record = AuditRecord.objects.get(verb="quizzes.attempt.submitted")
     assert (record.actor_id, record.detail) == (None, {"overdue": True})
-
-
-# --- budgets -----------------------------------------------------------------------
-def test_start_and_submit_have_budgets(ready, now):
-    assert (
-        queries_in(lambda: start(enrollment=ready, quiz_key="posttest", now=now)) == 20
-    )
-    attempt = ready.attempts.get()
-    answer(attempt=attempt, right=4, now=now)
-
-    assert queries_in(lambda: hand_in(attempt, now)) == 30

@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 from quizzes.questions.order import order_of
 from quizzes.taking.drawing import DrawCandidate, Drawn, EmptyPool, Slot, draw
 from tests.every_case import every_case
+from tests.examples import some
 
 BANK = 1
 OPTIONS = ("a", "b", "c", "d")
 
 
-def question(number: int, objective: str = "t1", level: str = "C1") -> DrawCandidate:
+def question(
+    number: int,
+    objective: str = "t1",
+    level: str = "C1",
+    type: str = "single_choice",
+) -> DrawCandidate:
     """Return a question of the bank."""
     return DrawCandidate(
         version_id=1000 + number,
@@ -22,6 +28,7 @@ def question(number: int, objective: str = "t1", level: str = "C1") -> DrawCandi
         bank_id=BANK,
         objective=objective,
         level=level,
+        type=type,
         option_keys=OPTIONS,
     )
 
@@ -225,7 +232,7 @@ def test_a_paper_keeps_the_blueprint_and_repeats_nothing(slots, pool, seed, seen
         assert sorted(drawn.option_order) == sorted(OPTIONS)
 
 
-@settings(max_examples=400)
+@settings(max_examples=some(400))
 @given(
     blueprints.map(lambda slots: slots[:4]),
     pools.map(lambda pool: pool[:6]),
@@ -265,3 +272,99 @@ def test_a_hidden_order_is_another_order_of_the_same_keys(keys, seed):
     assert sorted(shown) == sorted(keys)
     assert list(shown) != keys
     assert shown == order_of(keys, seed=seed, hides_order=True)
+
+
+# --- types -------------------------------------------------------------------------
+def test_a_slot_takes_only_the_types_it_names():
+    pool = [question(1), question(2, type="numeric"), question(3, type="ordering")]
+    place = replace(slot("s"), types=("numeric", "ordering"))
+
+    found = {
+        number
+        for seed in range(30)
+        for number in numbers(draw([place], pool, seed=seed))
+    }
+
+    assert found == {2, 3}
+    with pytest.raises(EmptyPool):
+        draw([place], pool[:1], seed=1)
+
+
+# --- enemies -----------------------------------------------------------------------
+pairs_of_enemies = st.lists(
+    st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda p: p[0] != p[1]),
+    max_size=8,
+)
+groups_of_enemies = st.sets(st.integers(1, 12), min_size=2, max_size=5).map(
+    lambda group: [(one, other) for one in group for other in group if one < other]
+)
+
+
+def has_paper(slots, pool, pairs, taken=frozenset()) -> bool:
+    """Say by trying everything whether there is a paper without enemies."""
+    if not slots:
+        return True
+    return any(
+        has_paper(slots[1:], pool, pairs, taken | {candidate.question_id})
+        for candidate in pool
+        if fits(candidate, slots[0])
+        and candidate.question_id not in taken
+        and not any(frozenset((candidate.question_id, one)) in pairs for one in taken)
+    )
+
+
+@settings(max_examples=some(400))
+@given(
+    blueprints.map(lambda slots: slots[:5]),
+    pools.map(lambda pool: pool[:8]),
+    st.one_of(pairs_of_enemies, groups_of_enemies),
+    st.integers(),
+    st.frozensets(st.integers(1, 8)),
+)
+def test_no_two_enemies_stand_on_a_paper_and_one_is_found_whenever_there_is_one(
+    slots, pool, enemies, seed, seen
+):
+    named = {place.question_id for place in slots}
+    pairs = {frozenset(pair) for pair in enemies if not named.issuperset(pair)}
+    try:
+        paper = draw(slots, pool, seed=seed, enemies=enemies, seen=seen)
+    except EmptyPool:
+        assert not has_paper(slots, pool, pairs)
+        return
+
+    drawn = numbers(paper)
+    assert len(drawn) == len(slots)
+    assert not any(frozenset((a, b)) in pairs for a in drawn for b in drawn)
+    assert paper == draw(slots, pool[::-1], seed=seed, enemies=enemies, seen=seen)
+
+
+def test_the_smallest_pool_with_enemies_gives_the_one_paper_there_is():
+    slots = [slot("wide", "t1"), slot("narrow", "t1", "C2"), slot("other", "t2")]
+    pool = [
+        question(1, "t1", "C1"),
+        question(2, "t1", "C2"),
+        question(3, "t1", "C2"),
+        question(4, "t2"),
+    ]
+    for seed in range(30):
+        paper = draw(slots, pool, seed=seed, enemies=[(2, 3), (3, 4)])
+        assert numbers(paper) == {1, 2, 4}
+
+
+def test_a_quiz_that_names_two_enemies_keeps_both():
+    """Publishing refuses such a quiz; an older one is not taken away from anybody."""
+    slots = [fixed("s1", 1), fixed("s2", 2), slot("s3")]
+
+    assert numbers(draw(slots, POOL[:4], seed=1, enemies=[(1, 2), (2, 3)])) == {1, 2, 4}
+
+
+def test_enemies_have_nearly_the_chance_of_everybody():
+    drawn = [
+        number
+        for seed in range(400)
+        for number in numbers(draw(SLOTS, POOL, seed=seed, enemies=[(1, 2)]))
+    ]
+
+    # 1,600 draws: 133 of each enemy and 167 of everybody else, were it all by lot.
+    assert all(125 < drawn.count(number) < 215 for number in range(3, 11))
+    assert all(95 < drawn.count(number) < 175 for number in (1, 2))

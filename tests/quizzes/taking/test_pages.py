@@ -1,6 +1,8 @@
 """Taking a quiz in a browser, with and without scripts, on good lines and bad."""
 
+import gzip
 import json
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -13,13 +15,17 @@ from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt, ResponseSave
 from quizzes.taking.tokens import token_for
 from tests.factories import enroll, sit, start
-from tests.queries import queries_in
+from tests.queries import count_queries, queries_in
+from tests.quizzes.exercises import make_exercises
+from tests.repeated_statements import questions
 
 TIME = timedelta(minutes=10)
 GRACE = timedelta(seconds=60)
 POSTTEST = "/kursus/contoh/kuis/posttest/"
 PRETEST = "/kursus/contoh/kuis/pretest/"
 PHONE = str(UUID(int=5))
+# Bytes over the wire of a page with eleven questions, one of every type.
+PAPER_BUDGET = 7_000
 
 
 @pytest.fixture
@@ -136,7 +142,7 @@ def test_a_question_is_shown_without_its_key(attempt, her, url):
     response = her.get(f"{url}1/")
 
     page, html = response.context["page"], response.content.decode()
-    shown = page.control.place.choices
+    shown = page.question.control.place.choices
     assert [choice.key for choice in shown] == [
         f"_{place}" for place in range(len(shown))
     ]
@@ -151,13 +157,13 @@ def test_going_back_shows_what_was_chosen(attempt, her, url):
 
     page = her.get(f"{url}1/").context["page"]
 
-    shown = page.control.place.choices
+    shown = page.question.control.place.choices
     order = attempt.items.get(position=1).option_order
     chosen = [choice.is_chosen for choice in shown]
     assert [key for key, is_chosen in zip(order, chosen, strict=True) if is_chosen] == [
         "b"
     ]
-    assert (page.flagged, page.answered, page.flagged_count) == (True, 1, 1)
+    assert (page.question.flagged, page.answered, page.flagged_count) == (True, 1, 1)
 
 
 def test_an_answer_is_saved_and_leads_on(attempt, her, url):
@@ -301,15 +307,44 @@ def word(sequence: int = 1, option: str = "a", **over) -> dict:
     }
 
 
-def send(attempt: Attempt, body, *, token: str | None = None, key=None):
+def send(
+    attempt: Attempt, body, *, token: str | None = None, key=None, device: str = ""
+):
     """Send a device's log without a session, as after it has ended."""
     client = Client(enforce_csrf_checks=True)
     return client.post(
         f"/percobaan/{key or attempt.key}/simpan/",
         body if isinstance(body, bytes | str) else json.dumps(body),
         content_type="application/json",
-        headers={"X-Attempt-Token": token_for(attempt) if token is None else token},
+        headers={
+            "X-Attempt-Token": token_for(attempt) if token is None else token,
+            "X-Device": device,
+        },
     )
+
+
+def test_the_answer_to_a_save_is_as_guarded_as_a_page(attempt):
+    response = send(attempt, [word()])
+
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+    assert response["Content-Length"] == str(len(response.content))
+    assert not response.cookies
+
+
+def test_a_view_that_breaks_answers_a_save_with_an_error(attempt, monkeypatch):
+    monkeypatch.setattr("quizzes.views.taking.read_json", None)
+    client = Client(raise_request_exception=False)
+
+    response = client.post(
+        f"/percobaan/{attempt.key}/simpan/",
+        "[]",
+        content_type="application/json",
+        headers={"X-Attempt-Token": token_for(attempt)},
+    )
+
+    assert response.status_code == 500
 
 
 def test_a_device_saves_with_its_token_alone(attempt):
@@ -404,15 +439,105 @@ def test_what_is_no_log_is_refused_whole(attempt):
 
 
 def test_a_device_that_was_offline_is_heard_after_the_deadline(attempt, clock, now):
+    send(attempt, [], device=PHONE)
     clock.move_to(now + timedelta(hours=20))
     actions.submit_attempt(attempt_id=attempt.pk, by=None, now=now + TIME + GRACE)
 
     taken = send(attempt, [word(1, "a")]).json()
 
-    assert (taken["accepted"], taken["state"]) == ([1], "submitted")
+    assert (taken["accepted"], taken["state"]) == ([1], "closed")
     assert taken["seconds_left"] == 0
-    assert Attempt.objects.get(pk=attempt.pk).points == 1
-    assert ResponseSave.objects.get().is_late is True
+    assert Attempt.objects.get(pk=attempt.pk).points is None
+    save = ResponseSave.objects.get()
+    assert (save.is_late, save.counts) == (True, True)
+
+
+def test_a_closed_attempt_shows_no_score_until_its_person_asks(
+    attempt, her, url, clock, now
+):
+    send(attempt, [word(1, "a")], device=PHONE)
+    clock.move_to(now + timedelta(hours=20))
+
+    for page in ("1/", "kirim/"):
+        assert her.get(f"{url}{page}")["Location"] == f"{url}hasil/"
+    waiting = her.get(f"{url}hasil/")
+    page = waiting.context["page"]
+    assert (page.answered, page.total) == (1, 4)
+    assert page.waits_until == now + TIME + timedelta(hours=72)
+    assert her.get(f"{url}pembahasan/1/").status_code == 404
+    before = her.get(POSTTEST).context["page"]
+    assert (before.resume_url, before.is_waiting) == (f"{url}hasil/", True)
+    assert her.post(f"{POSTTEST}mulai/")["Location"] == f"{url}1/"
+    assert state(attempt) == "closed"
+
+    asked = her.post(f"{url}nilai/", follow=True)
+
+    assert asked.context["page"].score == "25"
+    assert state(attempt) == "submitted"
+
+
+def test_a_device_is_known_by_the_name_it_gives(attempt):
+    for name in ("", "x", PHONE.upper() + "x", PHONE, PHONE):
+        send(attempt, [], device=name)
+
+    assert [str(visit.device) for visit in attempt.visits.all()] == [PHONE]
+
+
+def test_a_hand_in_waits_for_the_log_it_names(attempt, her, url):
+    send(attempt, [word(1, "a")], device=PHONE)
+
+    for log in ({PHONE: 2}, {str(UUID(int=6)): 1}):
+        refused = her.post(f"{url}kirim/", {"log": json.dumps(log)})
+        assert refused.status_code == 409
+        assert "belum sampai" in refused.content.decode()
+    assert her.post(f"{url}kirim/").status_code == 409
+    assert state(attempt) == "in_progress"
+
+    assert her.post(f"{url}kirim/", {"log": json.dumps({PHONE: 1})}).status_code == 302
+    assert state(attempt) == "submitted"
+
+
+def test_whoever_does_not_want_to_wait_hands_in_at_once(attempt, her, url):
+    send(attempt, [word(1, "a")], device=PHONE)
+
+    assert her.post(f"{url}kirim/", {"anyway": "1"}).status_code == 302
+    assert state(attempt) == "submitted"
+
+
+def test_a_log_that_cannot_be_read_is_none(attempt, her, url):
+    send(attempt, [word(1, "a")], device=PHONE)
+
+    for log in ("{", "[1]", '{"x": 1}', '{"x": null}', "7", json.dumps({PHONE: "a"})):
+        assert her.post(f"{url}kirim/", {"log": log}).status_code == 409, log
+    assert state(attempt) == "in_progress"
+
+
+HOSTILE_JSON = {
+    "deep": "[" * 100_000 + "]" * 100_000,
+    "deep in the fields": '[{"fields": '
+    + '{"a": ' * 90_000
+    + "1"
+    + "}" * 90_000
+    + "}]",
+    "deep enough for a database": "[" * 900 + "]" * 900,
+    "NUL": json.dumps([{**word(), "fields": {"answer": ["\0"]}}]),
+    "half a character": json.dumps([{**word(), "fields": {"answer": ["\ud800"]}}]),
+    "half a character as a name": json.dumps([{**word(), "fields": {"\ud800": []}}]),
+    "NaN": json.dumps([{**word(), "offset_ms": float("nan")}]),
+    "infinity": json.dumps([{**word(), "offset_ms": float("inf")}]),
+    "a number of a million digits": "[" + "9" * 1_000_000 + "]",
+    "fields as deep text": json.dumps([{**word(), "fields": "[" * 90_000}]),
+    "no UTF-8": b"\xff\xfe[",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE_JSON.values(), ids=HOSTILE_JSON)
+def test_a_log_that_nobody_can_read_is_no_error_of_ours(attempt, her, url, body):
+    send(attempt, [word(1, "a")], device=PHONE)
+
+    assert send(attempt, body).status_code == 400
+    assert her.post(f"{url}kirim/", {"log": body}).status_code == 409
+    assert answers(attempt) == {1: "a"}
 
 
 def test_a_token_reads_nothing(attempt, url):
@@ -425,13 +550,108 @@ def test_a_token_reads_nothing(attempt, url):
     assert state(attempt) == "in_progress"
 
 
+def test_with_a_token_the_session_is_neither_asked_nor_touched(attempt, her, url):
+    token = {"X-Attempt-Token": token_for(attempt)}
+
+    with questions() as asked:
+        saved = her.post(
+            f"{url}simpan/",
+            json.dumps([word()]),
+            content_type="application/json",
+            headers=token,
+        )
+
+    assert saved.json()["accepted"] == [1]
+    assert not [one.sql for one in asked if "session" in one.sql]
+    assert not saved.cookies
+    assert "no-store" in saved["Cache-Control"]
+    # Nor does it open anything to whoever has both.
+    assert her.get(f"{url}1/", headers=token).status_code == 302
+    assert her.get(f"{url}1/").status_code == 200
+
+
+# --- the whole paper ---------------------------------------------------------------
+def questions_in(html: str) -> list[int]:
+    """Return the positions of the questions that stand in a piece of a page."""
+    return [int(found) for found in re.findall('data-question="([0-9]+)"', html)]
+
+
+def test_the_whole_paper_comes_in_one_response(attempt, her, url):
+    html = her.get(f"{url}3/").content.decode()
+
+    form, waiting = html.split("<template data-quiz-paper>")
+    assert questions_in(form) == [3]
+    assert questions_in(waiting.split("</template>")[0]) == [1, 2, 4]
+
+
+def test_what_was_said_stands_in_the_questions_that_wait(attempt, her, url):
+    her.post(f"{url}2/", {"answer": "b", "flag": "1", "go": "3"})
+
+    page = her.get(f"{url}1/").context["page"]
+
+    [second, *rest] = page.others
+    assert [choice.is_chosen for choice in second.control.place.choices].count(True)
+    assert (second.flagged, second.saved_at is not None) == (True, True)
+    assert not any(question.flagged or question.saved_at for question in rest)
+
+
+def test_the_summary_brings_the_paper_unless_a_page_has_it(attempt, her, url):
+    opened = her.get(f"{url}kirim/").content.decode()
+    fetched = her.get(f"{url}kirim/", headers={"X-Part": "form"}).content.decode()
+
+    summary, waiting = opened.split("<template data-quiz-paper>")
+    assert questions_in(summary) == []
+    assert questions_in(waiting) == [1, 2, 3, 4]
+    assert "data-quiz-words" in opened
+    assert questions_in(fetched) == []
+    assert "data-quiz-words" not in fetched
+    assert fetched.strip().startswith("<form")
+    assert fetched.strip().endswith("</form>")
+
+
+def test_a_message_is_told_once_on_a_page_with_the_paper(attempt, her, url):
+    her.post(f"{url}1/", {"answer": "elsewhere", "go": "2"})
+
+    html = her.get(f"{url}kirim/").content.decode()
+
+    assert html.count("Pilihan itu bukan milik soal ini.") == 1
+
+
+def test_a_paper_of_every_type_is_light(her, learner, world, now):
+    course = make_exercises(unit=world.agency, now=now)
+    place = enroll(course=course, person=learner, now=now)
+    long = start(enrollment=place, quiz_key="pretest", now=now)
+
+    html = her.get(f"/percobaan/{long.key}/1/").content
+
+    assert long.items.count() == 11
+    assert len(gzip.compress(html)) <= PAPER_BUDGET
+
+
+def test_no_question_costs_a_statement(attempt, her, url, learner, world, now):
+    long = start(
+        enrollment=enroll(
+            course=make_exercises(unit=world.agency, now=now), person=learner, now=now
+        ),
+        quiz_key="pretest",
+        now=now,
+    )
+    assert (attempt.items.count(), long.items.count()) == (4, 11)
+
+    for page in ("1", "kirim"):
+        few, many = (f"/percobaan/{each.key}/{page}/" for each in (attempt, long))
+        assert count_queries(her, few) == count_queries(her, many)
+
+
 # --- budgets -----------------------------------------------------------------------
 def test_pages_of_an_attempt_have_budgets(attempt, her, url):
-    her.get(f"{url}1/")
+    # What the process remembers of the questions and of the paper is read first.
+    her.get(f"{url}kirim/")
+    send(attempt, [word()])
 
     counts = [
         queries_in(lambda: her.get(f"{url}1/")),
         queries_in(lambda: her.get(f"{url}kirim/")),
-        queries_in(lambda: send(attempt, [word()])),
+        queries_in(lambda: send(attempt, [word(2)])),
     ]
-    assert counts == [7, 5, 9]
+    assert counts == [5, 5, 2]

@@ -1,5 +1,7 @@
 """Aiken: a question, its letters and the right one."""
 
+from dataclasses import replace
+
 import pytest
 
 from quizzes.exchange.formats import aiken
@@ -65,3 +67,37 @@ def test_words_and_key_come_back():
     assert [(o.text, o.fraction) for o in again.options] == [
         (o.text, o.fraction) for o in question.options
     ]
+
+
+# As a running Moodle read them: one such question and it refuses the whole file.
+@pytest.mark.parametrize(
+    "stem", ["A. N. Kepala Dinas?", "B) apa?", "ANSWER: apa?", "X"]
+)
+def test_what_moodle_takes_for_something_else_is_left_out(stem):
+    question = replace(EXAMPLES["single_choice"], stem=stem)
+
+    rendering = aiken.render([question, EXAMPLES["single_choice"]])
+
+    assert stem not in rendering.data.decode()
+    assert rendering.data.decode().count("ANSWER: ") == 1
+    assert "tidak ditulis" in rendering.losses[0][1]
+
+
+@pytest.mark.parametrize(
+    "stem", ["a. n. Kepala Dinas?", "Jawaban?", "Apa A. itu?", "Éa?"]
+)
+def test_what_moodle_takes_for_a_question_is_written(stem):
+    question = replace(EXAMPLES["single_choice"], stem=stem)
+
+    assert stem in aiken.render([question]).data.decode()
+
+
+def test_a_table_becomes_a_line_without_its_rule():
+    stem = "Lihat.\n\n| Bulan | Rp |\n|:---|---:|\n| Jan | 1 - 2 |\n\nBerapa?"
+    question = replace(EXAMPLES["single_choice"], stem=stem)
+
+    rendering = aiken.render([question])
+
+    first = rendering.data.decode().split("\n")[0]
+    assert first == "Lihat. | Bulan | Rp | | Jan | 1 - 2 | Berapa?"
+    assert any("tabel" in loss for _key, loss in rendering.losses)

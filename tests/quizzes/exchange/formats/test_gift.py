@@ -202,7 +202,7 @@ def test_html_becomes_markdown_and_scripts_are_losses():
 def test_plain_signs_do_not_become_marks():
     found = question("[plain]Berapa 2*3*4?{=a*b*c ~_x_}")
 
-    assert found.stem == r"Berapa 2\*3\*4?"
+    assert found.stem == "Berapa 2*3*4?"
     assert [o.text for o in found.options] == [r"a\*b\*c", r"\_x\_"]
 
 
@@ -241,3 +241,47 @@ def test_what_moodle_would_mark_otherwise_is_said():
     said = {key for key, _loss in rendering.losses}
     assert EXAMPLES["dialogue"].key in said
     assert EXAMPLES["single_choice"].key not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "loss"),
+    [
+        ("Apa?{=%50%a ~b}", "bobot di belakang = (“%50%a”) menjadi teks"),
+        ("Apa?{true}", "“true” dengan huruf kecil menjadi isian singkat"),
+        ("Apa?{>2\nx\ny\n}", "Cara menilai RELATIVE_NEXT_EXCLUDE_LAST"),
+    ],
+)
+def test_what_moodle_reads_otherwise_than_it_looks_is_told(text, loss):
+    item = read(text)
+
+    assert not item.problems
+    assert [loss in one for one in item.losses] == [True]
+
+
+def test_behind_the_sign_of_a_right_choice_a_weight_is_text():
+    assert options("Apa?{=%50%a ~%25%b}") == [
+        ("%50%a", 1, ""),
+        ("b", Decimal("0.25"), ""),
+    ]
+
+
+def test_a_typed_answer_may_name_its_format():
+    assert options("Apa?{=[plain]a =%50%[x] b}") == [
+        ("a", 1, ""),
+        ("[x] b", Decimal("0.5"), ""),
+    ]
+
+
+def test_behind_the_arrow_words_have_no_marks_and_no_format():
+    found = question("[markdown]Apa?{=**a** -> *1* &lt; 2 =b -> [html] 2}")
+
+    texts = [option.text for option in found.options]
+    assert texts == ["**a**", "b", r"\*1\* < 2", "[html] 2"]
+
+
+def test_steps_of_a_markdown_question_are_no_markdown():
+    found = question(
+        "[markdown]Apa?{>2 ALL V ABS SHOW none\n*a*\n<b>b</b> &#123;c&#125;\n}"
+    )
+
+    assert [option.text for option in found.options] == [r"\*a\*", "**b** {c}"]

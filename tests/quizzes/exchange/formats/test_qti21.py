@@ -11,6 +11,7 @@ import pytest
 
 from quizzes.exchange.formats.qti import format
 from quizzes.exchange.formats.qti.writing import NAMESPACE
+from quizzes.questions.content import OptionContent
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 
 Q = f"{{{NAMESPACE}}}"
@@ -167,19 +168,108 @@ def test_points_of_a_situation_are_parts(everything):
     assert list(values.values()) == [1, Decimal("0.8"), Decimal("0.4"), 0]
 
 
-def test_tolerances(everything):
+def test_tolerances_are_ranges_a_hair_wider(everything):
+    """Not `equal`: one engine never reads its tolerance, another not a relative one."""
     found = [
-        (one.get("toleranceMode"), one.get("tolerance"))
+        [
+            float(one[1].text)
+            for one in everything[f"items/{name}.xml"].iter(f"{Q}{end}")
+        ]
         for name in ("rata-rata-pengaduan", "perkiraan-pemilih")
-        for one in everything[f"items/{name}.xml"].iter(f"{Q}equal")
+        for end in ("gte", "lte")
     ]
 
     assert found == [
-        ("absolute", "0 0"),
-        ("absolute", "0.5 0.5"),
-        ("absolute", "0 0"),
-        ("relative", "5 5"),
+        [48, pytest.approx(9.1, abs=1e-6), 9.6],
+        [48, pytest.approx(10.1, abs=1e-6), 9.6],
+        [pytest.approx(2256.25, abs=1e-4)],
+        [pytest.approx(2493.75, abs=1e-4)],
     ]
+    assert found[0][1] < 9.1
+    assert found[1][1] > 10.1
+
+
+def test_no_expression_meets_a_blank_response(everything):
+    """Each rule that asks for a response first asks whether there is one."""
+    for name, item in everything.items():
+        (processing,) = item.iter(f"{Q}responseProcessing")
+        for condition in processing.findall(f"{Q}responseCondition"):
+            used = {one.get("identifier") for one in condition.iter(f"{Q}variable")}
+            if any(one.startswith("RESPONSE") for one in used):
+                assert condition[0][0].tag == f"{Q}isNull", name
+
+
+def test_the_explanation_is_asked_for_last(everything):
+    for item in everything.values():
+        shown = [
+            one
+            for one in item.iter(f"{Q}setOutcomeValue")
+            if one.get("identifier") == "PEMBAHASAN"
+        ]
+        feedback = [
+            one
+            for one in item.iter(f"{Q}modalFeedback")
+            if one.get("outcomeIdentifier") == "PEMBAHASAN"
+        ]
+        assert [one[0].text for one in shown] == [
+            one.get("identifier") for one in feedback
+        ]
+        for outcome in item.iter(f"{Q}outcomeDeclaration"):
+            if outcome.get("identifier") == "PEMBAHASAN":
+                assert outcome[0][0].text not in {None, "ada"}
+
+
+def test_an_outcome_that_is_a_word_has_a_value_from_the_start(everything):
+    """Without one an engine ends in an exception for every response."""
+    for item in everything.values():
+        for outcome in item.iter(f"{Q}outcomeDeclaration"):
+            if outcome.get("cardinality") == "single":
+                assert outcome.findtext(f"{Q}defaultValue/{Q}value"), outcome.attrib
+
+
+def test_nothing_needs_to_be_chosen_and_case_is_said(everything):
+    for item in everything.values():
+        for one in interactions(item):
+            if local(one) in {"choiceInteraction", "hottextInteraction"}:
+                assert one.get("minChoices") == "0"
+            if local(one) == "matchInteraction":
+                assert one.get("minAssociations") == "0"
+        for entry in item.iter(f"{Q}mapEntry"):
+            assert entry.get("caseSensitive") in {"true", "false"}
+
+
+def test_an_answer_without_a_star_is_compared_as_a_text():
+    question = replace(
+        EXAMPLES["short_text"],
+        scoring="wildcard",
+        options=[
+            OptionContent("a", "2*fa", Decimal(1)),
+            OptionContent("b", r"C\*", Decimal("0.5")),
+        ],
+    )
+
+    (item,) = items([question]).values()
+
+    assert len(list(item.iter(f"{Q}patternMatch"))) == 1
+    (entry,) = item.iter(f"{Q}mapEntry")
+    assert (entry.get("caseSensitive"), entry.get("mapKey")) == ("false", "C*")
+
+
+def test_where_case_counts_no_mapping_is_asked():
+    """One importer forgets `caseSensitive` of a mapping, another that of stringMatch.
+
+    What remains the same everywhere: a `stringMatch` that is case-sensitive, and a
+    mapping that is not.
+    """
+    (item,) = items([replace(EXAMPLES["short_text"], scoring="exact")]).values()
+    assert not list(item.iter(f"{Q}mapResponse"))
+    assert {one.get("caseSensitive") for one in item.iter(f"{Q}stringMatch")} == {
+        "true"
+    }
+
+    (item,) = items([replace(EXAMPLES["short_text"], scoring="casefold")]).values()
+    assert list(item.iter(f"{Q}mapResponse"))
+    assert not list(item.iter(f"{Q}stringMatch"))
 
 
 def test_wildcards_become_patterns(everything):
@@ -189,6 +279,16 @@ def test_wildcards_become_patterns(everything):
     assert re.fullmatch(patterns[0], "Verifikasi dua langkah")
     assert not re.fullmatch(patterns[0], "verifikasi tiga langkah")
     assert re.fullmatch(patterns[1], "pakai 2fa saja")
+
+
+def test_what_is_an_anchor_elsewhere_stands_in_brackets():
+    options = [OptionContent("a", "$5*x^2", Decimal(1))]
+    question = replace(EXAMPLES["short_text"], scoring="wildcard", options=options)
+
+    (item,) = items([question]).values()
+
+    (pattern,) = [one.get("pattern") for one in item.iter(f"{Q}patternMatch")]
+    assert pattern == r"[$]5.*[Xx][\^]2"
 
 
 def test_marked_text_keeps_its_passages(everything):

@@ -14,9 +14,11 @@ from courses.models.catalogue import CognitiveLevel, Pillar
 from lib.findings import Findings
 from quizzes.exchange.formats.yaml.format import read_questions, render_questions
 from quizzes.exchange.formats.yaml.shapes import SHAPES
+from quizzes.questions.composition import Composition, Expected
 from quizzes.questions.content import LEVELS, PILLARS, OptionContent, QuestionContent
 from quizzes.questions.types import TYPES
 from tests.every_case import every_case
+from tests.examples import some
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 from tests.quizzes.questions.strategies import questions
 
@@ -65,7 +67,7 @@ def test_each_example_comes_back_as_it_was(content):
 
 @every_case("name", sorted(SHAPES))
 def test_any_question_comes_back_as_it_was(name):
-    @settings(max_examples=30)
+    @settings(max_examples=some(30))
     @given(questions(name))
     def comes_back(content):
         assert read(render_questions([content])) == [plain(content)]
@@ -139,6 +141,20 @@ SPOILED = [
     ("single_choice", "level: C3", "tags: ['a, b']", "memuat koma", "dua tanda"),
     ("single_choice", "level: C3", f"tags: [{'a' * 41}]", "terlalu panjang", "40"),
     ("single_choice", "level: C3", "tags: loket", "bukan daftar", "“- ”"),
+    ("single_choice", "untrained: 40", "untrained: 101", "0 sampai 100", "kutip"),
+    ("single_choice", "untrained: 40", "untrained: 4.5", "0 sampai 100", "kutip"),
+    ("single_choice", "untrained: 40", "untrained: 90", "(90%) melebihi", "tinggi"),
+    ("single_choice", "untrained: 40, ", "", "“untrained” belum", "untrained"),
+    ("single_choice", "expected: {", "expected: {ahli: 1, ", "“ahli” tidak", "."),
+    ("single_choice", "level: C3", "enemies: [lain]", "“lain” di enemies", "hapus"),
+    ("single_choice", "level: C3", "enemies: lain", "bukan daftar", "“- ”"),
+    (
+        "single_choice",
+        "level: C3",
+        "enemies: [contoh-pilihan]",
+        "menyebut dirinya sendiri",
+        "soal lain",
+    ),
     ("multiple_response", "all_or_nothing", "lain", "scoring: lain", "balanced"),
     ("multiple_response", "key: telepon", "key: nik", "“nik” sudah", "lain"),
     ("true_false_set", "        correct: true\n", "", "“correct” belum", "correct"),
@@ -196,3 +212,59 @@ def test_a_question_alone_needs_no_course():
     findings = Findings()
     read_questions(text, "soal.yaml", findings, is_complete=True)
     assert len(findings.problems) == len(said)
+
+
+# --- what counts when papers are composed -------------------------------------------
+def pair(first: str = "", second: str = "") -> str:
+    """Return a file of two questions with these lines more."""
+    one = block_of("single_choice").replace(
+        "    expected: {untrained: 40, trained: 82}\n", ""
+    )
+    other = one.removeprefix("questions:\n").replace("contoh-pilihan", "contoh-dua")
+    return f"{one}{first}{other}{second}"
+
+
+def test_expected_difficulty_and_enemies_come_back_as_they_were():
+    (one, other) = read(
+        pair(
+            "    expected: {untrained: 0, trained: 100}\n    enemies: [contoh-dua]\n",
+            "    expected: {untrained: 40, trained: 40}\n",
+        ),
+        is_complete=True,
+    )
+    assert one.composition == Composition(Expected(0, 100), ("contoh-dua",))
+    assert other.composition == Composition(Expected(40, 40), ("contoh-pilihan",))
+    assert read(render_questions([one, other]), is_complete=True) == [one, other]
+
+
+def test_enemies_count_both_ways_whoever_names_whom():
+    papers = [
+        [question.composition for question in read(text, is_complete=True)]
+        for text in (
+            pair("    enemies: [contoh-dua]\n"),
+            pair("", "    enemies: [contoh-pilihan]\n"),
+            pair("    enemies: [contoh-dua]\n", "    enemies: [contoh-pilihan]\n"),
+        )
+    ]
+    assert papers[0] == papers[1] == papers[2]
+    assert [one.enemies for one in papers[0]] == [("contoh-dua",), ("contoh-pilihan",)]
+
+
+def test_an_enemy_named_twice_is_told_on_its_line():
+    findings = Findings()
+    text = pair("    enemies:\n      - contoh-dua\n      - contoh-dua\n")
+    read_questions(text, "soal.yaml", findings, is_complete=True)
+    (problem,) = findings.in_order()
+    assert problem.message == "“contoh-dua” disebut dua kali di enemies."
+    assert text.splitlines()[problem.line - 1] == "      - contoh-dua"
+
+
+def test_a_loose_file_may_name_questions_of_its_bank():
+    (one, _other) = read(pair("    enemies: [di-bank]\n"))
+    assert one.composition.enemies == ("di-bank",)
+
+
+def test_what_counts_when_papers_are_composed_is_no_new_wording():
+    (one, _other) = read(pair("    enemies: [contoh-dua]\n"))
+    bare = replace(one, composition=Composition())
+    assert one.digest() == bare.digest()

@@ -11,6 +11,7 @@ from quizzes.questions import marking
 from quizzes.questions.types import TYPES, QuestionView, UnreadableResponse
 from quizzes.questions.types.reading import LONGEST_TEXT
 from tests.every_case import every_case
+from tests.examples import some
 from tests.quizzes.questions import examples
 from tests.quizzes.questions.answers import blank_form, right_form
 from tests.quizzes.questions.strategies import answers, questions
@@ -18,7 +19,7 @@ from tests.quizzes.questions.strategies import answers, questions
 every_type = pytest.mark.parametrize("name", sorted(TYPES))
 every_example = every_case("content", examples.ALL, ids=lambda content: content.key)
 # Every property runs for eleven types.
-fewer = settings(max_examples=40)
+fewer = settings(max_examples=some(40))
 any_value = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),

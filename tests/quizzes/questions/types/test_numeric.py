@@ -48,6 +48,16 @@ def accepting(*answers: tuple[str, str, str], unit: str = "") -> QuestionView:
         ("007", "7"),
         (" 8 ", "8"),
         ("-0", "0"),
+        ("1.500.000,-", "1500000"),
+        ("1.500.000,--", "1500000"),
+        ("1.500.000.-", "1500000"),
+        ("1.500.000,=", "1500000"),
+        ("1.500.000,–", "1500000"),
+        ("1.500.000,00", "1500000"),
+        ("5,-", "5"),
+        ("1\u2009234\u2009567", "1234567"),
+        ("1\u202f234,5", "1234.5"),
+        *((f"{minus}3", "-3") for minus in "-−–—‐‑‒－﹣⁻"),
     ],
 )
 def test_a_number_is_read(text, number):
@@ -59,7 +69,7 @@ def test_a_number_is_read(text, number):
     [
         *("", "x", "-", "--1", "5,", "5.", "1e5", "1.2.3", "12.34,5", ".,5", "٣"),
         *("1.234,5,6", "1,234.5.6", "1234.567,8", "NaN", "infinity", "1/2"),
-        *("1  2", "1 23", "0x10", "1_000"),
+        *("1  2", "1 23", "0x10", "1_000", ",-", "-,-", "5,---", "5-", "5--", "1.5-"),
     ],
 )
 def test_what_is_no_number_is_not_read(text):
@@ -109,25 +119,107 @@ def test_a_tolerance_in_percent_is_of_the_accepted_number(typed, is_right):
     assert NUMERIC.mark(negative, f"-{typed}").fraction == is_right
 
 
-@every_case("typed", ["150.000", "Rp150.000", "rp 150.000", "150000 Rp"])
-def test_the_unit_may_be_typed(typed):
-    view = accepting(("150000", "0", "1"), unit="Rp")
+MONEY = (
+    *("1500000", "1.500.000", "Rp1.500.000", "rp 1.500.000", "Rp. 1.500.000"),
+    *("1.500.000 Rp", "Rp 1.500.000,-", "Rp1.500.000,00", "RP1500000", "IDR 1.500.000"),
+    *("1.500.000 rupiah", "Rp\u00a01.500.000", "Rp 1.500.000,–", "Rp1.500.000,--"),
+)
 
-    assert NUMERIC.mark(view, typed).fraction == 1
+
+@every_case("typed", MONEY)
+def test_money_is_read_as_people_write_it(typed):
+    for unit in ("Rp", "rupiah", "IDR", ""):
+        view = accepting(("1500000", "0", "1"), unit=unit)
+        assert NUMERIC.mark(view, typed).fraction == 1, unit
 
 
-@every_case("typed", ["12%", "12 %", "12", "12 % pegawai"])
-def test_a_percent_sign_may_be_typed(typed):
+@every_case("typed", ["Rp 12", "12 rupiah", "12%", "12 persen", "12 % pegawai"])
+def test_another_unit_is_no_noise(typed):
     view = accepting(("12", "0", "1"), unit="pegawai")
 
-    assert NUMERIC.mark(view, typed).fraction == 1
+    assert NUMERIC.mark(view, typed).fraction == 0
+    assert NUMERIC.mark(view, "12 pegawai").fraction == 1
+
+
+@every_case("typed", ["12%", "12 %", "12", "12 persen", "12Persen", "%12"])
+def test_percent_is_a_unit(typed):
+    for unit in ("%", "persen", "Persen"):
+        view = accepting(("12", "0", "1"), unit=unit)
+        assert NUMERIC.mark(view, typed).fraction == 1, unit
+
+
+@every_case("answer", ["12", "0.12"])
+def test_without_a_unit_twelve_percent_is_neither_twelve_nor_an_eighth(answer):
+    for typed in ("12%", "12 persen"):
+        mark = NUMERIC.mark(accepting((answer, "0", "1")), typed)
+
+        assert mark.fraction == 0
+        assert "persen bukan satuan soal ini" in mark.arithmetic
+
+
+@every_case("typed", ["Rp1,5 juta", "1,5 jt", "1,5 Miliar", "1.500 ribu"])
+def test_words_for_large_numbers_are_refused_plainly(typed):
+    mark = NUMERIC.mark(accepting(("1500000", "0", "1"), unit="Rp"), typed)
+
+    assert mark.fraction == 0
+    assert "Tulis angkanya lengkap, misalnya 1.500.000." in mark.reading
+
+
+def test_a_word_for_a_large_number_may_be_the_unit():
+    view = accepting(("1.5", "0", "1"), unit="juta")
+
+    assert NUMERIC.mark(view, "1,5 juta").fraction == 1
+
+
+@every_case("typed", ["-Rp5.000", "Rp-5.000", "Rp −5.000", "- Rp 5.000,-"])
+def test_a_debt_is_read(typed):
+    assert NUMERIC.mark(accepting(("-5000", "0", "1"), unit="Rp"), typed).fraction == 1
+
+
+@every_case(
+    ("typed", "reading"),
+    [
+        ("16,000", "“16,000” dibaca 16."),
+        ("1,500", "“1,500” dibaca 1,5."),
+        ("12.5", "“12.5” dibaca 12,5."),
+        ("1,234.5", "“1,234.5” dibaca 1.234,5."),
+        ("007", "“007” dibaca 7."),
+        ("Rp 1.500.000,-", "“Rp 1.500.000,-” dibaca 1.500.000."),
+        ("16", ""),
+        ("Rp 16", ""),
+        ("1.234", ""),
+        ("1234", ""),
+        ("1 234", ""),
+        ("1.234,5", ""),
+        ("1234,5", ""),
+        ("−3", ""),
+        ("1,234", ""),
+    ],
+)
+def test_what_is_read_otherwise_than_typed_is_said(typed, reading):
+    mark = NUMERIC.mark(accepting(("16", "0", "1"), unit="Rp"), typed)
+
+    assert mark.reading == reading
+    if reading:
+        assert mark.arithmetic == reading
+
+
+@given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from(["", "Rp", "%", "km"]))
+def test_what_this_site_writes_is_never_read_otherwise(number, unit):
+    decimals = 2 if number % 1 else 0
+    typed = f"{format_number(number, decimals)} {unit}"
+    if not (decimals and f"{number:f}".endswith("0")):
+        mark = NUMERIC.mark(accepting((f"{number:f}", "0", "1"), unit=unit), typed)
+        assert (mark.fraction, mark.reading) == (1, "")
 
 
 @every_case(
     ("typed", "said"),
     [
         ("1.234", "Jawaban Anda terbaca sebagai 1.234."),
-        ("9,60", "Jawaban Anda terbaca sebagai 9,60."),
+        ("9,6", "Jawaban Anda terbaca sebagai 9,6."),
+        ("9,60", "“9,60” dibaca 9,6."),
+        ("10,0", "“10,0” dibaca 10: nilai 0,5 dari 1."),
         ("10", "Jawaban Anda terbaca sebagai 10: nilai 0,5 dari 1."),
         (
             "sepuluh",

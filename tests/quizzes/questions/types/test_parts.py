@@ -1,6 +1,7 @@
 """True or false, matching, gaps and order: one choice at each place; pure."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -82,8 +83,8 @@ def pairs(*matches: str, choices: str = "xyz") -> QuestionView:
     ("value", "worth"),
     [
         ({"a": "x", "b": "x", "c": "y"}, 1),
-        ({"a": "x", "b": "x"}, Decimal(2) / 3),
-        ({"a": "x", "b": "y", "c": "y"}, Decimal(2) / 3),
+        ({"a": "x", "b": "x"}, Fraction(2, 3)),
+        ({"a": "x", "b": "y", "c": "y"}, Fraction(2, 3)),
         ({"a": "z", "b": "z", "c": "z"}, 0),
         ({"a": "a", "q": "x"}, 0),
     ],
@@ -152,7 +153,7 @@ def test_an_order_is_marked_by_the_rule(order, relative, absolute, whole):
         ("absolute", absolute),
         ("all_or_nothing", f"{whole}/1"),
     ):
-        earned, most = map(Decimal, worth.split("/"))
+        earned, most = map(Fraction, worth.split("/"))
         mark = TYPES["ordering"].mark(items(scoring=scoring), value)
         assert mark.fraction == earned / most
 
@@ -169,7 +170,7 @@ def test_an_order_is_marked_by_the_rule(order, relative, absolute, whole):
     ],
 )
 def test_an_item_without_a_place_of_its_own_earns_nothing(value, worth):
-    earned, most = map(Decimal, worth.split("/"))
+    earned, most = map(Fraction, worth.split("/"))
 
     assert TYPES["ordering"].mark(items(), value).fraction == earned / most
 
@@ -225,7 +226,7 @@ def test_every_right_gap_earns_its_share():
     view = gapped("[[b]] lalu [[x]] lalu [[b]]", satu="abc", dua="xy")
     mark = TYPES["gap_select"].mark(view, {"1": "b", "2": "y", "3": "a"})
 
-    assert mark.fraction == Decimal(1) / 3
+    assert mark.fraction == Fraction(1, 3)
     assert mark.arithmetic == "1 dari 3 celah tepat: nilai 0,33 dari 1."
 
 
