@@ -3,17 +3,21 @@
 Plain Python over facts: no database, no clock. `RULE` is stored with every
 completion; a changed rule gets a new number and old completions keep theirs.
 
-The first rule (ARCHITECTURE §8): pre-test submitted, required lessons done,
-post-test at or above the pass mark. The action plan is not required.
+The rule (ARCHITECTURE §8): required lessons done, post-test at or above the pass mark.
+The pre-test is offered first and holds up nothing: it may be skipped by choice
+(`courses.pretest`). The action plan is not required. Rule 1 asked for the pre-test too.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from operator import mul
 
 from courses.kinds import RequirementKind
+from lib.scores import passes, shown
 
-RULE = 1
+RULE = 2
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,14 @@ class Requirement:
 class Facts:
     """What one person has done.
 
-    `grades` holds the counting grade in percent (0 to 100) by item key.
+    `grades` holds the exact score (0 to 100) of the grade by item key, `pass_marks`
+    the one under which its evidence began, where that version asked for one.
     """
 
     required_lessons: frozenset[str]
     done_lessons: frozenset[str]
-    grades: Mapping[str, Decimal]
+    grades: Mapping[str, Fraction | Decimal]
+    pass_marks: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def lessons_done(self) -> int:
@@ -51,19 +57,23 @@ def is_met(requirement: Requirement, facts: Facts) -> bool:
     if grade is None:
         return False
     if requirement.kind == RequirementKind.PASSED:
-        return requirement.pass_mark is not None and grade >= requirement.pass_mark
+        # What began before the item had to be passed is judged by today's version.
+        mark = facts.pass_marks.get(requirement.key, requirement.pass_mark)
+        return mark is not None and passes(grade, mark)
     return True
 
 
 def is_complete(requirements: Sequence[Requirement], facts: Facts) -> bool:
-    """Say whether every line is fulfilled; a rule without lines never is."""
-    return bool(requirements) and all(is_met(line, facts) for line in requirements)
+    """Say whether every line that must be is fulfilled; without any, nothing is."""
+    must = [line for line in requirements if line.kind != RequirementKind.SUBMITTED]
+    return bool(must) and all(is_met(line, facts) for line in must)
 
 
 def progress(requirements: Sequence[Requirement], facts: Facts) -> int:
     """Return whole percent from 0 to 100; 100 exactly when complete.
 
-    Each required lesson and each other line is one step of the same size.
+    Each required lesson and each other line is one step of the same size; what was
+    skipped is none, once lessons are done without it.
     """
     if is_complete(requirements, facts):
         return 100
@@ -72,20 +82,23 @@ def progress(requirements: Sequence[Requirement], facts: Facts) -> int:
         if line.kind == "lessons":
             done += facts.lessons_done
             total += len(facts.required_lessons)
-        else:
-            done += is_met(line, facts)
+        elif is_met(line, facts):
+            done += 1
+            total += 1
+        elif line.kind != RequirementKind.SUBMITTED or not facts.done_lessons:
             total += 1
     return min(99, 100 * done // total) if total else 0
 
 
 def final_percent(requirements: Sequence[Requirement], facts: Facts) -> Decimal | None:
-    """Return the weighted mean of the grades that count, in percent, two decimals.
+    """Return the weighted mean of the grades that count, in percent, as shown.
 
-    None while a weighted item has no grade, or when nothing carries weight.
+    The mean is that of the exact scores, rounded once. None while a weighted item has
+    no grade, or when nothing carries weight.
     """
     weighted = [line for line in requirements if line.weight]
     if not weighted or any(line.key not in facts.grades for line in weighted):
         return None
-    total = sum((line.weight * facts.grades[line.key] for line in weighted), Decimal())
-    mean = total / sum((line.weight for line in weighted), Decimal())
-    return mean.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    weights = [Fraction(line.weight) for line in weighted]
+    scores = [Fraction(facts.grades[line.key]) for line in weighted]
+    return shown(sum(map(mul, weights, scores), Fraction(0)) / sum(weights))

@@ -95,6 +95,8 @@ class VersionContent:
     plan_title: str = ""
     plan_source: str = ""
     plan_minutes: int = 0
+    # Sentences: what somebody should know or have done before.
+    prerequisites: Sequence[str] = ()
     content_hash: str = field(default="", compare=False)
 
     @property

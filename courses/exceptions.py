@@ -11,5 +11,13 @@ class LessonNotAvailable(ActionRefused):
     """The lesson cannot be marked as done by this person."""
 
 
+class ReviewNotPossible(ActionRefused):
+    """The draft cannot be reviewed, or not in this way or by this person."""
+
+
 class VersionNotEditable(ActionRefused):
     """The version is published, or something else stands in the way."""
+
+
+class FileNotAccepted(ActionRefused):
+    """A file cannot be given to a course, or not be taken from it."""

@@ -6,3 +6,5 @@ REFRESH_ROLLUPS_OF_MOVED_PEOPLE = Job(
     "courses.refresh_rollups_of_moved_people",
     former="courses.tasks.refresh_rollups_of_moved_people",
 )
+REFRESH_WRONG_ROLLUPS = Job("courses.refresh_wrong_rollups")
+DELETE_UNUSED_FILES = Job("courses.delete_unused_files")

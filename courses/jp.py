@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from courses.models import JpEntry
+from courses.models import Enrollment, JpEntry
+from lib.written_once import written_once
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,66 @@ def target_of(person: User) -> tuple[int, bool]:
     return target, kind == "maximum"
 
 
+def credited_jp(enrollment: Enrollment) -> int:
+    """Return the JP that this enrolment brings or has brought the person.
+
+    A course gives its JP once per person, whatever cycle she finishes first (DOMAIN
+    §3.2); what she takes again brings 0.
+    """
+    granted: JpEntry | None = getattr(enrollment, "jp_entry", None)
+    if granted is not None:
+        return granted.jp
+    if enrollment.completed_at is not None:
+        return 0
+    elsewhere = JpEntry.objects.filter(
+        person=enrollment.person_id, enrollment__course=enrollment.course_id
+    )
+    return 0 if elsewhere.exists() else enrollment.version.jp
+
+
+def jp_sum(person: User, year: int) -> Subquery:
+    """Return the JP in the ledger for a calendar year, for a statement about people.
+
+    NULL without any.
+    """
+    hers = JpEntry.objects.filter(person=person, year=year).order_by()
+    return Subquery(hers.values("person").annotate(sum=Sum("jp")).values("sum"))
+
+
 def earned_jp(person: User, year: int) -> int:
     """Return the JP in the ledger for a calendar year."""
     total = JpEntry.objects.filter(person=person, year=year).aggregate(sum=Sum("jp"))
     return total["sum"] or 0
 
 
-def jp_status(person: User, *, on: date, added: int = 0) -> JpStatus:
-    """Return where the person stands in the year of `on`, a day where she is."""
-    earned = earned_jp(person, on.year)
+def jp_after(enrollment: Enrollment, *, on: date) -> JpStatus | None:
+    """Return where somebody stands by what a course brought her; one query.
+
+    None where the course has brought her nothing, or not yet.
+    """
+    entries = _entries(enrollment.person_id, enrollment.pk, on.year)
+    mine = next((row for row in entries if row.enrollment_id == enrollment.pk), None)
+    if mine is None:
+        return None
+    earned = sum(row.jp for row in entries if row.year == on.year)
+    return jp_status(enrollment.person, on=on, added=mine.jp, earned=earned)
+
+
+@written_once
+def _entries(person_id: int, enrollment_id: int, year: int) -> "QuerySet[JpEntry]":
+    asked = Q(year=year) | Q(enrollment=enrollment_id)
+    return JpEntry.objects.filter(asked, person=person_id)
+
+
+def jp_status(
+    person: User, *, on: date, added: int = 0, earned: int | None = None
+) -> JpStatus:
+    """Return where the person stands in the year of `on`, a day where she is.
+
+    `earned` is what the ledger says, where it was asked already.
+    """
+    if earned is None:
+        earned = earned_jp(person, on.year)
     target, is_cap = target_of(person)
     words = {"earned": earned, "target": target, "left": target - earned}
     if is_cap:

@@ -53,3 +53,21 @@ class GradeKind(StrEnum):
 
     PRETEST = "pretest"
     POSTTEST = "posttest"
+
+
+class ReviewState(StrEnum):
+    """open → approved, changes or withdrawn."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    CHANGES = "changes"
+    WITHDRAWN = "withdrawn"
+
+
+class PlannedState(StrEnum):
+    """waiting → published, stopped or cancelled."""
+
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"

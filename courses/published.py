@@ -7,12 +7,22 @@ must not come here.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from courses.models import CourseVersion, GradeItem, LessonPart
+from courses.completion import Requirement
+from courses.models import CourseVersion, GradeItem, LessonPart, NewPart
+from courses.selectors.facts import requirements_of
+
+
+@dataclass(frozen=True)
+class RenewedPart:
+    """A part for which a lesson is read again, and how long reading it takes."""
+
+    key: str
+    minutes: int
 
 
 @dataclass(frozen=True)
 class LessonOutline:
-    """A lesson's place in its version."""
+    """A lesson's place in its version; `renewed` are its newest required parts."""
 
     pk: int
     key: str
@@ -24,6 +34,7 @@ class LessonOutline:
     byte_size: int
     references_html: str
     module_key: str
+    renewed: tuple[RenewedPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,16 @@ class VersionOutline:
     modules: tuple[ModuleOutline, ...]
     grade_items: tuple[GradeItem, ...]
     objectives: tuple[tuple[str, str], ...]
+    requirements: tuple[Requirement, ...]
 
     @property
     def lessons(self) -> tuple[LessonOutline, ...]:
         """All lessons in order."""
         return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    def requirement(self, key: str) -> Requirement | None:
+        """Return the line of the completion rule about `key`."""
+        return next((line for line in self.requirements if line.key == key), None)
 
     def lesson(self, key: str) -> LessonOutline | None:
         """Return the lesson called `key`."""
@@ -62,8 +78,9 @@ class VersionOutline:
 
 @lru_cache(maxsize=256)
 def outline_of(version_id: int) -> VersionOutline:
-    """Return the outline of a published version; four queries, then none."""
+    """Return the outline of a published version; six queries, then none."""
     version = CourseVersion.objects.get(pk=version_id, state="published")
+    renewed = _renewed_parts(version)
     modules = tuple(
         ModuleOutline(
             key=module.key,
@@ -81,6 +98,7 @@ def outline_of(version_id: int) -> VersionOutline:
                     byte_size=lesson.byte_size,
                     references_html=lesson.references_html,
                     module_key=module.key,
+                    renewed=renewed.get((lesson.key, lesson.read_since), ()),
                 )
                 for lesson in module.lessons.all()
             ),
@@ -92,7 +110,23 @@ def outline_of(version_id: int) -> VersionOutline:
         modules=modules,
         grade_items=tuple(version.grade_items.all()),
         objectives=tuple(version.objectives.values_list("key", "text")),
+        requirements=tuple(requirements_of(version_id)),
     )
+
+
+def _renewed_parts(
+    version: CourseVersion,
+) -> dict[tuple[str, int], tuple[RenewedPart, ...]]:
+    """Return parts by lesson and the number of the version that brought them."""
+    found: dict[tuple[str, int], tuple[RenewedPart, ...]] = {}
+    parts = NewPart.objects.filter(
+        course=version.course_id, version__number__lte=version.number
+    )
+    for part in parts.select_related("version"):
+        place = part.lesson_key, part.version.number
+        renewed = RenewedPart(part.part_key, part.minutes)
+        found[place] = (*found.get(place, ()), renewed)
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -2,12 +2,14 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
 
 from accounts import access
 from courses import policy
 from courses.kinds import EnrollmentState
+from lib.paths import ancestor_paths
 
 
 class CourseQuerySet(models.QuerySet[Any]):
@@ -28,9 +30,32 @@ class CourseQuerySet(models.QuerySet[Any]):
             )
         return found
 
+    def with_due_day(self, person: Any) -> Self:
+        """Add `due_on`: the earliest day by which an order of her units wants it done.
+
+        None where nobody has ordered it. Her unit is read if it is not at hand.
+        """
+        if person.unit is None or not person.unit.path:
+            return self.annotate(due_on=Value(None, output_field=models.DateField()))
+        orders = apps.get_model("courses", "Assignment").objects.filter(
+            course=OuterRef("pk"),
+            cancelled_at__isnull=True,
+            unit__path__in=ancestor_paths(person.unit.path),
+        )
+        earliest = orders.order_by("due_on").values("due_on")[:1]
+        return self.annotate(due_on=Subquery(earliest))
+
     def visible_to(self, user: Any, capability: str) -> Self:
         """Keep courses whose unit gives `user` this capability."""
         return self.filter(access.scope_q(user, capability, policy.COURSE))
+
+
+class ReviewCommentQuerySet(models.QuerySet[Any]):
+    """Comments on drafts."""
+
+    def unsettled(self) -> Self:
+        """Keep what nobody has dealt with yet."""
+        return self.filter(settled_at__isnull=True)
 
 
 class EnrollmentQuerySet(models.QuerySet[Any]):

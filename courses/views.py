@@ -14,7 +14,7 @@ from courses import actions
 from courses.exceptions import EnrollmentNotAllowed
 from courses.models.catalogue import Pillar
 from courses.published import outline_of
-from courses.selectors.course_page import CourseCard, course_cards
+from courses.selectors.cards import CourseCard, course_cards
 from courses.selectors.fetching import (
     get_course_for,
     get_enrollment_for,
@@ -66,6 +66,7 @@ def enroll(request: SignedInRequest, course_key: str) -> HttpResponse:
             person=request.user,
             by=request.user,
             now=timezone.now(),
+            starts_over=request.POST.get("starts_over") == "1",
         )
     except EnrollmentNotAllowed as refusal:
         warn_of_refusal(request, refusal)

@@ -8,35 +8,99 @@ from courses.actions.authoring import (
     update_lesson,
     write_version,
 )
+from courses.actions.drafts import (
+    RESERVED_KEYS,
+    delete_course,
+    keep_retired_lesson,
+    rewrite_draft,
+    start_course,
+    take_retired_lesson,
+)
 from courses.actions.enrollment import enroll, withdraw
+from courses.actions.files import (
+    add_file,
+    check_budget,
+    copy_files,
+    delete_unused_files,
+    describe_file,
+    name_files,
+    remove_file,
+)
 from courses.actions.locks import lock_course, lock_enrollment, lock_enrollments
+from courses.actions.new_parts import read_new_parts
 from courses.actions.orders import assign_course, cancel_assignment
+from courses.actions.planned import (
+    PlannedContent,
+    cancel_planned,
+    end_planned,
+    plan_publication,
+)
 from courses.actions.progress import (
+    append_grade,
     complete_lesson,
     record_grade,
     update_completion,
 )
-from courses.actions.publishing import publish_version
-from courses.actions.rollups import refresh_rollup, refresh_rollups_of
+from courses.actions.publishing import publish_beside_draft, publish_version
+from courses.actions.reviews import (
+    CommentSubject,
+    ask_review,
+    comment_draft,
+    decide_review,
+    settle_comment,
+    withdraw_review,
+)
+from courses.actions.rollups import recount_moved, refresh_rollup, wrong_rollups
+from courses.actions.writing import Typed, close_writing, keep_writing
 
 __all__ = [
+    "RESERVED_KEYS",
+    "CommentSubject",
+    "PlannedContent",
+    "Typed",
+    "add_file",
+    "append_grade",
+    "ask_review",
     "assign_course",
     "cancel_assignment",
+    "cancel_planned",
+    "check_budget",
     "check_is_draft",
+    "close_writing",
+    "comment_draft",
     "complete_lesson",
+    "copy_files",
     "copy_version",
     "create_course",
+    "decide_review",
+    "delete_course",
+    "delete_unused_files",
+    "describe_file",
     "discard_draft",
+    "end_planned",
     "enroll",
+    "keep_retired_lesson",
+    "keep_writing",
     "lock_course",
     "lock_enrollment",
     "lock_enrollments",
+    "name_files",
+    "plan_publication",
+    "publish_beside_draft",
     "publish_version",
+    "read_new_parts",
     "record_grade",
+    "recount_moved",
     "refresh_rollup",
-    "refresh_rollups_of",
+    "remove_file",
+    "rewrite_draft",
+    "settle_comment",
+    "start_course",
+    "take_retired_lesson",
     "update_completion",
     "update_lesson",
     "withdraw",
+    "withdraw_review",
     "write_version",
+    "wrong_rollups",
 ]

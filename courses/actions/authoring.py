@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.models import Unit, User
+from courses.actions.history import keep_saves
 from courses.actions.locks import lock_course
 from courses.content_types import LessonContent, PartContent, VersionContent
 from courses.exceptions import VersionNotEditable
@@ -17,11 +18,12 @@ from courses.models import (
     CourseVersion,
     Lesson,
     LessonPart,
+    LessonSave,
     Module,
     Objective,
     SourceReference,
 )
-from courses.selectors.content import version_content
+from courses.selectors.content import lesson_content, version_content
 from lib.transactions import atomic_with_retry
 
 
@@ -74,31 +76,35 @@ def write_version(
             "Masih ada draf kursus ini di Studio. Terbitkan atau buang draf itu dulu.",
         )
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
-    version = CourseVersion.objects.create(
-        course=locked,
-        number=last + 1,
-        title=content.title,
-        summary=content.summary,
-        pillar=content.pillar,
-        digcomp=list(content.digcomp),
-        jp=content.jp,
-        jp_basis=content.jp_basis,
-        minutes=content.minutes,
-        plan_title=content.plan_title,
-        plan_source=content.plan_source,
-        plan_minutes=content.plan_minutes,
-        content_hash=content.content_hash,
-        created_at=now,
-    )
-    _write_rule_and_sources(version, content)
-    _write_lessons(version, content)
+    version = CourseVersion(course=locked, number=last + 1, created_at=now)
+    fill_version(version, content)
     audit.record(
         "courses.version.drafted", version, by=by, now=now, number=version.number
     )
     return version
 
 
-def _write_rule_and_sources(version: CourseVersion, content: VersionContent) -> None:
+def fill_version(version: CourseVersion, content: VersionContent) -> None:
+    """Store a new version with all that `content` says. Hold the course's lock."""
+    version.title = content.title
+    version.summary = content.summary
+    version.pillar = content.pillar
+    version.digcomp = list(content.digcomp)
+    version.jp = content.jp
+    version.jp_basis = content.jp_basis
+    version.minutes = content.minutes
+    version.plan_title = content.plan_title
+    version.plan_source = content.plan_source
+    version.plan_minutes = content.plan_minutes
+    version.prerequisites = "\n".join(content.prerequisites)
+    version.content_hash = content.content_hash
+    version.save()
+    write_rule_and_sources(version, content)
+    _write_lessons(version, content)
+
+
+def write_rule_and_sources(version: CourseVersion, content: VersionContent) -> None:
+    """Write objectives, sources and the completion rule of a draft without any."""
     Objective.objects.bulk_create(
         Objective(
             version=version,
@@ -143,10 +149,10 @@ def _write_lessons(version: CourseVersion, content: VersionContent) -> None:
             position=position,
             title=module_content.title,
         )
-        for number, lesson_content in enumerate(module_content.lessons, 1):
+        for number, said in enumerate(module_content.lessons, 1):
             sequence += 1
-            lesson = _write_lesson(module, lesson_content, sequence, number)
-            _write_parts(lesson, lesson_content.parts)
+            lesson = _write_lesson(module, said, sequence, number)
+            write_parts(lesson, said.parts)
 
 
 def _write_lesson(
@@ -165,7 +171,8 @@ def _write_lesson(
     )
 
 
-def _write_parts(lesson: Lesson, parts: Sequence[PartContent]) -> None:
+def write_parts(lesson: Lesson, parts: Sequence[PartContent]) -> None:
+    """Write the parts of a lesson of a draft that has none."""
     LessonPart.objects.bulk_create(
         LessonPart(
             lesson=lesson,
@@ -209,22 +216,30 @@ def discard_draft(*, version_id: int, by: User, now: datetime) -> None:
 
 @atomic_with_retry
 def update_lesson(
-    *, lesson_id: int, content: LessonContent, by: User, now: datetime
+    *,
+    lesson_id: int,
+    content: LessonContent,
+    by: User,
+    now: datetime,
+    how: str = LessonSave.How.SAVED,
 ) -> Lesson:
     """Replace the words of a lesson in a draft; its key stays. Locks the course.
 
-    Raises VersionNotEditable for a published version.
+    What it says is kept for its history. Raises VersionNotEditable for a published
+    version.
     """
     lessons = Lesson.objects.filter(pk=lesson_id)
     lock_course(lessons.values_list("version__course", flat=True).get())
     lesson = lessons.select_related("version").get()
     check_is_draft(lesson.version)
+    before = lesson_content(lesson)
+    keep_saves(lesson.version, [(before, content)], how=how, by=by, now=now)
     lesson.title = content.title
     lesson.summary = content.summary
     lesson.minutes = content.minutes
     lesson.is_required = content.is_required
     lesson.save(update_fields=["title", "summary", "minutes", "is_required"])
     lesson.parts.all().delete()
-    _write_parts(lesson, content.parts)
+    write_parts(lesson, content.parts)
     audit.record("courses.lesson.written", lesson, by=by, now=now, key=lesson.key)
     return lesson

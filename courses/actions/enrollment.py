@@ -5,6 +5,7 @@ from datetime import datetime
 from accounts import audit
 from accounts.models import User
 from courses.actions.locks import lock_course, lock_enrollment
+from courses.actions.progress import update_completion
 from courses.actions.rollups import refresh_rollup
 from courses.exceptions import EnrollmentNotAllowed
 from courses.models import Course, Enrollment
@@ -23,35 +24,71 @@ def check_can_enroll(course: Course) -> int:
 
 @atomic_with_retry
 def enroll(
-    *, course_id: int, person: User, by: User | None, now: datetime
+    *,
+    course_id: int,
+    person: User,
+    by: User | None,
+    now: datetime,
+    starts_over: bool = False,
 ) -> Enrollment:
-    """Enrol `person` in the course's present cycle, pinned to its version.
+    """Let `person` take the course: go on where she is, or begin its present cycle.
 
-    A second call returns the same enrolment and changes nothing; somebody who had
-    withdrawn comes back to where she was. Locks the course, so that nobody is left
-    behind on a version that is being replaced. Raises EnrollmentNotAllowed.
+    A second call returns the same enrolment and changes nothing. What she began last
+    comes first, in whatever cycle that was, until it is finished; somebody who had
+    withdrawn comes back to it, and what was graded meanwhile may complete the course
+    in that moment. Who has withdrawn from an earlier cycle may ask to leave it behind
+    and begin the present one (`starts_over`).
+    Locks the course, so that nobody is left behind on a version that is being
+    replaced, then the enrolment. Raises EnrollmentNotAllowed.
     """
     course = lock_course(course_id)
     version_id = check_can_enroll(course)
-    enrollment, is_new = Enrollment.objects.get_or_create(
+    latest = (
+        Enrollment.objects.filter(person=person, course=course)
+        .order_by("-cycle")
+        .first()
+    )
+    if latest is not None and not _begins_anew(latest, course, starts_over=starts_over):
+        return _come_back(lock_enrollment(latest.pk), by=by, now=now)
+    enrollment = Enrollment.objects.create(
         person=person,
         course=course,
         cycle=course.cycle,
-        defaults={
-            "version_id": version_id,
-            "started_at": now,
-            "last_seen_at": now,
-        },
+        version_id=version_id,
+        started_at=now,
+        last_seen_at=now,
     )
-    if not is_new and enrollment.state == Enrollment.State.ACTIVE:
-        return enrollment
-    if not is_new:
-        enrollment.state = Enrollment.State.ACTIVE
-        enrollment.save(update_fields=["state"])
     audit.record("courses.enrollment.started", enrollment, by=by, now=now)
-    if person.unit_id:
-        refresh_rollup(unit_id=person.unit_id, course_id=course.pk)
+    _count_again(enrollment)
     return enrollment
+
+
+def _begins_anew(latest: Enrollment, course: Course, *, starts_over: bool) -> bool:
+    """Say whether she begins the present cycle, instead of going on with her latest."""
+    if latest.cycle == course.cycle:
+        return False
+    if latest.completed_at:
+        return True
+    return starts_over and latest.state == Enrollment.State.WITHDRAWN
+
+
+def _come_back(enrollment: Enrollment, *, by: User | None, now: datetime) -> Enrollment:
+    if enrollment.state == Enrollment.State.ACTIVE:
+        return enrollment
+    enrollment.state = Enrollment.State.ACTIVE
+    enrollment.save(update_fields=["state"])
+    audit.record("courses.enrollment.started", enrollment, by=by, now=now)
+    update_completion(enrollment, by=by, now=now)
+    _count_again(enrollment)
+    return enrollment
+
+
+def _count_again(enrollment: Enrollment) -> None:
+    # Asked anew: the person may have moved since she was read.
+    people = User.objects.filter(pk=enrollment.person_id)
+    unit_id = people.values_list("unit", flat=True).get()
+    if unit_id:
+        refresh_rollup(unit_id=unit_id, course_id=enrollment.course_id)
 
 
 @atomic_with_retry
@@ -71,7 +108,5 @@ def withdraw(*, enrollment_id: int, by: User, now: datetime) -> Enrollment:
     enrollment.state = Enrollment.State.WITHDRAWN
     enrollment.save(update_fields=["state"])
     audit.record("courses.enrollment.withdrawn", enrollment, by=by, now=now)
-    unit_id = enrollment.person.unit_id
-    if unit_id:
-        refresh_rollup(unit_id=unit_id, course_id=enrollment.course_id)
+    _count_again(enrollment)
     return enrollment

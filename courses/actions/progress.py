@@ -4,9 +4,14 @@ Completion is decided in the transaction of the event that causes it. Order of l
 docs/locking.md.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.models import User
@@ -15,15 +20,23 @@ from courses.actions.locks import lock_enrollment
 from courses.actions.rollups import refresh_rollup
 from courses.exceptions import LessonNotAvailable
 from courses.models import (
+    CourseGrade,
     Enrollment,
     GradeEntry,
     GradeItem,
     JpEntry,
     LessonCompletion,
 )
-from courses.selectors.facts import completion_inputs
+from courses.selectors.facts import (
+    completion_inputs,
+    done_lesson_keys,
+    entries_of,
+)
 from courses.signals import enrollment_completed
+from lib.moments import not_before
+from lib.scores import shown_score
 from lib.transactions import atomic_with_retry
+from lib.written_once import append, written_once
 
 
 @atomic_with_retry
@@ -32,19 +45,25 @@ def complete_lesson(
 ) -> Enrollment:
     """Record that the person finished a lesson of her version.
 
-    Saying it twice changes nothing. Locks the enrolment. Raises
-    LessonNotAvailable for a lesson her version does not have.
+    Saying it twice changes nothing, unless a required part came in between. Locks the
+    enrolment. Raises LessonNotAvailable for a lesson her version does not have, and
+    for somebody who has withdrawn.
     """
     enrollment = lock_enrollment(enrollment_id)
+    if enrollment.state == Enrollment.State.WITHDRAWN:
+        raise LessonNotAvailable("withdrawn", "Ikuti kursus ini dulu.")
     if not enrollment.version.lessons.filter(key=lesson_key).exists():
         raise LessonNotAvailable(
             "not_in_version", "Pelajaran ini tidak ada di kursus yang Anda ikuti."
         )
-    _, is_new = LessonCompletion.objects.get_or_create(
-        enrollment=enrollment,
-        lesson_key=lesson_key,
-        defaults={"version_id": enrollment.version_id, "completed_at": now},
-    )
+    is_new = lesson_key not in done_lesson_keys(enrollment)
+    if is_new:
+        LessonCompletion.objects.create(
+            enrollment=enrollment,
+            lesson_key=lesson_key,
+            version_id=enrollment.version_id,
+            completed_at=now,
+        )
     enrollment.last_seen_at = now
     enrollment.save(update_fields=["last_seen_at"])
     if is_new:
@@ -61,27 +80,58 @@ def record_grade(
     enrollment_id: int,
     grade_item: GradeItem,
     source: str,
-    points: Decimal,
+    points: Fraction | Decimal,
     max_points: Decimal,
     evidence: str,
+    pass_mark: Decimal | None = None,
+    by: User | None,
+    now: datetime,
+) -> GradeEntry:
+    """Append the grade of an item, as `append_grade`. Locks the enrolment."""
+    return append_grade(
+        lock_enrollment(enrollment_id),
+        grade_item=grade_item,
+        source=source,
+        points=points,
+        max_points=max_points,
+        evidence=evidence,
+        pass_mark=pass_mark,
+        by=by,
+        now=now,
+    )
+
+
+def append_grade(
+    enrollment: Enrollment,
+    *,
+    grade_item: GradeItem,
+    source: str,
+    points: Fraction | Decimal,
+    max_points: Decimal,
+    evidence: str,
+    pass_mark: Decimal | None = None,
     by: User | None,
     now: datetime,
 ) -> GradeEntry:
     """Append the grade of an item unless it is the grade already.
 
-    Locks the enrolment, and decides completion before it returns.
+    `points` are exact; `pass_mark` is the one under which the evidence began. Decides
+    completion before it returns. Call it in a transaction that holds the enrolment's
+    lock, with the row as it was read under it.
     """
-    enrollment = lock_enrollment(enrollment_id)
-    last = (
-        GradeEntry.objects.filter(
-            enrollment=enrollment, item_key=grade_item.key, source=source
-        )
-        .order_by("-revision")
-        .first()
+    entries = entries_of(enrollment.pk)
+    last = next(
+        (
+            entry
+            for entry in reversed(entries)
+            if (entry.item_key, entry.source) == (grade_item.key, source)
+        ),
+        None,
     )
-    if last and (last.points, last.max_points) == (points, max_points):
+    said = (points, max_points, pass_mark, evidence)
+    if last and said == (last.points, last.max_points, last.pass_mark, last.evidence):
         return last
-    entry = GradeEntry.objects.create(
+    entry = GradeEntry(
         enrollment=enrollment,
         grade_item=grade_item,
         item_key=grade_item.key,
@@ -90,35 +140,44 @@ def record_grade(
         revision=last.revision + 1 if last else 1,
         points=points,
         max_points=max_points,
+        percent=shown_score(points, max_points),
+        pass_mark=pass_mark,
         recorded_at=now,
         recorded_by=by,
     )
-    update_completion(enrollment, by=by, now=now)
+    append(entry)
+    update_completion(enrollment, by=by, now=now, entries=[*entries, entry])
     return entry
 
 
 def update_completion(
-    enrollment: Enrollment, *, by: User | None, now: datetime
+    enrollment: Enrollment,
+    *,
+    by: User | None,
+    now: datetime,
+    entries: Sequence[GradeEntry] | None = None,
 ) -> bool:
     """Decide progress and completion anew; True when it became complete just now.
 
+    `entries` are the enrolment's grade entries where they are at hand.
+
     Call it in a transaction that holds the enrolment's lock. Shown progress never
-    falls and a completion is never taken back.
+    falls and a completion is never taken back. Nothing completes for somebody who has
+    withdrawn, whatever is graded or published meanwhile: that is decided in the
+    moment in which she comes back (`enroll`).
     """
-    requirements, facts = completion_inputs(enrollment)
-    enrollment.final_percent = completion.final_percent(requirements, facts)
-    became_complete = enrollment.completed_at is None and completion.is_complete(
+    requirements, facts = completion_inputs(enrollment, entries)
+    became_complete = may_complete(enrollment) and completion.is_complete(
         requirements, facts
     )
     if became_complete:
-        enrollment.completed_at = now
+        enrollment.completed_at = not_before(now, enrollment.started_at)
         enrollment.completed_version_id = enrollment.version_id
         enrollment.completion_rule = completion.RULE
-    if enrollment.completed_at is None:
-        computed = completion.progress(requirements, facts)
-        enrollment.progress = max(enrollment.progress, computed)
-    else:
-        enrollment.progress = 100
+    grade = enrollment.final_percent
+    recompute(enrollment, requirements, facts)
+    if enrollment.final_percent != grade:
+        log_grade(enrollment, now=now)
     enrollment.save(
         update_fields=[
             "progress",
@@ -130,7 +189,52 @@ def update_completion(
     )
     if became_complete:
         _after_completion(enrollment, by=by, now=now)
+    is_raised = (enrollment.final_percent or 0) > (grade or 0)
+    if became_complete or (enrollment.completed_at is not None and is_raised):
+        enrollment_completed.send(
+            Enrollment, enrollment_id=enrollment.pk, is_new=became_complete
+        )
     return became_complete
+
+
+def may_complete(enrollment: Enrollment) -> bool:
+    """Say whether a completion can still come: she takes the course, unfinished."""
+    return (
+        enrollment.completed_at is None and enrollment.state == Enrollment.State.ACTIVE
+    )
+
+
+def recompute(
+    enrollment: Enrollment,
+    requirements: Sequence[completion.Requirement],
+    facts: completion.Facts,
+) -> None:
+    """Set what is derived of an enrolment whose completion has been decided."""
+    enrollment.final_percent = completion.final_percent(requirements, facts)
+    if enrollment.completed_at:
+        enrollment.progress = 100
+    else:
+        computed = min(99, completion.progress(requirements, facts))
+        enrollment.progress = max(enrollment.progress, computed)
+
+
+def log_grade(enrollment: Enrollment, *, now: datetime) -> None:
+    """Append the grade that the course has from now on."""
+    last = next(iter(_last_revision(enrollment.pk)), 0)
+    append(
+        CourseGrade(
+            enrollment=enrollment,
+            revision=last + 1,
+            percent=enrollment.final_percent,
+            recorded_at=now,
+        )
+    )
+
+
+@written_once
+def _last_revision(enrollment_id: int) -> "QuerySet[Any]":
+    grades = CourseGrade.objects.filter(enrollment=enrollment_id)
+    return grades.order_by("-revision").values_list("revision", flat=True)[:1]
 
 
 def _after_completion(
@@ -145,7 +249,6 @@ def _after_completion(
         version=enrollment.version_id,
         rule=completion.RULE,
     )
-    enrollment_completed.send(Enrollment, enrollment_id=enrollment.pk)
     unit_id = enrollment.person.unit_id
     if unit_id:
         refresh_rollup(unit_id=unit_id, course_id=enrollment.course_id)
@@ -153,18 +256,23 @@ def _after_completion(
 
 def _grant_jp(enrollment: Enrollment, *, now: datetime) -> None:
     """Give the version's JP once per person and course (DOMAIN §3.2)."""
-    already = JpEntry.objects.filter(
-        person_id=enrollment.person_id, enrollment__course_id=enrollment.course_id
-    ).exists()
-    if already:
+    if _jp_of_course(enrollment.person_id, enrollment.course_id):
         return
     earned_on = now.astimezone(ZoneInfo(enrollment.person.time_zone)).date()
-    JpEntry.objects.create(
-        person_id=enrollment.person_id,
-        enrollment=enrollment,
-        version_id=enrollment.version_id,
-        jp=enrollment.version.jp,
-        earned_on=earned_on,
-        year=earned_on.year,
-        recorded_at=now,
+    append(
+        JpEntry(
+            person_id=enrollment.person_id,
+            enrollment=enrollment,
+            version_id=enrollment.version_id,
+            jp=enrollment.version.jp,
+            earned_on=earned_on,
+            year=earned_on.year,
+            recorded_at=now,
+        )
     )
+
+
+@written_once
+def _jp_of_course(person_id: int, course_id: int) -> "QuerySet[Any]":
+    entries = JpEntry.objects.filter(person=person_id, enrollment__course=course_id)
+    return entries.values_list("pk", flat=True)[:1]

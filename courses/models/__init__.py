@@ -11,24 +11,48 @@ from courses.models.catalogue import (
     Objective,
     SourceReference,
 )
+from courses.models.drafts import LessonWriting, RetiredLesson
 from courses.models.enrollment import Enrollment, LessonCompletion
-from courses.models.grade import GradeEntry, JpEntry
+from courses.models.files import (
+    CourseFile,
+    FileRendition,
+    PublishedFile,
+    StoredFile,
+)
+from courses.models.grade import CourseGrade, GradeEntry, JpEntry
+from courses.models.history import LessonSave
 from courses.models.orders import Assignment, UnitCourseRollup
+from courses.models.publications import NewPart, NewPartReading, PlannedPublication
+from courses.models.reviews import AuthorMail, DraftReview, ReviewComment
 
 __all__ = [
     "Assignment",
+    "AuthorMail",
     "CompletionRequirement",
     "Course",
+    "CourseFile",
+    "CourseGrade",
     "CourseVersion",
+    "DraftReview",
     "Enrollment",
+    "FileRendition",
     "GradeEntry",
     "GradeItem",
     "JpEntry",
     "Lesson",
     "LessonCompletion",
     "LessonPart",
+    "LessonSave",
+    "LessonWriting",
     "Module",
+    "NewPart",
+    "NewPartReading",
     "Objective",
+    "PlannedPublication",
+    "PublishedFile",
+    "RetiredLesson",
+    "ReviewComment",
     "SourceReference",
+    "StoredFile",
     "UnitCourseRollup",
 ]

@@ -55,6 +55,8 @@ class Course(models.Model):
     position = models.PositiveIntegerField(default=0)
     is_archived = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # Of the form in Studio that made it: sent twice, it makes one course.
+    creation_token = models.UUIDField(null=True, unique=True)
 
     objects: ClassVar = CourseQuerySet.as_manager()
 
@@ -102,6 +104,8 @@ class CourseVersion(models.Model):
     jp = models.PositiveIntegerField("JP")
     jp_basis = models.CharField(_("dasar JP"), max_length=200)
     minutes = models.PositiveIntegerField(_("menit"))
+    # One sentence a line: what somebody should know or have done before.
+    prerequisites = models.TextField(_("prasyarat"), blank=True)
     plan_title = models.CharField(max_length=120, blank=True)
     plan_source = models.TextField(blank=True)
     plan_html = models.TextField(blank=True)
@@ -195,6 +199,8 @@ class Lesson(models.Model):
     """The smallest thing a person opens.
 
     `number` is what people see ("1.2"), `sequence` the place in the whole version.
+    `read_since` is the number of the version that brought the newest required part
+    (`publish_version`): whoever read an earlier one reads it again; 0 if none did.
 
     Personal data: none.
     """
@@ -208,6 +214,7 @@ class Lesson(models.Model):
     summary = models.CharField(_("ringkasan"), max_length=300, blank=True)
     minutes = models.PositiveIntegerField(_("menit"))
     is_required = models.BooleanField(_("wajib"), default=True)
+    read_since = models.PositiveIntegerField(default=0)
     references_html = models.TextField(blank=True)
     word_count = models.PositiveIntegerField(default=0)
     byte_size = models.PositiveIntegerField(default=0)
@@ -282,9 +289,9 @@ class CompletionRequirement(models.Model):
     """One line of a version's completion rule.
 
     All lines together decide completion (`courses.completion`). `lessons` asks for
-    every required lesson; `submitted` and `passed` speak of the graded thing called
-    `key`. `pass_mark` is in percent; `weight` counts in the course grade; `minutes`
-    is the planned time of what is graded.
+    every required lesson, `passed` for the graded thing called `key`; `submitted`
+    offers one that may be skipped. `pass_mark` is in percent; `weight` counts in the
+    course grade; `minutes` is the planned time of what is graded.
 
     Personal data: none.
     """

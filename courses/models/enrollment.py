@@ -25,7 +25,7 @@ class Enrollment(models.Model):
     """
 
     class State(models.TextChoices):
-        """active ⇄ withdrawn; completion is a time, not a state."""
+        """active ⇄ withdrawn; completion is a time, and only of the active."""
 
         ACTIVE = EnrollmentState.ACTIVE, _("Mengikuti")
         WITHDRAWN = EnrollmentState.WITHDRAWN, _("Berhenti mengikuti")
@@ -72,6 +72,11 @@ class Enrollment(models.Model):
                 ),
                 name="enrollment_complete_is_100",
             ),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True)
+                | Q(state=EnrollmentState.ACTIVE.value),
+                name="enrollment_withdrawn_is_not_complete",
+            ),
         ]
         indexes = [
             models.Index(fields=["course", "completed_at"]),
@@ -88,9 +93,10 @@ class Enrollment(models.Model):
 
 
 class LessonCompletion(Fact):
-    """Fact: the person marked this lesson as done.
+    """Fact: the person marked this lesson of this version as done.
 
-    Hangs on the lesson's key, so it survives a new version.
+    Hangs on the lesson's key, so it survives a new version, unless that one brings the
+    lesson a new required part (`Lesson.read_since`): then she marks it once more.
 
     Personal data: what a person has read; part of the learning record; kept.
     """
@@ -105,7 +111,8 @@ class LessonCompletion(Fact):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["enrollment", "lesson_key"], name="lessoncompletion_once"
+                fields=["enrollment", "lesson_key", "version"],
+                name="lessoncompletion_once_per_version",
             )
         ]
 

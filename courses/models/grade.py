@@ -1,12 +1,13 @@
 """The grade log and the JP ledger: appended, never edited."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import User
 from courses.models.catalogue import CourseVersion, GradeItem
 from courses.models.enrollment import Enrollment
 from lib.facts import Fact
+from lib.fields import FractionField
 
 
 class GradeEntry(Fact):
@@ -14,7 +15,9 @@ class GradeEntry(Fact):
 
     `source` names who grades ("quiz:<key>"), `revision` counts its gradings, and the
     latest revision is the grade. Which attempt counts is the quiz's policy, applied
-    before recording; `evidence` names that attempt.
+    before recording; `evidence` names that attempt. `points` are exact and `percent`
+    is the figure that is shown and compared (`lib.scores.shown`), with `pass_mark`
+    where the item must be passed: the one under which the evidence began.
 
     Personal data: scores; kept with the learning record.
     """
@@ -28,8 +31,12 @@ class GradeEntry(Fact):
     source = models.CharField(max_length=140)
     evidence = models.CharField(max_length=60, blank=True)
     revision = models.PositiveIntegerField(default=1)
-    points = models.DecimalField(max_digits=8, decimal_places=3)
+    points = FractionField()
     max_points = models.DecimalField(max_digits=8, decimal_places=3)
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+    pass_mark = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
@@ -42,15 +49,40 @@ class GradeEntry(Fact):
                 name="gradeentry_said_once",
             ),
             models.CheckConstraint(
-                condition=Q(points__gte=0)
-                & Q(max_points__gt=0)
-                & Q(points__lte=F("max_points")),
-                name="gradeentry_points_within_bounds",
+                condition=Q(max_points__gt=0, percent__gte=0, percent__lte=100),
+                name="gradeentry_percent_within_bounds",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.points}/{self.max_points}"
+
+
+class CourseGrade(Fact):
+    """Fact: from `recorded_at` on the grade of the course was `percent`.
+
+    Every value that `Enrollment.final_percent` has had, so that a report of a past day
+    tells the grade of that day, also after a repair has raised it.
+
+    Personal data: scores; kept with the learning record.
+    """
+
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="course_grades"
+    )
+    revision = models.PositiveIntegerField()
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "revision"], name="coursegrade_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id}: {self.percent}"
 
 
 class JpEntry(Fact):

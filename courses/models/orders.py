@@ -10,7 +10,9 @@ from courses.models.catalogue import Course
 class Assignment(models.Model):
     """HR's order: everybody in `unit` and below takes `course` by `due_on`.
 
-    `due_on` ends at the end of the day where the learner is.
+    `due_on` ends at the end of the day where the learner is. It never changes: another
+    date is another order, and the one before is cancelled, so that a report of a past
+    day tells the deadline of that day.
 
     Personal data: who gave the order, as an internal id.
     """

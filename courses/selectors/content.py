@@ -76,4 +76,5 @@ def version_content(version: CourseVersion) -> VersionContent:
         plan_title=version.plan_title,
         plan_source=version.plan_source,
         plan_minutes=version.plan_minutes,
+        prerequisites=tuple(version.prerequisites.splitlines()),
     )

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from courses.models import Course, Enrollment, Lesson
+from lib.written_once import written_once
 
 if TYPE_CHECKING:
     from courses.querysets import CourseQuerySet
@@ -33,10 +34,14 @@ def check_lesson_is_offered(course_key: str, lesson_key: str) -> None:
         raise Http404
 
 
-def get_course_for(user: Any, course_key: str) -> Course:
-    """Return a course the person can take, or one she is enrolled on."""
+def get_course_for(user: Any, course_key: str, *, with_due_day: bool = False) -> Course:
+    """Return a course the person can take, or one she is enrolled on.
+
+    On demand with its due day for her (`CourseQuerySet.with_due_day`).
+    """
+    courses = Course.objects.select_related("unit")
     course: Course = get_object_or_404(
-        Course.objects.select_related("unit"),
+        courses.with_due_day(user) if with_due_day else courses,
         key=course_key,
         current_version__isnull=False,
     )
@@ -58,15 +63,20 @@ def get_enrollment_for(user: Any, course: Course) -> Enrollment:
     return enrollment
 
 
+@written_once
+def _active(person_id: int, course_key: str) -> "QuerySet[Enrollment]":
+    hers = Enrollment.objects.active().filter(person=person_id, course__key=course_key)
+    found: QuerySet[Enrollment] = hers.select_related("course").order_by("-cycle")
+    return found[:1]
+
+
 def find_active_enrollment(user: Any, course_key: str) -> Enrollment | None:
     """Return the person's active enrolment with its course, if she has one."""
-    enrollment: Enrollment | None = (
-        Enrollment.objects.active()
-        .filter(person=user, course__key=course_key)
-        .select_related("course")
-        .order_by("-cycle")
-        .first()
-    )
+    found = _active(user.pk, course_key)
+    enrollment: Enrollment | None = next(iter(found), None)
+    if enrollment is not None:
+        # She is at hand already.
+        enrollment.person = user
     return enrollment
 
 

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from courses.models import Course, Enrollment, LessonPart
-from courses.published import LessonOutline, outline_of, parts_of
-from courses.selectors.course_page import LessonRow
-from courses.selectors.facts import done_lesson_keys
+from courses.models import Course, Enrollment, GradeItem, LessonPart
+from courses.pretest_in_words import LAST_CALL
+from courses.published import LessonOutline, VersionOutline, outline_of, parts_of
+from courses.selectors.facts import current_grades, lessons_read
+from courses.selectors.way import LessonRow
 
 
 @dataclass(frozen=True)
 class LessonPage:
-    """A lesson as one person sees it; `done` counts the lessons of the course."""
+    """A lesson as one person sees it; `done` counts the lessons of the course.
+
+    `is_renewed` says that she read it before it had a new required part.
+    """
 
     number: str
     position: int
@@ -26,6 +30,10 @@ class LessonPage:
     done: int
     module_title: str
     is_done: bool
+    is_renewed: bool
+    renewed_parts: frozenset[str]
+    pretest_url: str
+    pretest_note: str
     complete_url: str
     siblings: list[LessonRow]
     parts: tuple[LessonPart, ...]
@@ -42,13 +50,15 @@ def lesson_page(
     lesson = outline.lesson(lesson_key)
     if lesson is None:
         return None
-    done = done_lesson_keys(enrollment)
+    read = lessons_read(enrollment)
+    done = read.done
     module = next(m for m in outline.modules if m.key == lesson.module_key)
     position = outline.lessons.index(lesson)
 
     def row(other: LessonOutline | None) -> LessonRow | None:
         return _row(course, other, done, lesson) if other else None
 
+    pretest = None if read else _pretest_left(outline, enrollment)
     before = outline.lessons[position - 1] if position else None
     after = (*outline.lessons, None)[position + 1]
     return LessonPage(
@@ -64,6 +74,14 @@ def lesson_page(
         done=sum(other.key in done for other in outline.lessons),
         module_title=module.title,
         is_done=lesson.key in done,
+        is_renewed=lesson.key in read.outdated,
+        renewed_parts=frozenset(part.key for part in lesson.renewed)
+        if lesson.key in read.outdated
+        else frozenset(),
+        pretest_url=reverse("quizzes:quiz_detail", args=[course.key, pretest])
+        if pretest
+        else "",
+        pretest_note=str(LAST_CALL) if pretest else "",
         complete_url=reverse("courses:lesson_complete", args=[course.key, lesson.key]),
         siblings=[_row(course, other, done, lesson) for other in module.lessons],
         parts=parts_of(lesson.pk),
@@ -71,6 +89,17 @@ def lesson_page(
         previous=row(before),
         next=row(after),
     )
+
+
+def _pretest_left(outline: VersionOutline, enrollment: Enrollment) -> str | None:
+    """Return the key of a pre-test that the first finished lesson would lock."""
+    if enrollment.completed_at:
+        return None
+    key = next(
+        (one.key for one in outline.grade_items if one.kind == GradeItem.Kind.PRETEST),
+        None,
+    )
+    return None if key is None or key in current_grades(enrollment) else key
 
 
 def _row(

@@ -13,6 +13,7 @@ from courses.content_types import LessonContent, ModuleContent, PartContent
 from courses.exceptions import VersionNotEditable
 from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
+from tests.examples import some
 from tests.factories import make_content
 
 
@@ -159,7 +160,7 @@ lessons = st.lists(
 
 
 @settings(
-    max_examples=15,
+    max_examples=some(15),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(lessons=lessons, title=texts, digcomp=st.lists(st.integers(1, 5), max_size=3))

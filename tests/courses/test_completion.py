@@ -57,7 +57,7 @@ def test_a_line_is_met(requirement, what, expected):
     [
         (facts(), False),
         (facts(done=2, pretest=0), False),
-        (facts(done=2, posttest=100), False),
+        (facts(done=2, posttest=100), True),
         (facts(done=1, pretest=0, posttest=100), False),
         (facts(done=2, pretest=0, posttest=69), False),
         (facts(done=2, pretest=0, posttest=70), True),
@@ -65,6 +65,10 @@ def test_a_line_is_met(requirement, what, expected):
 )
 def test_a_course_is_complete_when_every_line_is_met(what, expected):
     assert is_complete(RULE, what) is expected
+
+
+def test_what_may_be_skipped_completes_nothing_alone():
+    assert is_complete((PRETEST,), facts(pretest=100)) is False
 
 
 def test_a_rule_without_lines_is_never_fulfilled():
@@ -82,7 +86,10 @@ def test_a_rule_without_lines_is_never_fulfilled():
         (facts(done=2, pretest=0), 75),
         (facts(done=2, pretest=0, posttest=69), 75),
         (facts(done=2, pretest=0, posttest=70), 100),
-        (facts(done=1, of=5), 14),
+        (facts(done=1, of=5), 16),
+        (facts(done=1), 33),
+        (facts(done=2), 66),
+        (facts(done=2, posttest=70), 100),
     ],
 )
 def test_progress_counts_steps_of_the_same_size(what, percent):

@@ -15,7 +15,6 @@ from tests.factories import (
     make_course,
     make_person,
     read_lessons,
-    republish,
 )
 
 
@@ -74,7 +73,7 @@ def test_whoever_gives_up_keeps_what_she_has_done(place, now):
     give_up(place, now)
 
     assert place.lesson_completions.count() == 2
-    assert Enrollment.objects.get(pk=place.pk).progress == 50
+    assert Enrollment.objects.get(pk=place.pk).progress == 66
 
 
 def test_whoever_comes_back_goes_on_where_she_was(course, place, learner, now):
@@ -84,7 +83,7 @@ def test_whoever_comes_back_goes_on_where_she_was(course, place, learner, now):
     again = enroll(course=course, person=learner, now=now)
 
     assert again == place
-    assert (again.state, again.progress) == (Enrollment.State.ACTIVE, 50)
+    assert (again.state, again.progress) == (Enrollment.State.ACTIVE, 66)
 
 
 def test_giving_up_twice_is_recorded_once(place, now):
@@ -104,16 +103,6 @@ def test_a_finished_course_cannot_be_given_up(course, learner, now):
     assert Enrollment.objects.get(pk=place.pk).state == Enrollment.State.ACTIVE
 
 
-def test_whoever_comes_back_in_a_new_cycle_begins_anew(course, place, learner, now):
-    give_up(place, now)
-    republish(course=course, change="cycle", now=now)
-
-    again = enroll(course=course, person=learner, now=now)
-
-    assert again != place
-    assert (again.cycle, again.progress) == (2, 0)
-
-
 # --- HR's orders -------------------------------------------------------------------
 def order(course, unit, now, days: int = 7):
     """Order a unit to take a course within so many days."""
@@ -126,13 +115,33 @@ def order(course, unit, now, days: int = 7):
     )
 
 
-def test_ordering_again_moves_the_date_of_the_one_order(world, course, now):
+def test_ordering_again_by_another_day_ends_the_order_before(world, course, now):
     first = order(course, world.office, now)
     second = order(course, world.office, now, days=14)
 
-    assert second == first
+    first.refresh_from_db()
+    assert (first.due_on, first.cancelled_at) == (
+        (now + timedelta(days=7)).date(),
+        now,
+    )
     assert second.due_on == (now + timedelta(days=14)).date()
-    assert course.assignments.count() == 1
+    assert course.assignments.get(cancelled_at=None) == second
+
+
+def test_ordering_again_by_the_same_day_changes_the_note_only(world, course, now):
+    first = order(course, world.office, now)
+
+    again = actions.assign_course(
+        course=course,
+        unit=world.office,
+        due_on=first.due_on,
+        by=None,
+        now=now + timedelta(days=1),
+        note="Surat edaran 7",
+    )
+
+    assert again == first
+    assert (again.note, course.assignments.count()) == ("Surat edaran 7", 1)
 
 
 def test_an_order_that_was_cancelled_can_be_given_anew(world, course, now):

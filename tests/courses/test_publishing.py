@@ -9,6 +9,8 @@ from courses.content_types import PartContent, VersionContent
 from courses.exceptions import VersionNotEditable
 from courses.models import Course, CourseVersion, Enrollment
 from courses.selectors.content import version_content
+from courses.selectors.facts import LessonsRead, done_lesson_keys, lessons_read
+from courses.verify import verify_enrollments
 from lib.markdown import MarkdownProblem
 from tests.factories import (
     GRADE_ITEMS,
@@ -121,8 +123,9 @@ def test_shown_progress_never_falls(course, people, now, change):
 @pytest.mark.parametrize("change", ["wording", "required", "cycle"])
 def test_whoever_has_finished_stays_finished(course, people, now, change):
     first = course.current_version
+    content = None if change == "wording" else with_a_lesson_more()
 
-    republish(course=course, change=change, now=now, content=with_a_lesson_more())
+    republish(course=course, change=change, now=now, content=content)
 
     done = stored(people)["done"]
     assert (done.completed_at, done.progress) == (now, 100)
@@ -198,6 +201,64 @@ def test_whoever_lacks_nothing_in_the_new_version_is_complete(course, people, no
     )
 
     assert stored(people)["new"].completed_at == now
+
+
+def without_the_last_lesson(course: Course) -> VersionContent:
+    """Return the course's content with one lesson less."""
+    before = version_content(course.current_version)
+    (module,) = before.modules
+    minutes = sum(lesson.minutes for lesson in module.lessons)
+    (first, *_others) = module.lessons
+    only = replace(first, minutes=minutes)
+    return replace(before, modules=[replace(module, lessons=[only])])
+
+
+def test_progress_follows_at_once_when_less_is_asked(course, people, now):
+    actions.complete_lesson(
+        enrollment_id=people["new"].pk,
+        lesson_key="pelajaran-1",
+        by=people["new"].person,
+        now=now,
+    )
+    assert {name: row.progress for name, row in stored(people).items()} == {
+        "new": 33,
+        "half": 75,
+        "done": 100,
+    }
+
+    republish(
+        course=course,
+        change="required",
+        now=now,
+        content=without_the_last_lesson(course),
+    )
+
+    places = stored(people)
+    assert {name: row.progress for name, row in places.items()} == {
+        "new": 50,
+        "half": 75,
+        "done": 100,
+    }
+    assert list(verify_enrollments(repair=False, now=now)) == []
+
+
+def test_a_publication_asks_no_more_for_more_learners(
+    world, course, now, django_assert_max_num_queries
+):
+    for _number in range(12):
+        person = make_person(unit=world.section, now=now)
+        place = enroll(course=course, person=person, now=now)
+        actions.complete_lesson(
+            enrollment_id=place.pk, lesson_key="pelajaran-1", by=person, now=now
+        )
+    content = without_the_last_lesson(course)
+
+    with django_assert_max_num_queries(90):
+        republish(course=course, change="required", now=now, content=content)
+
+    assert set(
+        Enrollment.objects.filter(course=course).values_list("progress", flat=True)
+    ) == {50}
 
 
 def test_only_the_present_cycle_moves(course, people, now):
@@ -282,9 +343,10 @@ def test_text_that_cannot_be_rendered_leaves_everything_as_it_was(course, people
         module.lessons[0], parts=[PartContent("pembuka", "", "Fakta.[^tidak-ada]")]
     )
     draft = draft_of(
-        course, now, replace(before, modules=[replace(module, lessons=[broken] * 1)])
+        course,
+        now,
+        replace(before, modules=[replace(module, lessons=[broken, module.lessons[1]])]),
     )
-    draft.lessons.update(minutes=30)
 
     with pytest.raises(MarkdownProblem):
         publish(draft, "wording", now)
@@ -302,3 +364,82 @@ def test_the_preview_counts_whom_a_publication_touches(course, people):
     reach = reach_of(course)
 
     assert (reach.learning, reach.finished) == (2, 1)
+
+
+def test_whoever_has_finished_is_judged_by_the_version_she_finished(
+    course, people, now
+):
+    before = version_content(course.current_version)
+    lines = [
+        replace(line, weight=1) if line.key == "pretest" else line
+        for line in before.requirements
+    ]
+    heavier = replace(before, requirements=lines)
+
+    republish(course=course, change="required", now=now, content=heavier)
+    republish(course=course, change="wording", now=now)
+
+    done = stored(people)["done"]
+    assert done.version == course.current_version
+    assert done.final_percent == 100
+    assert list(verify_enrollments(repair=False, now=now)) == []
+
+
+BOTH = {"pelajaran-1", "pelajaran-2"}
+
+
+def renewed(lesson: int = 0) -> VersionContent:
+    """Return the course's content with a part more in one of its lessons."""
+    content = make_content()
+    module = content.modules[0]
+    lessons = list(module.lessons)
+    source = "## Bagian baru {#baru}\n\nIsi."
+    part = replace(lessons[lesson].parts[0], key="baru", source=source)
+    lessons[lesson] = replace(lessons[lesson], parts=(*lessons[lesson].parts, part))
+    return replace(content, modules=(replace(module, lessons=lessons),))
+
+
+def test_a_new_required_part_is_read_by_those_who_had_read_the_lesson(
+    course, people, now
+):
+    before = stored(people)
+
+    republish(course=course, change="required", now=now, content=renewed())
+
+    half, done = stored(people)["half"], stored(people)["done"]
+    read = LessonsRead(frozenset({"pelajaran-2"}), frozenset({"pelajaran-1"}))
+    assert lessons_read(half) == read
+    assert half.progress == before["half"].progress > 0
+    assert lessons_read(done).outdated == frozenset()
+    assert done.completed_at
+
+    for _twice in range(2):
+        actions.complete_lesson(
+            enrollment_id=half.pk, lesson_key="pelajaran-1", by=half.person, now=now
+        )
+    assert done_lesson_keys(half) == BOTH
+    assert half.lesson_completions.count() == 3
+
+
+@pytest.mark.parametrize("change", ["wording", "cycle"])
+def test_no_other_change_asks_to_read_a_lesson_again(course, people, now, change):
+    republish(course=course, change=change, now=now, content=renewed())
+
+    assert done_lesson_keys(stored(people)["half"]) == BOTH
+
+
+def test_what_was_asked_again_stays_asked_in_later_versions(course, people, now):
+    republish(course=course, change="required", now=now, content=renewed())
+
+    republish(course=course, change="wording", now=now)
+
+    places = stored(people)
+    assert done_lesson_keys(places["half"]) == {"pelajaran-2"}
+    # She has finished an earlier version and is judged by that one.
+    assert done_lesson_keys(places["done"]) == BOTH
+
+
+def test_only_the_lesson_that_changed_is_read_again(course, people, now):
+    republish(course=course, change="required", now=now, content=renewed(1))
+
+    assert done_lesson_keys(stored(people)["half"]) == {"pelajaran-1"}
