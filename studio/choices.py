@@ -1,5 +1,11 @@
 """What the forms of this room offer."""
 
+from typing import Any
+
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
+
+from accounts.models import Unit
 from courses.models import Course, CourseVersion
 from studio.fetching import banks_of
 
@@ -19,3 +25,25 @@ def objective_choices(version: CourseVersion) -> list[tuple[str, str]]:
 def source_choices(version: CourseVersion) -> list[tuple[str, str]]:
     """Return the sources that a version lists."""
     return list(version.sources.values_list("key", "text"))
+
+
+def unit_choices(user: Any, capability: str) -> list[tuple[str, str]]:
+    """Return the units on which the person holds the capability, from above."""
+    units = Unit.objects.active().visible_to(user, capability)
+    return list(units.order_by("path").values_list("code", "name"))
+
+
+def course_choices(user: Any, capability: str) -> list[tuple[str, str]]:
+    """Return the courses of the person's units, by the title that Studio shows."""
+    drafts = CourseVersion.objects.filter(
+        course=OuterRef("pk"), state=CourseVersion.State.DRAFT
+    )
+    courses = Course.objects.visible_to(user, capability).annotate(
+        shown=Coalesce(drafts.values("title")[:1], "current_version__title")
+    )
+    return [
+        (key, f"{code} · {title}")
+        for key, code, title in courses.exclude(shown=None).values_list(
+            "key", "code", "shown"
+        )
+    ]

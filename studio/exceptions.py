@@ -18,6 +18,10 @@ class DraftNotEditable(ActionRefused):
     """There is no draft, or nothing that a draft could be made from."""
 
 
+class FileInUse(ActionRefused):
+    """A text of the course still names the file."""
+
+
 class QuestionNotEditable(ActionRefused):
     """The question cannot be saved or withdrawn."""
 

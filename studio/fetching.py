@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from accounts.access import get_for
+from accounts.access import UNIT, get_for
+from accounts.models import Unit
 from courses import policy
-from courses.models import Course, CourseVersion, Lesson
+from courses.models import Course, CourseVersion, Lesson, Module, ReviewComment
 from quizzes import policy as quizzes_policy
 from quizzes.models import Question, QuestionBank, QuestionVersion, Quiz
 
 AUTHOR_COURSE = "courses.author_course"
 REVIEW_COURSE = "courses.review_course"
 AUTHOR_QUESTION = "quizzes.author_question"
+DECIDE_REVIEW = "courses.decide_review"
 
 
 def get_course_for(user: Any, course_key: str, capability: str) -> Course:
@@ -25,6 +27,15 @@ def get_course_for(user: Any, course_key: str, capability: str) -> Course:
         policy.COURSE,
         key=course_key,
     )
+
+
+def find_course_for(user: Any, capability: str, **lookup: Any) -> Course | None:
+    """Return the course that the lookup names, None where it is not the person's."""
+    courses = Course.objects.visible_to(user, capability)
+    found: Course | None = (
+        courses.select_related("current_version", "unit").filter(**lookup).first()
+    )
+    return found
 
 
 def draft_of(course: Course) -> CourseVersion | None:
@@ -53,9 +64,43 @@ def get_lesson(version: CourseVersion, lesson_key: str) -> Lesson:
     return lesson
 
 
+def find_lesson(version: CourseVersion, lesson_key: str) -> Lesson | None:
+    """Return a lesson of the version with its parts, None where it has none such."""
+    lessons = version.lessons.filter(key=lesson_key)
+    lesson: Lesson | None = lessons.prefetch_related("parts").first()
+    return lesson
+
+
+def get_module(version: CourseVersion, module_key: str) -> Module:
+    """Return a module of the version with its lessons."""
+    module = version.modules.filter(key=module_key).prefetch_related("lessons").first()
+    if module is None:
+        raise Http404
+    return module
+
+
+def modules_of(version: CourseVersion) -> list[Module]:
+    """Return the version's modules in order."""
+    return list(version.modules.all())
+
+
+def get_unit_for(user: Any, code: str, capability: str) -> Unit:
+    """Return a unit on which the person holds the capability."""
+    return get_for(Unit.objects.active(), user, capability, UNIT, code=code)
+
+
 def lessons_of(version: CourseVersion) -> list[Lesson]:
     """Return the version's lessons in order."""
     return list(version.lessons.all())
+
+
+def get_comment(course: Course, comment_id: int) -> ReviewComment:
+    """Return a comment on the course's draft."""
+    comments = ReviewComment.objects.filter(review__course=course, pk=comment_id)
+    comment: ReviewComment | None = comments.first()
+    if comment is None:
+        raise Http404
+    return comment
 
 
 def banks_of(course: Course) -> list[QuestionBank]:
@@ -96,6 +141,21 @@ def get_question_for(
         bank__course=course,
         bank__key=bank_key,
         key=question_key,
+    )
+
+
+def newest_wordings(bank: QuestionBank) -> list[QuestionVersion]:
+    """Return the newest wording of every question of a bank, drafts included."""
+    newest = (
+        QuestionVersion.objects.filter(question=OuterRef("question"))
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    return list(
+        QuestionVersion.objects.filter(question__bank=bank, pk=Subquery(newest))
+        .select_related("question")
+        .prefetch_related("options")
+        .order_by("question__key")
     )
 
 

@@ -4,26 +4,154 @@ from django.urls import path
 
 from studio.views import (
     analysis,
+    course_writing,
     courses,
     exchange,
+    exchange_choices,
+    lesson_history,
+    lesson_word,
+    lesson_writing,
     lessons,
+    media,
+    outline,
     publishing,
     question_bulk,
+    question_composing,
     question_history,
     question_writing,
     questions,
+    quiz_plans,
     quiz_settings,
     repairs,
+    reviews,
+    sending,
+    versions,
 )
 
 app_name = "studio"
 urlpatterns = [
     path("", courses.course_list, name="course_list"),
+    path("tinjauan/", reviews.review_list, name="review_list"),
+    path("baru/", course_writing.course_create, name="course_create"),
+    path("muat/", sending.course_import, name="course_import"),
+    path(
+        "muat/<str:upload_key>/",
+        sending.course_import_preview,
+        name="course_import_preview",
+    ),
+    path(
+        "muat/<str:upload_key>/terapkan/",
+        sending.course_import_apply,
+        name="course_import_apply",
+    ),
+    path(
+        "muat/<str:upload_key>/batal/",
+        sending.course_import_drop,
+        name="course_import_drop",
+    ),
+    path(
+        "muat/<str:upload_key>/hasil/",
+        sending.course_import_result,
+        name="course_import_result",
+    ),
     path("<slug:course_key>/", courses.course_outline, name="course_outline"),
+    path("<slug:course_key>/unduh/", sending.course_export, name="course_export"),
+    path(
+        "<slug:course_key>/unduh/<slug:version_name>.zip",
+        sending.course_download,
+        name="course_download",
+    ),
+    path(
+        "<slug:course_key>/pengaturan/",
+        course_writing.course_settings,
+        name="course_settings",
+    ),
+    path("<slug:course_key>/kerangka/", outline.outline_change, name="outline_change"),
+    path(
+        "<slug:course_key>/kerangka/modul/<slug:module_key>/",
+        outline.module_arrange,
+        name="module_arrange",
+    ),
+    path(
+        "<slug:course_key>/kerangka/pelajaran/<slug:lesson_key>/",
+        outline.lesson_arrange,
+        name="lesson_arrange",
+    ),
+    path(
+        "<slug:course_key>/kerangka/pelajaran/<slug:lesson_key>/tarik/",
+        outline.lesson_retire,
+        name="lesson_retire",
+    ),
+    path("<slug:course_key>/berkas/", media.file_list, name="file_list"),
+    path(
+        "<slug:course_key>/berkas/<slug:folder>/<str:filename>/",
+        media.file_detail,
+        name="file_detail",
+    ),
+    path(
+        "<slug:course_key>/berkas/<slug:folder>/<str:filename>/hapus/",
+        media.file_delete,
+        name="file_delete",
+    ),
+    path("<slug:course_key>/bank/", quiz_plans.bank_list, name="bank_list"),
+    path("<slug:course_key>/kuis/", quiz_plans.quiz_add, name="quiz_add"),
+    path(
+        "<slug:course_key>/kuis/<slug:quiz_key>/isi/",
+        quiz_plans.quiz_plan_edit,
+        name="quiz_plan_edit",
+    ),
+    path(
+        "<slug:course_key>/kuis/<slug:quiz_key>/coba/",
+        quiz_plans.quiz_try,
+        name="quiz_try",
+    ),
     path("<slug:course_key>/draf/", courses.draft_open, name="draft_open"),
     path("<slug:course_key>/draf/buang/", courses.draft_discard, name="draft_discard"),
     path(
         "<slug:course_key>/terbitkan/", publishing.course_publish, name="course_publish"
+    ),
+    path(
+        "<slug:course_key>/terbitkan/sebagian/",
+        publishing.lessons_publish,
+        name="lessons_publish",
+    ),
+    path(
+        "<slug:course_key>/terbitkan/jadwal/batal/",
+        publishing.plan_cancel,
+        name="plan_cancel",
+    ),
+    path("<slug:course_key>/tinjauan/", reviews.review_detail, name="review_detail"),
+    path("<slug:course_key>/tinjauan/minta/", reviews.review_ask, name="review_ask"),
+    path(
+        "<slug:course_key>/tinjauan/tarik/",
+        reviews.review_withdraw,
+        name="review_withdraw",
+    ),
+    path(
+        "<slug:course_key>/tinjauan/putus/",
+        reviews.review_decide,
+        name="review_decide",
+    ),
+    path(
+        "<slug:course_key>/tinjauan/pelajaran/<slug:lesson_key>/",
+        reviews.review_lesson,
+        name="review_lesson",
+    ),
+    path(
+        "<slug:course_key>/tinjauan/soal/<slug:bank_key>/<slug:question_key>/",
+        reviews.review_question,
+        name="review_question",
+    ),
+    path(
+        "<slug:course_key>/tinjauan/komentar/<int:comment_id>/",
+        reviews.comment_settle,
+        name="comment_settle",
+    ),
+    path("<slug:course_key>/versi/", versions.version_list, name="version_list"),
+    path(
+        "<slug:course_key>/versi/<int:number>/",
+        versions.version_publish,
+        name="version_publish",
     ),
     path(
         "<slug:course_key>/pelajaran/<slug:lesson_key>/",
@@ -31,9 +159,64 @@ urlpatterns = [
         name="lesson_edit",
     ),
     path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/dari-word/",
+        lesson_word.lesson_word,
+        name="lesson_word",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/dari-word/<str:upload_key>/",
+        lesson_word.lesson_word_preview,
+        name="lesson_word_preview",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/dari-word/<str:upload_key>/masukkan/",
+        lesson_word.lesson_word_apply,
+        name="lesson_word_apply",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/dari-word/<str:upload_key>/batal/",
+        lesson_word.lesson_word_drop,
+        name="lesson_word_drop",
+    ),
+    path(
         "<slug:course_key>/pelajaran/<slug:lesson_key>/pratinjau/",
         lessons.lesson_preview,
         name="lesson_preview",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/periksa/",
+        lesson_writing.lesson_check,
+        name="lesson_check",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/saran/",
+        lesson_writing.lesson_advice,
+        name="lesson_advice",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/tulisan/",
+        lesson_writing.writing_keep,
+        name="writing_keep",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/tulisan/buang/",
+        lesson_writing.writing_close,
+        name="writing_close",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/riwayat/",
+        lesson_history.lesson_history_list,
+        name="lesson_history",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/riwayat/banding/",
+        lesson_history.lesson_compare,
+        name="lesson_compare",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/riwayat/kembalikan/",
+        lesson_history.lesson_restore,
+        name="lesson_restore",
     ),
     path(
         "<slug:course_key>/kuis/<slug:quiz_key>/",
@@ -93,6 +276,16 @@ urlpatterns = [
         name="question_import_preview",
     ),
     path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/kolom/",
+        exchange_choices.question_import_columns,
+        name="question_import_columns",
+    ),
+    path(
+        "<slug:course_key>/soal/impor/<str:upload_key>/atur/",
+        exchange_choices.question_import_values,
+        name="question_import_values",
+    ),
+    path(
         "<slug:course_key>/soal/impor/<str:upload_key>/perbaikan.xlsx",
         exchange.question_import_findings,
         name="question_import_findings",
@@ -131,6 +324,11 @@ urlpatterns = [
         "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/riwayat/",
         question_history.question_history,
         name="question_history",
+    ),
+    path(
+        "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/susunan/",
+        question_composing.question_compose,
+        name="question_compose",
     ),
     path(
         "<slug:course_key>/soal/<slug:bank_key>/<slug:question_key>/tarik/",

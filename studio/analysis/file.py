@@ -1,9 +1,11 @@
 """The table of an item analysis as a file for another program."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from lib.rounding import half_up
 from lib.spreadsheets import Column
 from quizzes.models import ItemStatistics
 from studio.analysis.page import ItemRow
@@ -29,6 +31,7 @@ def file_columns() -> list[Column]:
         Column("dari_undian"),
         Column("jawaban", "integer"),
         *(Column(name, "decimal") for _field, name in _FIGURES),
+        Column("taksiran", "integer"),
         Column("yang_dicurigai"),
     ]
 
@@ -44,10 +47,11 @@ def file_rows(rows: Sequence[ItemRow]) -> Iterator[list[object]]:
             _("ya") if row.is_drawn else _("tidak"),
             row.n,
             *(_rounded(item, field) for field, _name in _FIGURES),
+            row.expectation.percent if row.expectation else None,
             " ".join(found.text for found in row.found),
         ]
 
 
-def _rounded(item: ItemStatistics, field: str) -> float | None:
+def _rounded(item: ItemStatistics, field: str) -> Decimal | None:
     value: float | None = getattr(item, field)
-    return None if value is None else round(value, 2)
+    return None if value is None else half_up(value, 2)

@@ -14,6 +14,11 @@ ORDER: TableOrder[ItemRow] = TableOrder(
         SortableColumn(
             "mudah", _("Tingkat kemudahan"), lambda row: row.statistics.facility
         ),
+        SortableColumn(
+            "taksiran",
+            _("Taksiran"),
+            lambda row: row.expectation.percent if row.expectation else None,
+        ),
         SortableColumn("sebaran", _("Simpangan baku"), lambda row: row.statistics.sd),
         SortableColumn(
             "bobot", _("Bobot nyata"), lambda row: row.statistics.effective_weight

@@ -12,7 +12,15 @@ from courses.models import Course
 from lib.bar_chart import BarChart
 from quizzes.models import ItemStatistics, QuestionVersion, Quiz, QuizStatistics
 from quizzes.questions import TYPES
-from quizzes.selectors import GRAVE, Sign, question_view
+from quizzes.selectors import (
+    FAR_APART,
+    GRAVE,
+    Expectation,
+    Sign,
+    expectation,
+    expected_of,
+    question_view,
+)
 from studio.analysis.summary import (
     HistogramBar,
     QuizFigure,
@@ -20,7 +28,7 @@ from studio.analysis.summary import (
     histogram_of,
     quiz_figures,
 )
-from studio.analysis.words import SELECTIONS, sign_words, too_few
+from studio.analysis.words import SELECTIONS, far_words, sign_words, too_few
 from studio.excerpts import excerpt
 
 
@@ -43,12 +51,18 @@ class ItemRow:
     url: str
     is_drawn: bool
     statistics: ItemStatistics
+    expectation: Expectation | None
     found: list[Suspicion]
 
     @property
     def n(self) -> int:
         """How many answers there are."""
         return self.statistics.n
+
+    @property
+    def far_apart(self) -> int:
+        """From how many points on an estimate counts as wrong."""
+        return FAR_APART
 
     @property
     def lack(self) -> str:
@@ -165,6 +179,14 @@ def item_row(
             question.key,
         ],
     )
+    expected = expectation(
+        expected_of(question),
+        purpose=quiz.purpose,
+        selection=SELECTIONS[selection],
+        n=item.n,
+        facility=item.facility,
+        sd=item.sd,
+    )
     return ItemRow(
         key=question.key,
         version=version.number,
@@ -172,7 +194,8 @@ def item_row(
         url=f"{url}?percobaan={selection}&versi={version.number}",
         is_drawn=not item.slot_key,
         statistics=item,
-        found=found_in(item),
+        expectation=expected,
+        found=[*found_in(item), *_far_from(expected)],
     )
 
 
@@ -214,6 +237,13 @@ def found_in(item: ItemStatistics) -> list[Suspicion]:
     return found
 
 
+def _far_from(expected: Expectation | None) -> list[Suspicion]:
+    """Say in words that a question was harder or easier than expected."""
+    if expected is None or expected.gap is None or not expected.is_far:
+        return []
+    return [Suspicion(*far_words(expected.percent, expected.gap), is_grave=False)]
+
+
 def choice_names(version: QuestionVersion) -> dict[tuple[str, str], str]:
     """Return what is said at each place, short: the words of the choice in quotes."""
     view = question_view(version)
@@ -225,5 +255,7 @@ def choice_names(version: QuestionVersion) -> dict[tuple[str, str], str]:
 
 
 def _gravity(row: ItemRow) -> tuple[int, str]:
+    """Suspicions of the figures come first, then estimates that were wrong."""
     order = list(Sign)
-    return order.index(Sign(row.statistics.suspicions[0]["sign"])), row.key
+    signs = [order.index(Sign(one["sign"])) for one in row.statistics.suspicions]
+    return min(signs, default=len(order)), row.key

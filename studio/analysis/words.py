@@ -97,3 +97,14 @@ def sign_words(sign: str, choices: str) -> tuple[str, str]:
     words = SIGNS[Sign(sign)]
     found = str(words.found) % {"choices": choices, "threshold": words.threshold}
     return found, str(words.action)
+
+
+def far_words(percent: int, gap: float) -> tuple[str, str]:
+    """Return that a question was harder or easier than expected, and what to do."""
+    found = (
+        gettext("Lebih sulit %(gap)d poin daripada taksiran %(percent)d%%.")
+        if gap < 0
+        else gettext("Lebih mudah %(gap)d poin daripada taksiran %(percent)d%%.")
+    )
+    action = gettext("Cari sebabnya di soal atau pelajarannya, lalu taksir lagi.")
+    return found % {"gap": round(abs(gap)), "percent": percent}, action

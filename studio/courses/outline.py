@@ -9,12 +9,21 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from courses.content_types import LessonContent
-from courses.models import Course, CourseVersion, Enrollment
+from courses.actions.publishing import MINUTES_PER_JP
+from courses.content_types import LessonContent, VersionContent
+from courses.models import (
+    Course,
+    CourseVersion,
+    DraftReview,
+    Enrollment,
+    GradeItem,
+    RetiredLesson,
+)
 from courses.selectors.content import version_content
 from quizzes.models import Question, QuestionBank
+from quizzes.selectors import planned_quizzes, supplies
 from studio.fetching import REVIEW_COURSE, working_version
-from studio.quizzes.filling import quizzes_of
+from studio.quizzes.summary import quiz_summary
 
 COURSES_PER_PAGE = 25
 DRAFT, NEW_DRAFT, PUBLISHED = "draft", "new_draft", "published"
@@ -31,11 +40,15 @@ class CourseRow:
     version: int
     published_at: datetime | None
     learning: int
+    is_in_review: bool
     url: str
 
 
-def course_rows(user: Any, *, page: str | None) -> "Page[CourseRow]":
-    """Return a page of the courses of the person's units."""
+def course_rows(user: Any, *, query: str = "", page: str | None) -> "Page[CourseRow]":
+    """Return a page of the courses of the person's units.
+
+    With `query` those that have every word of it in a title, a code or their unit.
+    """
     drafts = CourseVersion.objects.filter(
         course=OuterRef("pk"), state=CourseVersion.State.DRAFT
     )
@@ -44,14 +57,31 @@ def course_rows(user: Any, *, page: str | None) -> "Page[CourseRow]":
         .select_related("current_version", "unit")
         .annotate(
             has_draft=Exists(drafts),
+            is_in_review=Exists(
+                DraftReview.objects.filter(
+                    course=OuterRef("pk"), state=DraftReview.State.OPEN
+                )
+            ),
             draft_title=drafts.values("title")[:1],
         )
     )
+    for word in query.split():
+        courses = courses.filter(_says(word))
     found = Paginator(courses, COURSES_PER_PAGE).get_page(page)
     here = list(found.object_list)
     learning = _learning_in(here)
     found.object_list = [_course_row(row, learning.get(row.pk, 0)) for row in here]
     return found
+
+
+def _says(word: str) -> Q:
+    return (
+        Q(current_version__title__icontains=word)
+        | Q(draft_title__icontains=word)
+        | Q(code__icontains=word)
+        | Q(key__icontains=word)
+        | Q(unit__name__icontains=word)
+    )
 
 
 def _learning_in(courses: Sequence[Course]) -> dict[int, int]:
@@ -75,6 +105,7 @@ def _course_row(course: Any, learning: int) -> CourseRow:
         version=current.number if current else 0,
         published_at=current.published_at if current else None,
         learning=learning,
+        is_in_review=course.is_in_review,
         url=reverse("studio:course_outline", args=[course.key]),
     )
 
@@ -103,6 +134,7 @@ class OutlineLesson:
 class OutlineModule:
     """A module in the outline."""
 
+    key: str
     position: int
     title: str
     lessons: list[OutlineLesson]
@@ -125,6 +157,19 @@ class OutlineBank:
 
 
 @dataclass(frozen=True)
+class OutlineQuiz:
+    """A quiz: of the draft where there is one, else as it is published.
+
+    `is_published` when people can take one of that key today.
+    """
+
+    key: str
+    title: str
+    summary: str
+    is_published: bool
+
+
+@dataclass(frozen=True)
 class CourseOutline:
     """A course as Studio's pages show it beside everything else."""
 
@@ -140,7 +185,7 @@ class CourseOutline:
     published_at: datetime | None
     drafted_at: datetime | None
     modules: list[OutlineModule]
-    quizzes: list[Any] = field(default_factory=list)
+    quizzes: list[OutlineQuiz] = field(default_factory=list)
     banks: list[OutlineBank] = field(default_factory=list)
 
     @property
@@ -167,11 +212,37 @@ def outline_for(course: Course) -> CourseOutline:
         published_at=current.published_at if current else None,
         drafted_at=version.created_at if is_draft else None,
         modules=_modules(course, version, published if is_draft else None),
-        quizzes=[
-            quiz.grade_item for quiz in (quizzes_of(current.pk) if current else [])
-        ],
+        quizzes=_quizzes(version, current),
         banks=_banks(course),
     )
+
+
+def _quizzes(
+    version: CourseVersion, current: CourseVersion | None
+) -> list[OutlineQuiz]:
+    published = (
+        set(current.grade_items.values_list("key", flat=True)) if current else ()
+    )
+    asked = {row.key: row for row in version.requirements.all()}
+    is_draft = version.state == CourseVersion.State.DRAFT
+    return [
+        OutlineQuiz(
+            key=plan.key,
+            title=plan.title,
+            summary=quiz_summary(
+                count=len(supplies(plan.bank_key, with_drafts=is_draft))
+                if plan.asks_all
+                else plan.count,
+                time_limit_minutes=(plan.rules.time_limit_seconds or 0) // 60,
+                planned_minutes=asked[plan.key].minutes,
+                pass_mark=int(asked[plan.key].pass_mark or 0),
+                attempts=plan.rules.attempts_per_block or 0,
+            ),
+            is_published=plan.key in published,
+        )
+        for plan in planned_quizzes(version)
+        if plan.key in asked
+    ]
 
 
 def _lessons_of(version: CourseVersion) -> dict[str, LessonContent]:
@@ -194,6 +265,7 @@ def _modules(
 
     return [
         OutlineModule(
+            key=module.key,
             position=module.position,
             title=module.title,
             lessons=[
@@ -236,3 +308,34 @@ def _banks(course: Course) -> list[OutlineBank]:
         )
         for bank in banks
     ]
+
+
+@dataclass(frozen=True)
+class OutlineEditing:
+    """What an author needs beside the outline while she changes it.
+
+    `planned` minutes should be the `due` ones of its JP.
+    """
+
+    planned: int
+    due: int
+    objectives: int
+    retired: list[RetiredLesson]
+    missing_quizzes: list[tuple[str, str]]
+
+
+def editing_of(draft: CourseVersion, content: VersionContent) -> OutlineEditing:
+    """Return what stands beside the outline of a draft."""
+    asked = {row.key for row in content.requirements}
+    kinds = GradeItem.Kind
+    return OutlineEditing(
+        planned=content.minutes,
+        due=content.jp * MINUTES_PER_JP,
+        objectives=len(content.objectives),
+        retired=list(draft.retired_lessons.all()),
+        missing_quizzes=[
+            (kind.value, str(kind.label))
+            for kind in (kinds.PRETEST, kinds.POSTTEST)
+            if kind.value not in asked
+        ],
+    )

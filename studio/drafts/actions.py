@@ -11,8 +11,10 @@ from courses.selectors.content import lesson_content
 from lib.markdown import OPENER_KEY, MarkdownProblem
 from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
+from studio.colleagues import lesson_conflict
 from studio.drafts.fingerprints import lesson_fingerprint
-from studio.exceptions import DraftNotEditable, EditConflict
+from studio.exceptions import DraftNotEditable
+from studio.fetching import draft_of
 from studio.lessons.text import add_missing_keys, split_lesson
 
 
@@ -30,8 +32,11 @@ class LessonDraft:
 def open_draft(*, course: Course, by: User, now: datetime) -> CourseVersion:
     """Return the course's draft, copied from what is published if there is none.
 
-    Raises DraftNotEditable for a course without a published version.
+    Raises DraftNotEditable for a course with neither.
     """
+    draft = draft_of(course)
+    if draft is not None:
+        return draft
     if course.current_version is None:
         raise DraftNotEditable(
             "nothing_published",
@@ -60,11 +65,7 @@ def save_lesson(
     courses_actions.check_is_draft(lesson.version)
     stored = lesson_content(lesson)
     if lesson_fingerprint(stored) != base:
-        raise EditConflict(
-            "lesson_changed",
-            "Pelajaran ini sudah diubah orang lain sejak Anda membukanya. "
-            "Naskah Anda masih utuh di bawah dan belum disimpan.",
-        )
+        raise lesson_conflict(lesson, by=by, now=now)
     content = LessonContent(
         key=lesson.key,
         title=draft.title,
@@ -94,10 +95,14 @@ def _parts(text: str, known: dict[str, str]) -> list[PartContent]:
 def discard_draft(*, course: Course, by: User, now: datetime) -> None:
     """Throw away the draft and the wordings of questions that are not published.
 
-    Questions that were never published go with it. Locks the course. A course
-    without a draft stays as it is.
+    Questions that were never published go with it, and so does a course that never
+    was, with its banks: nobody could open it any more. Locks the course. A published
+    course without a draft stays as it is.
     """
-    courses_actions.lock_course(course.pk)
+    course = courses_actions.lock_course(course.pk)
     for version in course.versions.filter(state=CourseVersion.State.DRAFT):
         courses_actions.discard_draft(version_id=version.pk, by=by, now=now)
     quizzes_actions.discard_question_drafts(course=course, by=by, now=now)
+    if course.current_version_id is None:
+        quizzes_actions.delete_banks(course=course, by=by, now=now)
+        courses_actions.delete_course(course_id=course.pk, by=by, now=now)

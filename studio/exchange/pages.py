@@ -1,6 +1,6 @@
 """The preview of an import as a page, and the list of what is to be repaired."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -8,11 +8,15 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from lib.indonesian import format_date
 from lib.spreadsheets import Column, Sheet, write_xlsx
-from quizzes.questions import TYPES
+from quizzes.questions import TYPES, QuestionContent
 from quizzes.selectors import ImportPlan, PlannedItem
 
 PAGE_SIZE = 50
+ShowQuestion = Callable[[QuestionContent, str], object]
+"""Gives the preview of a question whose fields begin with a prefix."""
+
 _WORDS = {
     "new": _("Baru"),
     "changed": _("Berubah"),
@@ -35,6 +39,9 @@ class ImportRow:
     changes: str
     reasons: tuple[str, ...]
     losses: tuple[str, ...]
+    preview: object
+    key: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,33 @@ def notes_of(losses: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
     return list(notes.items())
 
 
-def import_page(plan: ImportPlan, *, number: str) -> ImportPage:
-    """Return a page of the rows, refused ones first, then in the order of the file."""
+def import_page(
+    plan: ImportPlan,
+    *,
+    number: str,
+    preview: ShowQuestion,
+    objectives: Mapping[str, str],
+) -> ImportPage:
+    """Return a page of the rows, refused ones first, then in the order of the file.
+
+    `preview` shows a question whole, as learners will see it, with its key;
+    `objectives` are those of the course, in words.
+    """
     items: list[Any] = sorted(plan.items, key=lambda item: _ORDER.index(item.kind))
     page = Paginator(items, PAGE_SIZE).get_page(number)
-    page.object_list = [_row(item) for item in page.object_list]
+    page.object_list = [
+        _row(item, at, preview, objectives)
+        for at, item in enumerate(page.object_list, 1)
+    ]
     return ImportPage(plan, page, sum(bool(one.item.losses) for one in plan.items))
 
 
-def _row(planned: PlannedItem) -> ImportRow:
+def _row(
+    planned: PlannedItem,
+    number: int,
+    preview: ShowQuestion,
+    objectives: Mapping[str, str],
+) -> ImportRow:
     item, question = planned.item, planned.question or planned.item.question
     known = TYPES.get(question.type) if question else None
     return ImportRow(
@@ -84,6 +109,26 @@ def _row(planned: PlannedItem) -> ImportRow:
         changes=", ".join(planned.changes),
         reasons=tuple(planned.reasons),
         losses=tuple(item.losses),
+        preview=preview(question, f"pratinjau-{number}")
+        if known and question
+        else None,
+        key=question.key if question else "",
+        about=_about(question, objectives) if question else "",
+    )
+
+
+def _about(question: QuestionContent, objectives: Mapping[str, str]) -> str:
+    """Return what a question needs before it can be published, in one line."""
+    objective = objectives.get(question.objective_key, question.objective_key)
+    day = format_date(question.checked_on) if question.checked_on else ""
+    missing = _("belum ada")
+    return " · ".join(
+        f"{word}: {value or missing}"
+        for word, value in (
+            (_("Tujuan"), objective),
+            (_("Tingkat"), question.level),
+            (_("Diperiksa"), day),
+        )
     )
 
 
@@ -94,7 +139,7 @@ def findings_file(plan: ImportPlan) -> BytesIO:
         for planned in plan.items
         for word, messages in (
             (_("ditolak"), planned.reasons),
-            (_("tidak ikut"), planned.item.losses),
+            (_("perlu diperiksa"), planned.item.losses),
         )
         for message in messages
     ]

@@ -17,9 +17,9 @@ from studio.folders.checks.course import (
     texts_to_answer,
 )
 from studio.folders.checks.prose import paragraphs, prose
-from studio.folders.reading.files import COURSE_FILE
 from studio.folders.reading.folder import WrittenCourse
 from studio.folders.reading.grading import bank_use
+from studio.folders.reading.places import COURSE_FILE
 from studio.folders.reading.question_files import BankFile
 from studio.lessons.checking import images_in
 
@@ -58,10 +58,10 @@ def course_of(written: WrittenCourse, *, prefix: str = "") -> Course:
         ),
         items=tuple(_items(written, prefix)),
         draws=tuple(
-            Draw(row.objective, row.levels, row.count, row.line)
+            Draw(row.objective, row.levels, row.count, row.line, row.types)
             for quiz in course.quizzes
             if quiz.purpose == GradeItem.Kind.POSTTEST
-            for row in quiz.draw
+            for row in quiz.drawn
         ),
         sources=tuple(
             Source(row.key, row.dated_on, row.checked_on, line)
@@ -87,6 +87,10 @@ def _pictures(written: WrittenCourse) -> list[str]:
     return sorted({image.name for text in texts for image in images_in(text)})
 
 
+# Files that are text; the others have no lines.
+_TEXTS = (".md", ".yaml", ".svg")
+
+
 class _Passages:
     """Cuts the files of a course into passages."""
 
@@ -96,6 +100,7 @@ class _Passages:
         self._lines = {
             path: _LINE_END.split(data.decode("utf-8-sig"))
             for path, data in written.files.data.items()
+            if path.endswith(_TEXTS)
         }
 
     def all(self) -> Iterator[Passage]:
@@ -107,7 +112,8 @@ class _Passages:
             yield from self._of_text(lesson.path, lesson.body, is_figure_check=is_check)
         for bank in self._written.banks.values():
             yield from self._of_bank(bank)
-        for picture in _pictures(self._written):
+        drawings = (name for name in _pictures(self._written) if name in self._lines)
+        for picture in drawings:
             for number, line in enumerate(self._lines[picture], start=1):
                 for words in _TEXT_OF_PICTURE.findall(line):
                     yield self._passage(picture, number, words, number + 1)
@@ -116,7 +122,7 @@ class _Passages:
         ends = [*bank.lines[1:], len(self._lines[bank.path]) + 1]
         for question, line, end in zip(bank.questions, bank.lines, ends, strict=True):
             is_check = FIGURE_CHECK in question.tags
-            for text in _texts_of(question):
+            for text in texts_of(question):
                 yield self._passage(
                     bank.path, line, text, end, is_figure_check=is_check
                 )
@@ -171,7 +177,7 @@ class _Passages:
         )
 
 
-def _texts_of(question: QuestionContent) -> Iterator[str]:
+def texts_of(question: QuestionContent) -> Iterator[str]:
     """Yield every text of a question that somebody may read."""
     yield from texts_to_answer(question)
     yield question.feedback

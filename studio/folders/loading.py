@@ -11,11 +11,12 @@ from courses.models import Course, CourseVersion
 from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionVersion
+from quizzes.selectors import changed_counting
 from studio.exceptions import FolderNotLoaded
 from studio.folders.checkable import course_of
 from studio.folders.checks import find_faults
 from studio.folders.reading import CourseFolder, FolderRefused, as_folder, read_written
-from studio.lessons import images
+from studio.lessons.images import finder
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,7 @@ def load_folder(
         faults = find_faults(course_of(written))
         if faults:
             raise FolderRefused(faults)
-    images.store_images(folder.images)
-    result = _load(folder, unit=unit, by=by, now=now)
-    # After the commit, and again by every load: what was cut short is made good.
-    images.name_images(folder.key, folder.images)
-    return result
+    return _load(folder, unit=unit, by=by, now=now)
 
 
 def _is_loaded(folder: CourseFolder) -> bool:
@@ -73,6 +70,11 @@ def _load(
         key=folder.key, code=folder.code, unit=unit, by=by, now=now
     )
     course = courses_actions.lock_course(course.pk)
+    # Again by every load: what was cut short is made good.
+    courses_actions.name_files(
+        course=course, files=folder.images, alts=folder.alts, by=by, now=now
+    )
+    quizzes_actions.store_images(folder.question_pictures)
     loaded = course.versions.exclude(content_hash="").order_by("-number").first()
     current = course.current_version
     if current and loaded and loaded.content_hash == folder.version.content_hash:
@@ -128,6 +130,12 @@ def _write_questions(
                 bank=bank, content=question, by=by, now=now
             )
             kept.add(version.question_id)
+        quizzes_actions.write_composition(
+            bank=bank,
+            questions={one.key: one.composition for one in content.questions},
+            by=by,
+            now=now,
+        )
     left = Question.objects.filter(bank__course=course).exclude(pk__in=kept)
     for gone in left.exclude(state=Question.State.RETIRED):
         quizzes_actions.retire_question(question_id=gone.pk, by=by, now=now)
@@ -153,19 +161,20 @@ def _publish(
     now: datetime,
 ) -> None:
     quizzes_actions.make_ready(course=course, by=by, now=now)
-    is_first = course.current_version_id is None
-    addresses = {
-        name: images.address_of(image.digest) for name, image in folder.images.items()
-    }
+    source = course.current_version
+    quizzes = {quiz.key: quiz for quiz in folder.quizzes}
+    counting = {key: quiz.counting for key, quiz in quizzes.items()}
     courses_actions.publish_version(
         version_id=version.pk,
-        change=CourseVersion.Change.FIRST if is_first else folder.change,
+        change=folder.change if source else CourseVersion.Change.FIRST,
         grade_items=folder.grade_items,
-        image_url=lambda _course_key, written: addresses[written],
+        image_url=finder(course),
+        other_demands=changed_counting(source, counting) if source else (),
         by=by,
         now=now,
     )
-    quizzes = {quiz.key: quiz for quiz in folder.quizzes}
     for item in version.grade_items.all():
         quizzes_actions.create_quiz(grade_item=item, content=quizzes[item.key])
+    if source:
+        quizzes_actions.recount_moved(source=source, target=version, by=by, now=now)
     version.refresh_from_db()

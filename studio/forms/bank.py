@@ -10,7 +10,7 @@ from courses.models.catalogue import CognitiveLevel, Pillar
 from lib.parameters import FormWithParameters
 from quizzes.questions import split_tags, tag_problem
 from studio.forms.choices import Choices, _offer
-from studio.questions.bulk import COMMANDS, TAGGING
+from studio.questions.bulk import COMMANDS, SET, TAGGING, Wanted
 
 
 class QuestionFilterForm(FormWithParameters):
@@ -81,7 +81,14 @@ class QuestionFilterForm(FormWithParameters):
 class BulkForm(FormWithParameters):
     """What to do with several questions at once; `questions` holds their ids."""
 
-    parameters: ClassVar = {"command": "perintah", "questions": "soal", "tag": "tanda"}
+    parameters: ClassVar = {
+        "command": "perintah",
+        "questions": "soal",
+        "tag": "tanda",
+        "objective": "tujuan-baru",
+        "level": "tingkat-baru",
+        "checked_on": "diperiksa",
+    }
 
     command = forms.ChoiceField(
         choices=[(command, command) for command in COMMANDS],
@@ -94,14 +101,33 @@ class BulkForm(FormWithParameters):
         },
     )
     tag = forms.CharField(required=False, max_length=200)
+    objective = forms.ChoiceField(required=False)
+    level = forms.ChoiceField(
+        required=False, choices=[("", ""), *CognitiveLevel.choices]
+    )
+    checked_on = forms.DateField(required=False)
 
-    def __init__(self, *args: Any, questions: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, questions: Choices, objectives: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, {"questions": questions})
+        every = [("", ""), *objectives]
+        _offer(self, {"questions": questions, "objective": every})
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the command says, once the form is valid."""
+        names = ("tag", "objective", "level", "checked_on")
+        return Wanted(**{name: self.cleaned_data[name] for name in names})
 
     def clean(self) -> dict[str, Any]:
-        """Read the tag that a command about tags needs."""
+        """Read the tag that a command about tags needs, or something to set."""
         said = super().clean() or self.cleaned_data
+        to_set = any(said.get(name) for name in ("objective", "level", "checked_on"))
+        if said.get("command") == SET and not to_set and not self.errors:
+            raise forms.ValidationError(
+                _("Pilih tujuan, tingkat, atau tanggalnya, lalu ulangi.")
+            )
         found = split_tags(said.get("tag", ""))
         if said.get("command") in TAGGING:
             if len(found) != 1:

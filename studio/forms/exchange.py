@@ -6,10 +6,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from courses.models.catalogue import CognitiveLevel
 from lib.upload_steps import UploadField
-from quizzes.exchange.formats import FORMATS, MAX_BYTES, READABLE
+from quizzes.exchange.formats import FORMATS, MAX_BYTES, READABLE, WRITABLE
 
-_ACCEPTED = ".xlsx,.xml,.txt,.gift,.yaml,.yml"
+_ACCEPTED = ".docx,.xlsx,.csv,.zip,.xml,.txt,.gift,.yaml,.yml"
 
 
 def _offer_banks(form: forms.Form, banks: list[tuple[str, str]]) -> None:
@@ -25,7 +26,8 @@ class QuestionImportForm(forms.Form):
     file = UploadField(
         label=gettext_lazy("Berkas soal"),
         help_text=gettext_lazy(
-            "XLSX, Moodle XML, GIFT, Aiken, atau YAML. Paling besar 10 MB."
+            "Word, Excel, CSV, QTI, Moodle XML, GIFT, Aiken, atau YAML. Paling besar "
+            "10 MB."
         ),
         accept=_ACCEPTED,
         limit=MAX_BYTES,
@@ -45,13 +47,50 @@ class QuestionImportForm(forms.Form):
         _offer_banks(self, banks)
 
 
+class CommonValuesForm(forms.Form):
+    """Objective, level and day of checking, for many questions at once."""
+
+    objective = forms.ChoiceField(
+        label=gettext_lazy("Tujuan belajar yang diuji"), required=False
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Tingkat berpikir"),
+        choices=[("", gettext_lazy("Tidak diubah")), *CognitiveLevel.choices],
+        required=False,
+    )
+    checked_on = forms.DateField(
+        label=gettext_lazy("Diperiksa pada"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+    )
+    scope = forms.ChoiceField(
+        label=gettext_lazy("Berlaku untuk"),
+        choices=[
+            ("all", gettext_lazy("Semua soal di berkas yang belum punya")),
+            ("ticked", gettext_lazy("Soal yang dicentang di bawah")),
+        ],
+        initial="all",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, *args: Any, objectives: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["objective"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", gettext_lazy("Tidak diubah")), *objectives]
+
+
 class QuestionExportForm(forms.Form):
     """A bank and a format."""
 
     bank = forms.ChoiceField(label=gettext_lazy("Bank soal"))
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
-        choices=[(one.name, f"{one.label}: {one.note}") for one in FORMATS.values()],
+        choices=[
+            (name, f"{FORMATS[name].label}: {FORMATS[name].note}") for name in WRITABLE
+        ],
         widget=forms.RadioSelect,
     )
 

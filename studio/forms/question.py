@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.catalogue import CognitiveLevel, Pillar
+from lib.whole_text import WholeText
 from studio.forms.choices import Choices, _offer
 
 
@@ -17,7 +18,7 @@ class QuestionForm(forms.Form):
         label=_("Pertanyaan"),
         max_length=4000,
         error_messages={"required": _("Pertanyaan masih kosong. Tulis soalnya.")},
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "id"}),
+        widget=WholeText(attrs={"rows": 4, "lang": "id"}),
     )
     scoring = forms.ChoiceField(
         label=_("Aturan nilai"),
@@ -33,7 +34,7 @@ class QuestionForm(forms.Form):
         label=_("Penjelasan untuk semua peserta"),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "id"}),
+        widget=WholeText(attrs={"rows": 2, "lang": "id"}),
         help_text=_("Tampil setelah soal dijawab, apa pun jawabannya."),
     )
     objective = forms.ChoiceField(label=_("Tujuan belajar yang diuji"))

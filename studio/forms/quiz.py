@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.actions import ConditionContent, QuizRulesContent
-from quizzes.models import Quiz, QuizCondition
+from courses.models.catalogue import CognitiveLevel
+from quizzes.actions import ConditionContent, PlanLine, QuizRulesContent
+from quizzes.models import QuestionBank, Quiz, QuizCondition
+from studio.forms.choices import Choices, _offer
 
 MINUTE, HOUR = 60, 3600
 
@@ -43,7 +45,12 @@ class QuizRulesForm(forms.Form):
         ),
     )
     counting = forms.ChoiceField(
-        label=_("Nilai yang dihitung"), choices=Quiz.Counting.choices
+        label=_("Nilai yang dihitung"),
+        choices=Quiz.Counting.choices,
+        help_text=_(
+            "Menentukan nilai dan kelulusan. Dengan percobaan pertama, percobaan "
+            "berikutnya hanya latihan dan tidak dapat meluluskan."
+        ),
     )
     review = forms.ChoiceField(
         label=_("Pembahasan diperlihatkan"),
@@ -90,6 +97,87 @@ class QuizRulesForm(forms.Form):
             shuffles_questions=said["shuffles_questions"],
             shuffles_options=said["shuffles_options"],
         )
+
+
+class DrawForm(forms.Form):
+    """A line that draws: so many questions by objective, levels and types."""
+
+    prefix = "undian"
+
+    count = forms.IntegerField(label=_("Jumlah soal"), min_value=1, max_value=200)
+    objective = forms.ChoiceField(label=_("Tujuan"), required=False)
+    levels = forms.MultipleChoiceField(
+        label=_("Tingkat"),
+        choices=CognitiveLevel.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tanpa centang berarti tingkat apa pun."),
+    )
+    types = forms.MultipleChoiceField(
+        label=_("Jenis soal"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tanpa centang berarti jenis apa pun."),
+    )
+
+    def __init__(
+        self, *args: Any, objectives: Choices, types: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        any_objective = ("", _("Tujuan apa pun"))
+        _offer(self, {"objective": [any_objective, *objectives], "types": types})
+
+    def line(self) -> PlanLine:
+        """Return the line of a valid form."""
+        said = self.cleaned_data
+        return PlanLine(
+            objective_key=said["objective"],
+            levels=tuple(said["levels"]),
+            types=tuple(said["types"]),
+            count=said["count"],
+        )
+
+
+class QuizGoalForm(forms.Form):
+    """What a quiz is called, how long it is planned for, and what passes it."""
+
+    prefix = "kuis"
+
+    title = forms.CharField(label=_("Judul"), max_length=120)
+    bank = forms.ChoiceField(
+        label=_("Bank soal"),
+        help_text=_("Mengganti bank mengosongkan soal tetap yang sudah dipilih."),
+    )
+    minutes = forms.IntegerField(
+        label=_("Menit yang direncanakan"),
+        min_value=0,
+        max_value=600,
+        help_text=_("Ikut dihitung dalam JP."),
+    )
+    pass_mark = forms.IntegerField(
+        label=_("Nilai lulus"), min_value=1, max_value=100, help_text=_("Dari 100.")
+    )
+
+    def __init__(
+        self, *args: Any, banks: Choices, is_graded: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, {"bank": banks})
+        if not is_graded:
+            del self.fields["pass_mark"]
+
+
+class BankForm(forms.Form):
+    """A new question bank."""
+
+    prefix = "bank"
+
+    title = forms.CharField(label=_("Nama bank"), max_length=160)
+    use = forms.ChoiceField(
+        label=_("Untuk"),
+        choices=QuestionBank.Use.choices,
+        help_text=_("Soal tes tidak pernah muncul dalam latihan, dan sebaliknya."),
+    )
 
 
 def _day(label: Any) -> forms.DateField:

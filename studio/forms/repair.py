@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lib.whole_text import WholeText
 from quizzes.models import Repair
 from studio.forms.choices import Choices
 
@@ -26,7 +27,7 @@ class RepairForm(forms.Form):
     reason = forms.CharField(
         label=_("Apa yang keliru"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=WholeText(attrs={"rows": 2}),
         help_text=_("Dibaca oleh rekan Anda dan tercatat di jejak audit."),
         error_messages={"required": _("Tulis apa yang keliru di soal ini.")},
     )

@@ -4,21 +4,29 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from lib import markdown
 from lib.markdown import MarkdownProblem
-from lib.markdown.checking import IMAGE_PATH
+from lib.markdown.checking import CITATION, IMAGE_PATH
+from lib.markdown.checking_recordings import recordings_in
 from lib.markdown.masking import normalise, read_source
+from lib.markdown.recordings import VIDEO_HOSTS
 from studio.lessons.text import find_part_problems
 
 _IMAGE = re.compile(
     r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([ ]*<?(?P<path>[^\s<>()]+)[^()\n]*\)"
 )
+_LINK = re.compile(
+    r"(?<!!)\[[^\[\]]*\]\([ ]*<?(?P<path>(?:images|files)/[^\s<>()]+)[^()\n]*\)"
+)
 _CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|[ ]*(?P<key>\S+)[ ]*$", re.MULTILINE)
+_CITATION = re.compile(CITATION)
 
 
 @dataclass(frozen=True)
 class Citable:
-    """What lessons may name: sources by key, pictures by path, practice questions."""
+    """What lessons may name: sources by key, files by path, practice questions."""
 
     sources: Mapping[str, str]
     images: Collection[str]
@@ -42,11 +50,31 @@ def images_in(text: str, first_line: int = 1) -> Iterator[Mention]:
         yield Mention(path, source.line_at(image.start()) + first_line - 1)
 
 
+def files_in(text: str, first_line: int = 1) -> Iterator[Mention]:
+    """Yield every file of the course that a text shows, plays or links to."""
+    text = normalise(text)
+    source = read_source(text)
+    yield from images_in(text, first_line)
+    for link in _LINK.finditer(source.masked):
+        path = text[link.start("path") : link.end("path")]
+        yield Mention(path, source.line_at(link.start()) + first_line - 1)
+    for line, recording in recordings_in(source):
+        if not recording.host:
+            yield Mention(recording.address, line + first_line - 1)
+
+
 def checks_in(text: str, first_line: int = 1) -> Iterator[Mention]:
     """Yield the question key of every `cek` block."""
     source = read_source(normalise(text))
     for check in _CHECK.finditer(source.masked):
         yield Mention(check["key"], source.line_at(check.start()) + first_line - 1)
+
+
+def sources_in(text: str) -> Iterator[Mention]:
+    """Yield the key of every source that a Markdown text cites."""
+    source = read_source(normalise(text))
+    for citation in _CITATION.finditer(source.masked):
+        yield Mention(citation["key"], source.line_at(citation.start()))
 
 
 def find_text_problems(
@@ -60,7 +88,8 @@ def find_text_problems(
             heading_above=heading_above,
             first_line=first_line,
         ),
-        *_missing_images(text, citable, first_line),
+        *_missing_files(text, citable, first_line),
+        *_foreign_films(text, first_line),
     ]
     return _in_order(problems)
 
@@ -81,16 +110,28 @@ def find_lesson_problems(
     return _in_order(problems)
 
 
-def _missing_images(
+def _missing_files(
     text: str, citable: Citable, first_line: int
 ) -> Iterator[MarkdownProblem]:
-    for image in images_in(text, first_line):
+    for file in files_in(text, first_line):
         # Addresses of another form are reported with the Markdown.
-        if IMAGE_PATH.fullmatch(image.name) and image.name not in citable.images:
+        if IMAGE_PATH.fullmatch(file.name) and file.name not in citable.images:
+            what = "Berkas" if file.name.startswith("files/") else "Gambar"
             yield MarkdownProblem(
-                image.line,
-                f"Gambar {image.name} tidak ada di folder kursus.",
-                "Taruh berkas SVG di folder images, atau periksa namanya.",
+                file.line,
+                f"{what} {file.name} tidak ada di kursus ini.",
+                "Tambahkan berkasnya, atau periksa namanya.",
+            )
+
+
+def _foreign_films(text: str, first_line: int) -> Iterator[MarkdownProblem]:
+    for line, recording in recordings_in(read_source(normalise(text))):
+        if recording.host and recording.host not in settings.ELEARNING_VIDEO_HOSTS:
+            yield MarkdownProblem(
+                line + first_line - 1,
+                f"Video dari {VIDEO_HOSTS[recording.host].label} tidak dipakai di "
+                "situs ini.",
+                "Unggah videonya sebagai berkas, atau tulis tautan biasa.",
             )
 
 

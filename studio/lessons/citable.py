@@ -1,8 +1,8 @@
 """What a lesson may name, and its whole text."""
 
 from courses.models import Course, CourseVersion, Lesson
+from courses.selectors.files import file_names
 from quizzes.models import Question, QuestionBank
-from studio.lessons import images
 from studio.lessons.checking import Citable
 from studio.lessons.text import join_parts
 
@@ -14,7 +14,7 @@ def citable_in(course: Course, version: CourseVersion) -> Citable:
     ).exclude(state=Question.State.RETIRED)
     return Citable(
         sources=dict(version.sources.values_list("key", "text")),
-        images=frozenset(images.image_names(course.key)),
+        images=file_names(course),
         checks=frozenset(checks.values_list("key", flat=True)),
     )
 

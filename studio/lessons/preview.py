@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from courses.lesson_html import render_lesson
+from courses.lesson_html import minutes_to_read, render_lesson
 from courses.models import Course, CourseVersion
+from courses.selectors.files import shown_in
 from lib import markdown
 from lib.markdown import MarkdownProblem
 from quizzes.models import QuestionBank, QuestionVersion
@@ -12,11 +13,7 @@ from quizzes.questions import Control, Explanation, control_of, explain
 from quizzes.selectors import order_shown, wording_of
 from studio.lessons.checking import find_lesson_problems
 from studio.lessons.citable import citable_in
-from studio.lessons.images import image_url
 from studio.lessons.text import add_missing_keys
-
-# Reading with thought; it measures the text and sets no JP.
-WORDS_PER_MINUTE = 130
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Preview:
     @property
     def minutes(self) -> int:
         """How long reading takes, at least one minute."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
+        return minutes_to_read(self.words)
 
 
 def text_preview(course: Course, version: CourseVersion, text: str) -> Preview:
@@ -67,7 +64,8 @@ def text_preview(course: Course, version: CourseVersion, text: str) -> Preview:
         rendered = render_lesson(
             [text],
             citations=citable.sources,
-            image_url=lambda written: image_url(course.key, written),
+            image_url=shown_in(course),
+            is_sound=True,
         )
     except MarkdownProblem as problem:
         return Preview(problems=(problem,), words=words)

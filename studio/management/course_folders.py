@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from studio.folders.reading.files import COURSE_FILE
+from studio.folders.reading.places import COURSE_FILE
 
 SHIPPED = Path(settings.BASE_DIR) / "courses" / "content"
 

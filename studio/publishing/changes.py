@@ -8,9 +8,8 @@ from courses.content_types import LessonContent, VersionContent
 from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
 from quizzes.models import Question, QuestionVersion
-from quizzes.selectors import draft_rules, rules_content
+from quizzes.selectors import planned_quizzes
 from studio.excerpts import excerpt
-from studio.quizzes.filling import quizzes_of
 
 
 @dataclass(frozen=True)
@@ -43,23 +42,32 @@ def changes_in(course: Course, draft: CourseVersion) -> VersionChanges:
     current = course.current_version
     published = version_content(current) if current else None
     return VersionChanges(
-        lessons=_lesson_difference(published, written),
+        lessons=lesson_difference(published, written),
         questions=_question_difference(course),
         other=[
-            *(_other_differences(published, written) if published else []),
-            *_changed_rules(course, draft),
+            *(other_differences(published, written) if published else []),
+            *_changed_quizzes(course, draft),
         ],
     )
 
 
-def _changed_rules(course: Course, draft: CourseVersion) -> list[str]:
-    current, drafted = course.current_version, draft_rules(draft)
-    return [
-        f"Aturan {quiz.title}"
-        for quiz in (quizzes_of(current.pk) if current and drafted else [])
-        if quiz.grade_item
-        and drafted.get(quiz.grade_item.key, rules_content(quiz)) != rules_content(quiz)
-    ]
+def _changed_quizzes(course: Course, draft: CourseVersion) -> list[str]:
+    current = course.current_version
+    before = {plan.key: plan for plan in planned_quizzes(current)} if current else {}
+    found = []
+    for plan in planned_quizzes(draft):
+        old = before.pop(plan.key, None)
+        if old is None:
+            found.append(f"{plan.title} ditambahkan")
+        elif (old.lines, old.asks_all, old.title) != (
+            plan.lines,
+            plan.asks_all,
+            plan.title,
+        ):
+            found.append(f"Soal {plan.title}")
+        elif old.rules != plan.rules:
+            found.append(f"Aturan {plan.title}")
+    return [*found, *(f"{plan.title} dihapus" for plan in before.values())]
 
 
 def _lessons(content: VersionContent | None) -> Mapping[str, LessonContent]:
@@ -67,9 +75,10 @@ def _lessons(content: VersionContent | None) -> Mapping[str, LessonContent]:
     return {lesson.key: lesson for module in modules for lesson in module.lessons}
 
 
-def _lesson_difference(
+def lesson_difference(
     published: VersionContent | None, written: VersionContent
 ) -> Difference:
+    """Return the titles of lessons that one version has and says otherwise."""
     before, after = _lessons(published), _lessons(written)
     return Difference(
         added=[lesson.title for key, lesson in after.items() if key not in before],
@@ -82,13 +91,15 @@ def _lesson_difference(
     )
 
 
-def _other_differences(published: VersionContent, written: VersionContent) -> list[str]:
+def other_differences(published: VersionContent, written: VersionContent) -> list[str]:
+    """Name what differs beside lessons and questions."""
     compared = {
         "Judul atau ringkasan kursus": ("title", "summary", "pillar", "digcomp"),
         "JP dan dasarnya": ("jp", "jp_basis"),
         "Tujuan belajar": ("objectives",),
         "Daftar sumber": ("sources",),
         "Syarat kelulusan": ("requirements",),
+        "Prasyarat": ("prerequisites",),
         "Rencana tindak": ("plan_title", "plan_source", "plan_minutes"),
     }
     return [

@@ -7,7 +7,8 @@ from courses import actions as courses_actions
 from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question, QuestionBank, QuestionVersion
-from quizzes.questions import QuestionContent
+from quizzes.questions import Composition, QuestionContent
+from quizzes.selectors import compositions_of, filling_problems
 from studio.exceptions import DraftNotEditable, EditConflict, QuestionNotEditable
 from studio.fetching import draft_of
 from studio.questions.editor.checking import find_question_problems
@@ -70,3 +71,45 @@ def retire_question(*, question_id: int, by: User, now: datetime) -> Question:
     if reason:
         raise QuestionNotEditable("still_needed", reason)
     return quizzes_actions.retire_question(question_id=question.pk, by=by, now=now)
+
+
+@atomic_with_retry
+def compose_question(
+    *,
+    question_id: int,
+    composition: Composition,
+    base: Composition,
+    by: User,
+    now: datetime,
+) -> Question:
+    """Store how hard a question is expected to be and with which it never stands.
+
+    It counts at once, for papers drawn from now on. Locks the course, then the bank.
+    `base` is what the author opened. Raises EditConflict; QuestionNotEditable for an
+    enemy of itself or of no other question of the bank; NoPaperLeft where a quiz that
+    people take would have no paper any more.
+    """
+    questions = Question.objects.filter(pk=question_id)
+    course_id = questions.values_list("bank__course", flat=True).get()
+    if course_id is not None:
+        courses_actions.lock_course(course_id)
+    question = questions.select_related("bank__course__current_version").get()
+    bank, course = question.bank, question.bank.course
+    stored = compositions_of(bank)
+    if stored[question.key] != base:
+        raise EditConflict(
+            "composition_changed",
+            "Taksiran atau pasangan soal ini sudah diubah orang lain sejak Anda "
+            "membukanya. Periksa yang terbaru, lalu simpan lagi.",
+        )
+    if not set(composition.enemies) <= stored.keys() - {question.key}:
+        raise QuestionNotEditable(
+            "not_an_enemy", "Pilih soal lain dari bank yang sama, bukan soal ini."
+        )
+    before = filling_problems(course, with_drafts=False) if course else []
+    quizzes_actions.write_composition(
+        bank=bank, questions={question.key: composition}, by=by, now=now
+    )
+    if course:
+        quizzes_actions.check_still_filled(course, before)
+    return question

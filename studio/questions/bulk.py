@@ -1,18 +1,48 @@
 """What may be done with several questions at once, and to which of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from courses.models import Course
 from quizzes.models import Question, QuestionVersion
-from quizzes.questions import tag_problem
+from quizzes.questions import QuestionContent, tag_problem
+from quizzes.selectors import content_of
 from studio.excerpts import excerpt
 from studio.fetching import draft_of
 from studio.questions.retirement import reason_to_keep
 
 TAG, UNTAG, RETIRE, RESTORE = "tandai", "hapus-tanda", "tarik", "kembalikan"
-COMMANDS = (TAG, UNTAG, RETIRE, RESTORE)
+SET = "atur"
+COMMANDS = (TAG, UNTAG, SET, RETIRE, RESTORE)
 TAGGING = (TAG, UNTAG)
+REWORDING = (*TAGGING, SET)
+"""Those that write a draft of the wording."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a command says: one tag, or what questions are to test and since when.
+
+    Of objective, level and date those that are empty stay as they are.
+    """
+
+    tag: str = ""
+    objective: str = ""
+    level: str = ""
+    checked_on: date | None = None
+
+    def applied(self, command: str, content: QuestionContent) -> QuestionContent:
+        """Return a wording after a command that rewords."""
+        if command == SET:
+            return replace(
+                content,
+                objective_key=self.objective or content.objective_key,
+                level=self.level or content.level,
+                checked_on=self.checked_on or content.checked_on,
+            )
+        kept = tuple(known for known in content.tags if known != self.tag)
+        return replace(content, tags=(*kept, self.tag) if command == TAG else kept)
 
 
 @dataclass(frozen=True)
@@ -33,7 +63,7 @@ class BulkStep:
 
 
 def plan(
-    *, course: Course, command: str, tag: str, questions: Sequence[Question]
+    *, course: Course, command: str, wanted: Wanted, questions: Sequence[Question]
 ) -> list[BulkStep]:
     """Return what a command would do, question by question, in their order.
 
@@ -45,8 +75,9 @@ def plan(
     gone: list[int] = []
     for question in questions:
         version = newest[question.pk]
-        if command in TAGGING:
-            reason = _reason_not_to_tag(question, version, command, tag, has_draft)
+        if command in REWORDING:
+            reason = _reason_not_to_reword(question, has_draft=has_draft)
+            reason = reason or _reason_of_wording(version, command, wanted)
         elif command == RETIRE:
             reason = _reason_not_to_retire(question, gone)
         else:
@@ -68,13 +99,20 @@ def _newest_of(questions: Sequence[Question]) -> dict[int, QuestionVersion]:
     return {version.question_id: version for version in versions}
 
 
-def _reason_not_to_tag(
-    question: Question, newest: QuestionVersion, command: str, tag: str, has_draft: bool
-) -> str:
+def _reason_not_to_reword(question: Question, *, has_draft: bool) -> str:
     if not has_draft:
         return "Belum ada draf. Buka draf kursus ini lebih dulu."
     if question.state == Question.State.RETIRED:
         return "Soal ini sudah ditarik. Kembalikan lebih dulu."
+    return ""
+
+
+def _reason_of_wording(newest: QuestionVersion, command: str, wanted: Wanted) -> str:
+    tag = wanted.tag
+    if command == SET:
+        content = content_of(newest)
+        is_same = wanted.applied(SET, content) == content
+        return "Sudah begitu." if is_same else ""
     if command == TAG and tag in newest.tags:
         return "Sudah punya tanda ini."
     if command == UNTAG:

@@ -1,7 +1,7 @@
 """Changing several questions at once."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts import audit
@@ -12,7 +12,7 @@ from lib.transactions import atomic_with_retry
 from quizzes import actions as quizzes_actions
 from quizzes.models import Question
 from quizzes.selectors import content_of
-from studio.questions.bulk import RESTORE, RETIRE, TAG, BulkStep, plan
+from studio.questions.bulk import RESTORE, RETIRE, BulkStep, Wanted, plan
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,17 @@ def change_questions(
     *,
     course: Course,
     command: str,
-    tag: str,
+    wanted: Wanted,
     question_ids: Collection[int],
     by: User,
     now: datetime,
 ) -> BulkOutcome:
-    """Tag, untag, withdraw or bring back questions of a course; see `plan`.
+    """Tag, set, withdraw or bring back questions of a course; see `plan`.
 
-    Locks the course, then the questions. Tags are part of the wording: they become a
-    draft of it, and people get them when the course is published. Withdrawing and
-    bringing back count at once. Questions for which there is a reason stay as they are.
+    Locks the course, then the questions. Tags, and what a question tests, are part of
+    its wording: they become a draft of it, and count when the course is published.
+    Withdrawing and bringing back count at once. Questions for which there is a reason
+    stay as they are.
     """
     courses_actions.lock_course(course.pk)
     questions = list(
@@ -46,10 +47,10 @@ def change_questions(
         .select_related("bank__course__current_version")
         .order_by("bank__key", "key")
     )
-    steps = plan(course=course, command=command, tag=tag, questions=questions)
+    steps = plan(course=course, command=command, wanted=wanted, questions=questions)
     todo = [step for step in steps if not step.reason]
     for step in todo:
-        _change(step, command, tag, by=by, now=now)
+        _change(step, command, wanted, by=by, now=now)
     if todo:
         audit.record(
             "studio.questions.changed",
@@ -57,24 +58,26 @@ def change_questions(
             by=by,
             now=now,
             command=command,
-            tag=tag,
+            tag=wanted.tag,
+            objective=wanted.objective,
+            level=wanted.level,
+            checked_on=wanted.checked_on.isoformat() if wanted.checked_on else "",
             count=len(todo),
         )
     return BulkOutcome(len(todo), [step for step in steps if step.reason])
 
 
-def _change(step: BulkStep, command: str, tag: str, *, by: User, now: datetime) -> None:
+def _change(
+    step: BulkStep, command: str, wanted: Wanted, *, by: User, now: datetime
+) -> None:
     if command == RETIRE:
         quizzes_actions.retire_question(question_id=step.question.pk, by=by, now=now)
     elif command == RESTORE:
         quizzes_actions.restore_question(question_id=step.question.pk, by=by, now=now)
     else:
-        content = content_of(step.newest)
-        kept = [known for known in content.tags if known != tag]
-        tags = (*kept, tag) if command == TAG else tuple(kept)
         quizzes_actions.write_question(
             bank=step.question.bank,
-            content=replace(content, tags=tags),
+            content=wanted.applied(command, content_of(step.newest)),
             by=by,
             now=now,
         )

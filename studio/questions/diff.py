@@ -1,22 +1,10 @@
 """Two wordings of a question compared word by word, plain Python."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from lib.word_diff import Piece, pieces_between
 from quizzes.questions import TYPES, OptionContent, QuestionContent
-
-SAME, ADDED, REMOVED = "same", "added", "removed"
-_WORDS = re.compile(r"\s+|[^\s]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of words that stayed, came or went."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -41,22 +29,6 @@ def changes_between(
         for part in _in_order(old, new)
         if old.get(part, "") != new.get(part, "")
     ]
-
-
-def pieces_between(before: str, after: str) -> list[Piece]:
-    """Return both texts as one, word by word; what went stands before what came."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        gone, come = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        if tag == "equal":
-            pieces.append(Piece(SAME, come))
-            continue
-        pieces += [
-            Piece(kind, text) for kind, text in ((REMOVED, gone), (ADDED, come)) if text
-        ]
-    return pieces
 
 
 def _in_order(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -86,16 +86,28 @@ def question_rows(
 
     `twins` holds for each question the others that are like it.
     """
-    versions: QuerySet[Any] = (
-        newest_versions(course)
-        .annotate(tags_text=Cast("tags", TextField()))
-        .filter(_condition(wanted, twins))
+    versions = (
+        _matching(course, wanted, twins)
         .select_related("question__bank")
         .order_by("question__bank__key", "question__key")
     )
     found = Paginator(versions, QUESTIONS_PER_PAGE).get_page(page)
     found.object_list = [_row(course, version, twins) for version in found.object_list]
     return found
+
+
+def matching_questions(
+    course: Course, wanted: QuestionFilter, *, twins: Collection[int]
+) -> list[int]:
+    """Return the ids of all questions that the list would show, on whatever page."""
+    return list(_matching(course, wanted, twins).values_list("question", flat=True))
+
+
+def _matching(
+    course: Course, wanted: QuestionFilter, twins: Collection[int]
+) -> "QuerySet[Any]":
+    versions = newest_versions(course).annotate(tags_text=Cast("tags", TextField()))
+    return versions.filter(_condition(wanted, twins))
 
 
 def _condition(wanted: QuestionFilter, twins: Collection[int]) -> Q:

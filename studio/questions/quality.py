@@ -11,6 +11,7 @@ from django.db.models import (
     Q,
 )
 
+from lib.rounding import whole_percent
 from quizzes.models import (
     AttemptItem,
     PracticeResponse,
@@ -61,14 +62,13 @@ def quality_of(version: QuestionVersion | None) -> Quality:
     items = AttemptItem.objects.filter(
         question_version=version, attempt__state="submitted"
     )
-    counted = items.aggregate(
-        all=Count("pk"), right=Count("pk", filter=Q(points=F("max_points")))
-    )
+    is_right = Q(share_numerator=F("share_denominator"))
+    counted = items.aggregate(all=Count("pk"), right=Count("pk", filter=is_right))
     if counted["all"] < FEWEST_ANSWERS:
         return Quality(answered=counted["all"])
     return Quality(
         answered=counted["all"],
-        right_percent=round(100 * counted["right"] / counted["all"]),
+        right_percent=whole_percent(counted["right"], counted["all"]),
         shares=_shares(version, _chosen(items)),
         figures=newest_figures(version),
     )
@@ -84,7 +84,7 @@ def _practice_quality(version: QuestionVersion) -> Quality:
     newest = responses.order_by("-pk")[:MOST_ANSWERS]
     return Quality(
         answered=counted["all"],
-        right_percent=round(100 * counted["right"] / counted["all"]),
+        right_percent=whole_percent(counted["right"], counted["all"]),
         shares=_shares(version, newest.values_list("value", flat=True)),
     )
 
@@ -105,7 +105,7 @@ def _shares(version: QuestionVersion, values: Iterable[Any]) -> tuple[OptionShar
     return tuple(
         OptionShare(
             letter=chr(ord("A") + number),
-            percent=round(100 * counts[choice.key] / len(said)) if said else 0,
+            percent=whole_percent(counts[choice.key], len(said)) if said else 0,
             is_right=choice.fraction == 1,
         )
         for number, choice in enumerate(places[0].choices)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from courses.models import CourseVersion, LessonPart
 from quizzes.models import Question, QuestionBank
+from quizzes.selectors import filling_problems
 from studio.fetching import draft_of
 from studio.lessons.checking import checks_in
-from studio.quizzes.filling import filling_problems
 
 
 def reason_to_keep(question: Question, *, without: Collection[int] = ()) -> str:
@@ -35,14 +35,18 @@ def reason_to_keep(question: Question, *, without: Collection[int] = ()) -> str:
         return ""
     short = filling_problems(course, with_drafts=False, without=[*without, question.pk])
     if short:
-        return f"{short[0][1]} Tambahkan soal lain dan terbitkan lebih dulu."
+        return f"{short[0].message} Tambahkan soal lain dan terbitkan lebih dulu."
     return ""
 
 
 def _lesson_that_shows(question: Question, version: CourseVersion) -> str:
-    parts = LessonPart.objects.filter(
-        lesson__version=version, source__contains=question.key
-    ).select_related("lesson")
+    parts = (
+        LessonPart.objects.filter(
+            lesson__version=version, source__contains=question.key
+        )
+        .select_related("lesson")
+        .order_by("lesson__sequence", "position")
+    )
     for part in parts:
         if any(check.name == question.key for check in checks_in(part.source)):
             return part.lesson.number

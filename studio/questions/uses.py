@@ -47,8 +47,10 @@ def _quizzes(
 
 
 def _fits(slot: QuizSlot, newest: QuestionVersion) -> bool:
-    return (not slot.objective_key or slot.objective_key == newest.objective_key) and (
-        not slot.levels or newest.level in slot.levels
+    return (
+        (not slot.objective_key or slot.objective_key == newest.objective_key)
+        and (not slot.levels or newest.level in slot.levels)
+        and (not slot.types or newest.type in slot.types)
     )
 
 

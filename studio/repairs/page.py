@@ -94,7 +94,7 @@ def named_changes(preview: RepairPreview, user: User) -> Sequence[NamedChange]:
     visible = dict(
         User.objects.visible_to(user, SEES_NAMES)
         .filter(pk__in=preview.rising)
-        .order_by("name", "pk")
+        .by_name()
         .values_list("pk", "name")[:MOST_NAMES]
     )
     best = {change.attempt.person_id: change for change in preview.changes}

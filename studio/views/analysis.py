@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import audit
 from accounts.stamps import SignedInRequest, requires
 from lib.spreadsheets import write_csv
 from quizzes import actions as quizzes_actions
@@ -81,6 +82,9 @@ def analysis_download(
     page = analysis_page(course, quiz, selection=selection)
     stream = StringIO(newline="")
     write_csv(stream, file_columns(), file_rows(page.rows))
+    audit.record(
+        "quizzes.analysis.downloaded", quiz, by=request.user, now=timezone.now()
+    )
     name = f"analisis-{course.key}-{quiz_key}-{selection}.csv"
     return HttpResponse(
         stream.getvalue(),

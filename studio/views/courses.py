@@ -1,5 +1,7 @@
 """The list of courses, one course in outline, opening and discarding its draft."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +13,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.access import can
+from accounts.access import can, holds
 from accounts.stamps import SignedInRequest, requires
 from courses import policy
+from courses.selectors.content import version_content
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
 from studio import actions
-from studio.courses.outline import course_rows, outline_for
+from studio.courses.outline import course_rows, editing_of, outline_for
+from studio.drafts.fingerprints import outline_fingerprint
 from studio.fetching import (
     AUTHOR_COURSE,
     REVIEW_COURSE,
@@ -26,14 +30,20 @@ from studio.fetching import (
     lessons_of,
 )
 from studio.publishing.changes import changes_in
+from studio.publishing.standing import draft_standing
 
 
 @require_safe
 @requires(REVIEW_COURSE)
 def course_list(request: SignedInRequest) -> HttpResponse:
     """Show the courses of the person's units with their state."""
-    rows = course_rows(request.user, page=request.GET.get("halaman"))
-    return render(request, "studio/course_list.html", {"rows": rows})
+    query = request.GET.get("cari", "").strip()[:100]
+    context = {
+        "rows": course_rows(request.user, query=query, page=request.GET.get("halaman")),
+        "query": query,
+        "can_create": holds(request.user, AUTHOR_COURSE),
+    }
+    return render(request, "studio/course_list.html", context)
 
 
 @require_safe
@@ -41,11 +51,28 @@ def course_list(request: SignedInRequest) -> HttpResponse:
 def course_outline(request: SignedInRequest, course_key: str) -> HttpResponse:
     """Show a course's modules, lessons, quizzes and banks."""
     course = get_course_for(request.user, course_key, REVIEW_COURSE)
-    context = {
-        "outline": outline_for(course),
-        "can_edit": can(request.user, AUTHOR_COURSE, course, policy.COURSE),
+    can_edit = can(request.user, AUTHOR_COURSE, course, policy.COURSE)
+    draft = draft_of(course) if can_edit else None
+    outline = outline_for(course)
+    focus = request.GET.get("fokus", "")
+    context: dict[str, Any] = {
+        "outline": outline,
+        "can_edit": can_edit,
+        "read_only_modules": [] if draft else outline.modules,
+        "focus": focus,
+        "standing": draft_standing(course),
+        "focus_key": "" if "-up:" in focus or "-down:" in focus else _key_in(focus),
     }
+    if draft:
+        content = version_content(draft)
+        context["base"] = outline_fingerprint(content)
+        context["editing"] = editing_of(draft, content)
     return render(request, "studio/course_outline.html", context)
+
+
+def _key_in(focus: str) -> str:
+    """Return what a command was about: the focus comes back to it."""
+    return focus.partition(":")[2]
 
 
 @require_POST
@@ -78,7 +105,9 @@ def draft_discard(request: SignedInRequest, course_key: str) -> HttpResponse:
         except ActionRefused as refusal:
             warn_of_refusal(request, refusal)
         else:
-            messages.success(request, _("Draf dibuang. Yang terbit tidak berubah."))
+            kept = _("Draf dibuang. Yang terbit tidak berubah.")
+            gone = _("Kursus yang belum pernah terbit itu dihapus.")
+            messages.success(request, kept if course.current_version else gone)
         return redirect(
             "studio:course_outline" if course.current_version else "studio:course_list",
             *([course.key] if course.current_version else []),

@@ -16,12 +16,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts import audit
 from accounts.stamps import SignedInRequest, requires
+from courses.models import Course
 from lib.spreadsheets import XLSX_TYPE
 from lib.upload_steps import UploadGone
+from quizzes import actions as quizzes_actions
 from quizzes.exchange.formats import (
     FORMATS,
-    Reading,
+    WRITABLE,
     Rendering,
     UnreadableFile,
     format_of,
@@ -29,8 +32,10 @@ from quizzes.exchange.formats import (
 )
 from quizzes.selectors import export_bank, plan_import
 from studio import actions
+from studio.choices import objective_choices
+from studio.exchange.columns import columns_for
 from studio.exchange.pages import findings_file, import_page, notes_of
-from studio.exchange.uploads import STEPS, Upload
+from studio.exchange.uploads import STEPS, reading_of
 from studio.fetching import (
     AUTHOR_QUESTION,
     REVIEW_COURSE,
@@ -40,7 +45,12 @@ from studio.fetching import (
     get_course_for,
     working_version,
 )
-from studio.forms.exchange import QuestionExportForm, QuestionImportForm
+from studio.forms.exchange import (
+    CommonValuesForm,
+    QuestionExportForm,
+    QuestionImportForm,
+)
+from studio.questions.editor.preview import question_preview
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,30 +68,43 @@ def question_import(request: SignedInRequest, course_key: str) -> HttpResponse:
         initial={"bank": request.GET.get("bank", "")},
     )
     if request.method == "POST" and form.is_valid():
-        file: UploadedFile[bytes] = form.cleaned_data["file"]
         try:
-            name = _checked_format(file, form.cleaned_data["format"])
+            return _taken(request, course, form)
         except UnreadableFile as problem:
             form.add_error("file", problem.message)
-        else:
-            return STEPS.keep(
-                request,
-                file,
-                {"bank": form.cleaned_data["bank"], "format": name},
-                owner=request.user.key,
-                now=timezone.now(),
-                where=(course.key,),
-            )
     context = {"course": course, "version": working_version(course), "form": form}
     return render(request, "studio/question_import.html", context)
 
 
-def _checked_format(file: "UploadedFile[bytes]", name: str) -> str:
-    """Return the format of a file that can be read. Raises UnreadableFile."""
+def _taken(
+    request: SignedInRequest, course: Course, form: QuestionImportForm
+) -> HttpResponse:
+    """Keep a file that can be read, and go on to its columns or its preview.
+
+    Raises UnreadableFile.
+    """
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
+    name = form.cleaned_data["format"]
     data = file.read()
     format = FORMATS[name] if name else format_of(data, file.name or "")
-    format.read(data)
-    return format.name
+    table = format.arranged(data)
+    columns = columns_for(request.user, table) if table else None
+    if table is None or columns:
+        # The preview shows them; a picture that no question shows does no harm.
+        quizzes_actions.store_images(format.read(data, columns).images)
+    details = {
+        "bank": form.cleaned_data["bank"],
+        "format": format.name,
+        "must_name_columns": table is not None and not columns,
+    }
+    return STEPS.keep(
+        request,
+        file,
+        {**details, "columns": columns},
+        owner=request.user.key,
+        now=timezone.now(),
+        where=(course.key,),
+    )
 
 
 @require_safe
@@ -105,16 +128,26 @@ def question_import_preview(
     bank = get_bank(course, upload.bank_key)
     if upload.result is not None:
         return STEPS.to_result(upload, (course_key,))
+    if upload.must_name_columns:
+        return redirect("studio:question_import_columns", course_key, upload.key)
     try:
-        plan = plan_import(bank, _reading_of(upload))
+        plan = plan_import(bank, reading_of(upload))
     except UploadGone as gone:
         return STEPS.start_again(request, gone, (course_key,))
+    version = working_version(course)
+    objectives = objective_choices(version)
     context = {
+        "values": CommonValuesForm(objectives=objectives),
         "course": course,
         "bank": bank,
         "upload": upload,
         "format": FORMATS[upload.format],
-        "page": import_page(plan, number=request.GET.get("halaman", "")),
+        "page": import_page(
+            plan,
+            number=request.GET.get("halaman", ""),
+            preview=question_preview,
+            objectives=dict(objectives),
+        ),
     }
     return render(request, "studio/question_import_preview.html", context)
 
@@ -129,9 +162,12 @@ def question_import_findings(
     upload = STEPS.find(request, upload_key, owner=request.user.key)
     bank = get_bank(course, upload.bank_key)
     try:
-        plan = plan_import(bank, _reading_of(upload))
+        plan = plan_import(bank, reading_of(upload))
     except UploadGone as gone:
         return STEPS.start_again(request, gone, (course_key,))
+    audit.record(
+        "quizzes.findings.downloaded", bank, by=request.user, now=timezone.now()
+    )
     return FileResponse(
         findings_file(plan),
         as_attachment=True,
@@ -154,7 +190,7 @@ def question_import_apply(
         # The file stays: what was refused can be fetched as a list afterwards.
         return actions.import_questions(
             bank=bank,
-            reading=_reading_of(upload),
+            reading=reading_of(upload),
             confirmed=digest,
             only_good="only_good" in request.POST,
             by=request.user,
@@ -223,9 +259,16 @@ def question_export_download(
     """Hand out the questions of a bank in a format."""
     course = get_course_for(request.user, course_key, REVIEW_COURSE)
     bank = get_bank(course, bank_key)
-    if format_name not in FORMATS:
+    if format_name not in WRITABLE:
         raise Http404
     rendering = export_bank(bank, FORMATS[format_name])
+    audit.record(
+        "quizzes.questions.downloaded",
+        bank,
+        by=request.user,
+        now=timezone.now(),
+        format=format_name,
+    )
     return _download(rendering, prefix=f"{bank.key}-")
 
 
@@ -240,12 +283,3 @@ def _download(rendering: Rendering, *, prefix: str = "") -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _reading_of(upload: Upload) -> Reading:
-    """Read the waiting file again. Raises UploadGone where that is impossible."""
-    with STEPS.open(upload) as file:
-        try:
-            return FORMATS[upload.format].read(file.read())
-        except UnreadableFile as problem:
-            raise UploadGone(problem.message) from problem

@@ -34,6 +34,7 @@ from studio.forms.question import QuestionForm
 from studio.links import question_url
 from studio.questions.editor.checking import QuestionProblem, find_question_problems
 from studio.questions.editor.commands import apply_command
+from studio.questions.editor.formsets import has_deleted
 from studio.questions.editor.keys import (
     next_question_key,
     used_option_keys,
@@ -201,7 +202,7 @@ def _posted(request: SignedInRequest, opened: OpenedQuestion) -> HttpResponse:
     form = _form(opened, _data(request, opened), initial={})
     typed = posted(request.POST, opened.type)
     command = request.POST.get("command", SAVE)
-    if command != SAVE:
+    if command != SAVE or has_deleted(request.POST):
         question = opened.question
         typed = apply_command(
             command,

@@ -1,5 +1,7 @@
 """The question banks of a course: looking, and withdrawing."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import can
 from accounts.stamps import SignedInRequest, requires
 from courses import policy
+from courses.models import Course, CourseVersion
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
 from studio import actions
@@ -38,15 +41,8 @@ def question_list(request: SignedInRequest, course_key: str) -> HttpResponse:
     course = get_course_for(request.user, course_key, REVIEW_COURSE)
     version = working_version(course)
     index = course_index(course)
-    form = QuestionFilterForm(
-        request.GET,
-        banks=bank_choices(course),
-        objectives=objective_choices(version),
-        types=[(kind.name, kind.label) for kind in offered_types()],
-        tags=[(tag, tag) for tag in index.tags],
-    )
-    form.is_valid()
-    wanted = _wanted(form)
+    form = filter_form(course, version, index.tags, request.GET)
+    wanted = wanted_by(form)
     page = request.GET.get("halaman")
     context = {
         "course": course,
@@ -72,7 +68,23 @@ def _filters(query: QueryDict) -> str:
     return kept.urlencode()
 
 
-def _wanted(form: QuestionFilterForm) -> QuestionFilter:
+def filter_form(
+    course: Course, version: CourseVersion, tags: Sequence[str], said: QueryDict
+) -> QuestionFilterForm:
+    """Return the form of the list as it was sent, cleaned."""
+    form = QuestionFilterForm(
+        said,
+        banks=bank_choices(course),
+        objectives=objective_choices(version),
+        types=[(kind.name, kind.label) for kind in offered_types()],
+        tags=[(tag, tag) for tag in tags],
+    )
+    form.is_valid()
+    return form
+
+
+def wanted_by(form: QuestionFilterForm) -> QuestionFilter:
+    """Return what a cleaned form looks for; what is not valid is not looked for."""
     said = form.cleaned_data
     return QuestionFilter(
         words=said.get("words", ""),

@@ -89,3 +89,18 @@ def words_in(html: str, css_class: str) -> str:
 def tags_in(html: str, css_class: str) -> list[str]:
     """Return the tags inside the elements of a class."""
     return _read(html, "class", css_class).tags
+
+
+def formset_fields(prefix: str, **columns: list[str]) -> dict[str, object]:
+    """Return what a formset sends for columns of values, a form for each place.
+
+    A column that is too short says nothing in the last forms.
+    """
+    many = max(map(len, columns.values()), default=0)
+    said: dict[str, object] = {
+        f"{prefix}-TOTAL_FORMS": str(many),
+        f"{prefix}-INITIAL_FORMS": "0",
+    }
+    for name, values in columns.items():
+        said |= {f"{prefix}-{n}-{name}": value for n, value in enumerate(values)}
+    return said

@@ -48,4 +48,8 @@ def check(course: Course) -> Iterator[FileProblem]:
 
 def _fits(item: FolderQuestion, draw: Draw) -> bool:
     content = item.content
-    return content.objective_key == draw.objective and content.level in draw.levels
+    return (
+        content.objective_key == draw.objective
+        and content.level in draw.levels
+        and (not draw.types or content.type in draw.types)
+    )

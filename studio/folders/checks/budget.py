@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 
 from lib.findings import FileProblem
+from lib.markdown.showing import OPT_IN_BYTES
 from studio.folders.checks.course import PRACTICE, Course, Lesson, texts_to_answer
 from studio.folders.checks.pictures import pictures_of
 from studio.folders.checks.prose import count_words
@@ -47,6 +48,8 @@ def lesson_bytes(course: Course, lesson: Lesson) -> int:
         if item.content.key in lesson.check_keys:
             words += texts_to_answer(item.content)
     pictures = [course.pictures[name] for name in pictures_of(lesson)]
+    # A larger one is fetched only when somebody asks for it.
+    pictures = [data for data in pictures if len(data) <= OPT_IN_BYTES]
     return sum(
         len(zlib.compress(data)) for data in ("\n".join(words).encode(), *pictures)
     )

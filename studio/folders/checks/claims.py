@@ -6,7 +6,7 @@ What they are stands in `claims.yaml`, with the number of `DOMAIN.md` 10.1.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -65,13 +65,20 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+# Who writes changes one paragraph; the others were looked at a second ago.
+@lru_cache(maxsize=2048)
+def _claims_in(words: str) -> tuple[tuple[Claim, str], ...]:
+    """Return the claims that a passage makes, each with the words that make it."""
+    words = " ".join(words.split())
+    found = ((claim, claim.found_in(words)) for claim in load_claims())
+    return tuple((claim, said) for claim, said in found if said)
+
+
 def check(course: Course) -> Iterator[FileProblem]:
     """Find claims outside the exercises that check figures."""
     for passage in course.passages:
-        words = " ".join(passage.words.split())
-        for claim in load_claims():
-            found = claim.found_in(words)
-            if found and not claim.may_stand_in(passage):
+        for claim, found in _claims_in(passage.words):
+            if not claim.may_stand_in(passage):
                 yield FileProblem(
                     passage.file,
                     passage.line_of(found),

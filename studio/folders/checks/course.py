@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quizzes.questions import OptionContent, QuestionContent
-from studio.folders.reading.files import COURSE_FILE, SOURCES_FILE
+from studio.folders.reading.places import COURSE_FILE, SOURCES_FILE
 
 _PLACE = re.compile(r"\[\[(?P<key>[^\[\]]*)\]\]")
 _CHECK = re.compile(r"^/{3,}[ ]*cek[ ]*\|[ ]*(?P<key>\S+)[ ]*$", re.MULTILINE)
@@ -111,12 +111,13 @@ class FolderQuestion:
 
 @dataclass(frozen=True)
 class Draw:
-    """A row of the post-test's blueprint."""
+    """A row of the post-test's blueprint; `types` is empty for any."""
 
     objective: str
     levels: tuple[str, ...]
     count: int
     line: int
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

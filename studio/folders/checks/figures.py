@@ -15,6 +15,7 @@ from studio.folders.checks.course import (
 )
 from studio.folders.checks.exercises import PLAIN_TYPE
 from studio.folders.checks.key_length import key_is_longest
+from studio.folders.checks.measuring import NO_TEST, Measured, measured
 from studio.folders.checks.prose import count_words
 
 
@@ -23,7 +24,7 @@ class CourseFigures:
     """A row of the table; sizes in bytes, compressed, of the lessons.
 
     `cells` counts post-test questions by objective and level, `places` the places of
-    keys from the first on.
+    keys from the first on; `tests` are pre-test and post-test.
     """
 
     code: str
@@ -40,6 +41,7 @@ class CourseFigures:
     places: tuple[int, ...]
     pictures: int
     sizes: tuple[int, ...]
+    tests: tuple[Measured, Measured]
 
 
 def course_figures(course: Course) -> CourseFigures:
@@ -64,6 +66,7 @@ def course_figures(course: Course) -> CourseFigures:
         places=_places(keyed),
         pictures=len(course.pictures),
         sizes=tuple(lesson_bytes(course, lesson) for lesson in course.lessons),
+        tests=(measured(course, PRETEST), measured(course, GRADED)),
     )
 
 
@@ -74,7 +77,7 @@ def _places(items: Iterable[FolderQuestion]) -> tuple[int, ...]:
 
 
 def together(courses: Sequence[CourseFigures]) -> CourseFigures:
-    """Return the figures of all courses as one."""
+    """Return the figures of all courses as one; tests are not added up."""
     places = zip_longest(*(course.places for course in courses), fillvalue=0)
     return CourseFigures(
         code="Semua",
@@ -91,4 +94,5 @@ def together(courses: Sequence[CourseFigures]) -> CourseFigures:
         places=tuple(map(sum, places)),
         pictures=sum(course.pictures for course in courses),
         sizes=tuple(chain.from_iterable(course.sizes for course in courses)),
+        tests=(NO_TEST, NO_TEST),
     )

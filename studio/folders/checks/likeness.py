@@ -24,13 +24,14 @@ _EMPTY_WORDS = frozenset(
 
 def telling_words(item: FolderQuestion) -> frozenset[str]:
     """Return the words that make a question this one and no other."""
-    words = _words(item.content.stem)
+    words = words_in(item.content.stem)
     if len(words) < _FEW_WORDS:
-        words |= _words(" ".join(option.text for option in item.content.options))
+        words |= words_in(" ".join(option.text for option in item.content.options))
     return words
 
 
-def _words(text: str) -> frozenset[str]:
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text that say something, small, each once."""
     letters = "".join(sign if sign.isalnum() else " " for sign in prose(text))
     return frozenset(letters.casefold().split()) - _EMPTY_WORDS
 

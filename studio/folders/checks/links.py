@@ -9,6 +9,7 @@ from studio.folders.checks.course import Course, Lesson
 
 _LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\([ ]*<?(?P<address>[^\s<>()]+)")
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_FILE = re.compile(r"(?:images|files)/\S+")
 _INSIDE = re.compile(
     r"(?:/kursus/(?P<course>[a-z0-9-]+)/"
     r"(?:pelajaran/(?P<lesson>[a-z0-9-]+)/)?)?(?:\#(?P<part>[a-z0-9-]+))?"
@@ -38,7 +39,8 @@ def _check(
         source = read_source(normalise(lesson.text))
         for link in _LINK.finditer(source.masked):
             address = link["address"]
-            if _OUTSIDE.match(address):
+            # Files are looked for where the text is read.
+            if _OUTSIDE.match(address) or _FILE.fullmatch(address):
                 continue
             message = _problem_with(address, lesson, shelf, is_whole=is_whole)
             if message:

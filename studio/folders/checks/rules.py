@@ -20,6 +20,7 @@ from studio.folders.checks import (
     key_positions,
     lesson_shape,
     links,
+    measuring,
     pictures,
     scenarios,
     sourcing,
@@ -49,6 +50,7 @@ PROMISES: tuple[Check, ...] = (
     exercises.check,
     scenarios.check,
     sourcing.check,
+    measuring.check,
 )
 BETWEEN: tuple[Callable[[Sequence[Course]], Iterable[FileProblem]], ...] = (
     duplicates.check_between,

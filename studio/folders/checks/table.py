@@ -6,15 +6,21 @@ from string import ascii_lowercase
 from lib.indonesian import format_number
 from studio.folders.checks.blueprint import ASKED_LEVELS
 from studio.folders.checks.figures import CourseFigures, together
+from studio.folders.checks.measuring import Measured
 
 _HEADS = (
     *("Kursus", "Pelajaran", "Kata", "Per pelajaran", "Post-test", "Pre-test"),
     *("Latihan", "Selain PG", "Kunci terpanjang", "Letak kunci", "Gambar", "Bita"),
 )
 
+_TEST_HEADS = (
+    *("Kursus", "Soal per lembar", "Selain PG", "Pre-test", "Post-test"),
+    *("Belum ditaksir", "Pasangan"),
+)
+
 
 def render_table(courses: Sequence[CourseFigures]) -> str:
-    """Return two tables: a row for each course, and its questions by objective."""
+    """Return three tables: courses, their tests, and their questions by objective."""
     rows = [_row(course) for course in courses]
     levels = [
         (course.code, objective, *_levels(course, objective))
@@ -24,6 +30,9 @@ def render_table(courses: Sequence[CourseFigures]) -> str:
     return "\n".join(
         [
             _columns([_HEADS, *rows, _row(together(courses))]),
+            "",
+            "Lembar post-test, taksiran sebelum/sesudah kursus, soal saling menjawab",
+            _columns([_TEST_HEADS, *(_tests(course) for course in courses)]),
             "",
             "Soal post-test menurut tujuan dan tingkat",
             _columns([("Kursus", "Tujuan", *ASKED_LEVELS, "Jumlah"), *levels]),
@@ -46,6 +55,25 @@ def _row(course: CourseFigures) -> tuple[str, ...]:
         str(course.pictures),
         _range(course.sizes),
     )
+
+
+def _tests(course: CourseFigures) -> tuple[str, ...]:
+    before, after = course.tests
+    return (
+        course.code,
+        str(after.drawn),
+        _share(after.others, after.drawn),
+        _expected(before),
+        _expected(after),
+        str(len(before.unsaid) + len(after.unsaid)),
+        str(before.pairs + after.pairs),
+    )
+
+
+def _expected(test: Measured) -> str:
+    if test.untrained is None or test.trained is None:
+        return "–"
+    return f"{test.untrained:.0f}/{test.trained:.0f}"
 
 
 def _levels(course: CourseFigures, objective: str) -> list[str]:

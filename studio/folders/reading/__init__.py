@@ -5,19 +5,19 @@ from studio.folders.reading.folder import (
     CourseFolder,
     WrittenCourse,
     as_folder,
+    as_written,
     read_folder,
     read_written,
 )
 from studio.folders.reading.problems import FolderRefused
-from studio.lessons.pictures import ImageContent
 
 __all__ = [
     "BankContent",
     "CourseFolder",
     "FolderRefused",
-    "ImageContent",
     "WrittenCourse",
     "as_folder",
+    "as_written",
     "read_folder",
     "read_written",
 ]

@@ -9,18 +9,22 @@ from lib import markdown
 from lib.findings import Findings
 from lib.yaml_entries import Entry, open_entry, report_repeated
 from lib.yaml_nodes import Text, read_yaml
-from quizzes.models import Quiz
-from studio.folders.reading.files import COURSE_FILE, SOURCES_FILE, FolderFiles
+from quizzes.models import QuestionBank, Quiz
+from quizzes.questions import TYPES
+from studio.folders.reading.files import FolderFiles
+from studio.folders.reading.places import COURSE_FILE, SOURCES_FILE
 
 _REQUIRED = (
     *("key", "code", "title", "summary", "pillar", "digcomp", "jp", "jp_basis"),
-    *("objectives", "modules", "minutes", "quizzes", "plan"),
+    *("objectives", "modules", "minutes", "quizzes"),
 )
+_OPTIONAL = ("change", "prerequisites", "banks", "plan", "pictures")
 _QUIZ_REQUIRED = ("key", "purpose", "title", "bank")
 _QUIZ_OPTIONAL = (
     *("slots", "draw", "time_limit_minutes", "pass_mark", "attempts"),
-    *("cooldown_hours", "counting", "review"),
+    *("cooldown_hours", "counting", "review", "shuffle_questions", "shuffle_options"),
 )
+_DRAWS = ("objective", "levels", "types", "count")
 # A slot's key (40) is its objective's, its levels and a number.
 _OBJECTIVE_KEY = 16
 # Rows of the completion rule that are no quiz.
@@ -34,19 +38,25 @@ NOTHING = Text("", 1)
 
 @dataclass(frozen=True)
 class DrawRow:
-    """A line of a blueprint: so many questions of an objective at these levels."""
+    """A line of a blueprint: so many questions of an objective at these levels.
+
+    `types` are the question types it takes; none for any, and so for the other two.
+    With `question` it is that one.
+    """
 
     objective: str
     levels: tuple[str, ...]
     count: int
     line: int
+    types: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True)
 class QuizRow:
     """A quiz as course.yaml describes it; no `draw` means every question once.
 
-    `line` is that of its bank.
+    `line` is that of its bank. `attempts` is 0 for no limit.
     """
 
     key: str
@@ -61,6 +71,28 @@ class QuizRow:
     cooldown_hours: int = 0
     counting: str = Quiz.Counting.BEST
     review: str = Quiz.Review.TEST
+    shuffles_questions: bool = True
+    shuffles_options: bool = True
+
+    @property
+    def drawn(self) -> tuple[DrawRow, ...]:
+        """The lines that draw."""
+        return tuple(row for row in self.draw if not row.question)
+
+    @property
+    def named(self) -> tuple[DrawRow, ...]:
+        """The lines that name a question."""
+        return tuple(row for row in self.draw if row.question)
+
+
+@dataclass(frozen=True)
+class BankRow:
+    """What course.yaml says of a bank: its file's name, what for, what it is called."""
+
+    name: str
+    use: str
+    title: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -101,6 +133,9 @@ class CourseFile:
     minutes_line: int = 1
     plan_title: str = ""
     plan: Text = NOTHING
+    prerequisites: tuple[str, ...] = ()
+    banks: tuple[BankRow, ...] = ()
+    alts: dict[str, str] = field(default_factory=dict)
 
     @property
     def objective_keys(self) -> frozenset[str]:
@@ -115,7 +150,7 @@ def read_course_file(files: FolderFiles, findings: Findings) -> CourseFile:
     if node is None:
         return CourseFile()
     course = open_entry(
-        node, COURSE_FILE, findings, required=_REQUIRED, optional=("change",)
+        node, COURSE_FILE, findings, required=_REQUIRED, optional=_OPTIONAL
     )
     objectives, objective_lines = _objectives(course)
     quizzes = _quizzes(course, {row.key for row in objectives})
@@ -143,7 +178,37 @@ def read_course_file(files: FolderFiles, findings: Findings) -> CourseFile:
         minutes_line=course.line_of("minutes"),
         plan_title=plan.line_text("title", 120),
         plan=plan.markdown("text"),
+        prerequisites=_prerequisites(course),
+        banks=_banks(course),
+        alts=_alts(course),
     )
+
+
+def _prerequisites(course: Entry) -> tuple[str, ...]:
+    """Return the sentences; each is a line where the course keeps them."""
+    said = (" ".join(item.value.split()) for item in course.texts("prerequisites"))
+    return tuple(text for text in said if text)
+
+
+def _banks(course: Entry) -> tuple[BankRow, ...]:
+    rows = course.entries("banks", required=("key", "use", "title"))
+    found = [
+        BankRow(
+            name=row.key("key", 80),
+            use=row.choice("use", QuestionBank.Use.values),
+            title=row.line_text("title", 160),
+            line=row.line,
+        )
+        for row in rows
+    ]
+    report_repeated(rows, [item.name for item in found])
+    return tuple(found)
+
+
+def _alts(course: Entry) -> dict[str, str]:
+    """Return what is said of pictures, by their names."""
+    rows = course.entries("pictures", required=("name", "alt"))
+    return {row.line_text("name", 120): row.line_text("alt", 400) for row in rows}
 
 
 def _digcomp(course: Entry) -> tuple[int, ...]:
@@ -225,22 +290,34 @@ def _quiz(row: Entry, objectives: Collection[str]) -> QuizRow:
         line=row.line_of("bank"),
         time_limit_minutes=_whole_if_there(row, "time_limit_minutes", 600),
         pass_mark=_whole_if_there(row, "pass_mark", 100),
-        attempts=_whole_if_there(row, "attempts", 20),
+        attempts=_attempts(row, purpose),
         cooldown_hours=_whole_if_there(row, "cooldown_hours", 720),
         counting=_choice_if_there(row, "counting", QuizRow.counting),
         review=_choice_if_there(row, "review", QuizRow.review),
+        shuffles_questions=_flag_if_there(row, "shuffle_questions"),
+        shuffles_options=_flag_if_there(row, "shuffle_options"),
     )
 
 
+def _attempts(row: Entry, purpose: str) -> int:
+    """Return how often a quiz may be tried: a pre-test once, unless said otherwise."""
+    if "attempts" in row:
+        return row.whole("attempts", 0, 20)
+    return 1 if purpose == GradeItem.Kind.PRETEST else 0
+
+
+def _flag_if_there(row: Entry, key: str) -> bool:
+    return row.flag(key) if key in row else True
+
+
 def _check_quiz_rules(row: Entry, purpose: str) -> None:
-    """A post-test is passed; a pre-test is taken once and never passed."""
+    """A post-test is passed; a pre-test never is."""
     if purpose == GradeItem.Kind.POSTTEST and "pass_mark" not in row:
         row.report("key", "Post-test belum punya nilai lulus.", "Tulis pass_mark: 70.")
-    for name in ("pass_mark", "attempts", "cooldown_hours"):
-        if purpose == GradeItem.Kind.PRETEST and name in row:
-            row.report(
-                name, f"“{name}” tidak dipakai pada pre-test.", "Hapus baris ini."
-            )
+    if purpose == GradeItem.Kind.PRETEST and "pass_mark" in row:
+        row.report(
+            "pass_mark", "“pass_mark” tidak dipakai pada pre-test.", "Hapus baris ini."
+        )
     if "cooldown_hours" in row and "attempts" not in row:
         row.report(
             "cooldown_hours",
@@ -268,23 +345,52 @@ def _draw(row: Entry, objectives: Collection[str]) -> tuple[DrawRow, ...]:
     if "slots" in row:
         row.choice("slots", ["all"])
         return ()
-    found = []
-    for line in row.entries("draw", required=("objective", "levels", "count")):
-        levels = tuple(item.value for item in line.texts("levels"))
-        if not levels or set(levels) - set(CognitiveLevel.values):
+    lines = row.entries("draw", required=(), optional=(*_DRAWS, "question"))
+    return tuple(_draw_row(line, objectives) for line in lines)
+
+
+def _draw_row(line: Entry, objectives: Collection[str]) -> DrawRow:
+    """Return a line that names one question, or draws so many."""
+    if "question" in line:
+        if any(name in line for name in _DRAWS):
             line.report(
-                "levels",
-                "Tingkat pada kisi-kisi tidak dikenal.",
-                f"Tulis beberapa dari: {', '.join(CognitiveLevel.values)}.",
+                "question",
+                "Baris ini menyebut soal dan juga mengundi.",
+                "Pisahkan menjadi dua baris.",
             )
+        return DrawRow("", (), 1, line.line, question=line.key("question", 40))
+    if "count" not in line:
+        line.report("count", "Jumlah soal belum disebut.", "Tulis count: 1.")
+    levels = tuple(item.value for item in line.texts("levels"))
+    if ("levels" in line and not levels) or set(levels) - set(CognitiveLevel.values):
+        line.report(
+            "levels",
+            "Tingkat pada kisi-kisi tidak dikenal.",
+            f"Tulis beberapa dari: {', '.join(CognitiveLevel.values)}.",
+        )
+    objective = ""
+    if "objective" in line:
         objective = line.choice("objective", sorted(objectives))
-        count = line.whole("count", 1, 200)
-        found.append(DrawRow(objective, levels, count, line.line))
-    return tuple(found)
+    count = line.whole("count", 1, 200)
+    return DrawRow(objective, levels, count, line.line, _types(line))
+
+
+def _types(line: Entry) -> tuple[str, ...]:
+    """Return the question types of a line of the blueprint; none for any."""
+    types = tuple(item.value for item in line.texts("types"))
+    if "types" in line and (not types or set(types) - set(TYPES)):
+        line.report(
+            "types",
+            "Jenis soal pada kisi-kisi tidak dikenal.",
+            f"Tulis beberapa dari: {', '.join(sorted(TYPES))}; atau hapus types.",
+        )
+    return types
 
 
 def _minutes(course: Entry, quizzes: Collection[QuizRow]) -> dict[str, int]:
-    keys = [*dict.fromkeys(quiz.key for quiz in quizzes if quiz.key), "plan"]
+    keys = list(dict.fromkeys(quiz.key for quiz in quizzes if quiz.key))
+    if "plan" in course:
+        keys.append("plan")
     row = course.entry("minutes", required=keys)
     return {key: row.whole(key, 0, 6000) for key in keys}
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from courses.actions.publishing import MINUTES_PER_JP
+from courses.models.catalogue import GradeItem
 from lib.findings import Findings
-from studio.folders.reading.course_file import CourseFile, QuizRow
-from studio.folders.reading.files import COURSE_FILE
+from quizzes.selectors import Supply, always_together, shortages
+from studio.folders.reading.course_file import BankRow, CourseFile, QuizRow
+from studio.folders.reading.grading import QUIZ_BANK_USES
 from studio.folders.reading.lesson_files import LessonFile
+from studio.folders.reading.places import COURSE_FILE
 from studio.folders.reading.question_files import BankFile
-from studio.quizzes.blueprint import Supply, shortages
 
 PRACTICE_BANK = "practice"
 
@@ -55,12 +57,17 @@ def check_lessons(
 def check_banks(
     course: CourseFile, banks: Mapping[str, BankFile], findings: Findings
 ) -> None:
-    """Each bank serves one quiz and can fill it; question keys differ everywhere."""
+    """Every quiz finds its bank and its questions there; no key stands twice.
+
+    Each bank serves one quiz, unless course.yaml says itself what its banks are for.
+    """
     _check_keys(banks.values(), findings)
-    users: dict[str, str] = {PRACTICE_BANK: ""}
+    users: dict[str, str] = {} if course.banks else {PRACTICE_BANK: ""}
+    _check_declared(course, banks, findings)
+    declared = {row.name: row for row in course.banks}
     for quiz in course.quizzes:
         bank = banks.get(quiz.bank)
-        if quiz.bank in users:
+        if quiz.bank in users and not declared:
             findings.add(
                 COURSE_FILE,
                 quiz.line,
@@ -75,13 +82,42 @@ def check_banks(
                 f"Tambahkan questions/{quiz.bank}.yaml.",
             )
         else:
+            _check_use(quiz, declared.get(quiz.bank), findings)
             _check_filling(quiz, bank, findings)
         users[quiz.bank] = quiz.key
     for name, bank in banks.items():
-        if name not in users:
+        if name not in users and name not in declared:
             findings.add(
                 bank.path, 1, "Bank soal ini tidak dipakai.", "Sebut di quizzes."
             )
+
+
+def _check_declared(
+    course: CourseFile, banks: Mapping[str, BankFile], findings: Findings
+) -> None:
+    for row in course.banks:
+        if row.name not in banks:
+            findings.add(
+                COURSE_FILE,
+                row.line,
+                f"Bank soal “{row.name}” tidak ada.",
+                f"Tambahkan questions/{row.name}.yaml.",
+            )
+
+
+def _check_use(quiz: QuizRow, declared: BankRow | None, findings: Findings) -> None:
+    wanted = (
+        QUIZ_BANK_USES.get(GradeItem.Kind(quiz.purpose))
+        if quiz.purpose in QUIZ_BANK_USES
+        else None
+    )
+    if declared and wanted and declared.use != wanted:
+        findings.add(
+            COURSE_FILE,
+            quiz.line,
+            f"Bank soal “{quiz.bank}” dipakai untuk {declared.use}, bukan {wanted}.",
+            "Pakai bank lain, atau ganti use.",
+        )
 
 
 def _check_keys(banks: Iterable[BankFile], findings: Findings) -> None:
@@ -101,17 +137,27 @@ def _check_keys(banks: Iterable[BankFile], findings: Findings) -> None:
 def _check_filling(quiz: QuizRow, bank: BankFile, findings: Findings) -> None:
     if not bank.questions:
         findings.add(bank.path, 1, "Bank soal ini kosong.", "Tulis satu soal.")
-    supplies = [
-        Supply(question.key, question.objective_key, question.level)
-        for question in bank.questions
-    ]
-    for row, fitting in shortages(quiz.draw, supplies):
+    supplies = [Supply.of(question) for question in bank.questions]
+    named = {row.question for row in quiz.named}
+    left = [supply for supply in supplies if supply.key not in named]
+    for short in shortages(quiz.drawn, left):
+        findings.add(COURSE_FILE, short.row.line, short.words, short.remedy)
+    there = {supply.key for supply in supplies}
+    for row in quiz.named:
+        if row.question not in there:
+            findings.add(
+                COURSE_FILE,
+                row.line,
+                f"Soal “{row.question}” tidak ada di bank {quiz.bank}.",
+                f"Tambahkan di {bank.path}, atau periksa kuncinya.",
+            )
+    asked = supplies if not quiz.draw else [one for one in supplies if one.key in named]
+    for one, other in always_together(asked):
         findings.add(
             COURSE_FILE,
-            row.line,
-            f"Kisi-kisi butuh {row.count} soal {row.objective} "
-            f"({', '.join(row.levels)}), yang cocok {fitting}.",
-            f"Tambah soal di {bank.path}, atau kurangi count.",
+            quiz.line,
+            f"Kuis ini selalu menanyakan keduanya: {one} dan {other} saling menjawab.",
+            "Ubah salah satu soalnya dan hapus enemies, atau pakai draw.",
         )
 
 

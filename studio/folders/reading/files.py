@@ -4,12 +4,18 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.findings import Findings
+from django.conf import settings
 
-COURSE_FILE = "course.yaml"
-SOURCES_FILE = "sources.yaml"
-# What each folder may hold, by ending.
-PLACES = {"lessons": ".md", "questions": ".yaml", "images": ".svg"}
+from lib.findings import Findings
+from lib.indonesian import format_bytes
+from quizzes.questions import MAX_PICTURE
+from studio.folders.reading.places import (
+    COURSE_FILE,
+    PLACES,
+    SOURCES_FILE,
+    place_problem,
+)
+
 MAX_FILE_BYTES = 300_000
 MAX_FILES = 500
 
@@ -64,6 +70,11 @@ def read_files(folder: Path, findings: Findings) -> FolderFiles:
             findings.add(path, 1, *problem)
         else:
             data[path] = Path(entry.path).read_bytes()
+    return with_needed(data, findings)
+
+
+def with_needed(data: dict[str, bytes], findings: Findings) -> FolderFiles:
+    """Return the files of a folder, after reporting those that it lacks."""
     for needed in (COURSE_FILE, SOURCES_FILE):
         if needed not in data:
             findings.add(
@@ -103,17 +114,22 @@ def _problem_with(path: str, entry: "os.DirEntry[str]") -> tuple[str, str] | Non
         return "Tautan ke berkas lain tidak dipakai.", "Salin berkas aslinya ke sini."
     if not entry.is_file(follow_symlinks=False):
         return "Ini bukan berkas biasa.", "Hapus dari folder kursus."
-    place, _slash, name = path.rpartition("/")
-    if place and not name.endswith(PLACES[place]):
-        return (
-            f"Folder {place} hanya berisi berkas {PLACES[place]}.",
-            "Ubah jenisnya, atau pindahkan berkas ini ke luar.",
-        )
-    if not place and name not in {COURSE_FILE, SOURCES_FILE, "README.md"}:
-        return "Berkas ini tidak dikenal.", "Pindahkan ke luar folder kursus."
-    if entry.stat(follow_symlinks=False).st_size > MAX_FILE_BYTES:
-        return (
-            "Berkas ini terlalu besar.",
-            f"Pakai paling besar {MAX_FILE_BYTES // 1000} KB.",
-        )
+    return place_problem(path) or size_problem(
+        path, entry.stat(follow_symlinks=False).st_size
+    )
+
+
+def size_problem(path: str, size: int) -> tuple[str, str] | None:
+    """Return that a file is too large for where it lies, and the remedy."""
+    most = _largest(path.rpartition("/")[0])
+    if size > most:
+        return "Berkas ini terlalu besar.", f"Pakai paling besar {format_bytes(most)}."
     return None
+
+
+def _largest(place: str) -> int:
+    if place == "images":
+        return int(settings.ELEARNING_PICTURE_BYTES)
+    if place == "files":
+        return int(settings.ELEARNING_MEDIA_BYTES)
+    return MAX_PICTURE if place == "question-images" else MAX_FILE_BYTES

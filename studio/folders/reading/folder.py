@@ -13,7 +13,9 @@ from courses.content_types import (
     VersionContent,
 )
 from lib.findings import Findings
-from quizzes.actions import QuizContent
+from lib.media import Media, read_media
+from quizzes.actions import QuizContent, QuizPlan
+from quizzes.models import QuestionBank
 from quizzes.questions import QuestionContent
 from studio.folders.reading.course_file import (
     CourseFile,
@@ -22,25 +24,29 @@ from studio.folders.reading.course_file import (
     read_sources_file,
 )
 from studio.folders.reading.crossing import (
-    PRACTICE_BANK,
     check_banks,
     check_lessons,
     check_minutes,
 )
-from studio.folders.reading.files import COURSE_FILE, FolderFiles, read_files
+from studio.folders.reading.files import FolderFiles, read_files
 from studio.folders.reading.grading import (
     bank_key,
     bank_use,
     grade_item_content,
     quiz_content,
+    quiz_plan,
     requirements,
 )
-from studio.folders.reading.images import check_image
+from studio.folders.reading.images import (
+    ReadMedia,
+    read_course_media,
+    read_question_pictures,
+)
 from studio.folders.reading.lesson_files import LessonFile, read_lesson_file
+from studio.folders.reading.places import COURSE_FILE
 from studio.folders.reading.problems import FolderRefused
 from studio.folders.reading.question_files import BankFile, NameableKeys, read_bank_file
-from studio.lessons.checking import Citable, find_text_problems, images_in
-from studio.lessons.pictures import ImageContent
+from studio.lessons.checking import Citable, find_text_problems
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,13 @@ class CourseFolder:
     banks: Sequence[BankContent]
     quizzes: Sequence[QuizContent]
     grade_items: Sequence[GradeItemContent]
-    images: Mapping[str, ImageContent]
+    images: Mapping[str, Media]
+    # What is said of pictures, by their names.
+    alts: Mapping[str, str]
+    # Pictures of questions, by the path that stems write.
+    question_pictures: Mapping[str, bytes]
+    # The quizzes as a draft holds them.
+    plans: Sequence[QuizPlan]
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,8 @@ class WrittenCourse:
     lessons: Sequence[LessonFile]
     banks: Mapping[str, BankFile]
     files: FolderFiles
+    media: Mapping[str, Media]
+    question_pictures: Mapping[str, bytes]
 
 
 def read_folder(path: Path) -> CourseFolder:
@@ -88,7 +102,17 @@ def read_folder(path: Path) -> CourseFolder:
 def read_written(path: Path) -> WrittenCourse:
     """Read the files of a folder. Raises FolderRefused with every problem."""
     findings = Findings()
-    files = read_files(path, findings)
+    return as_written(read_files(path, findings), findings)
+
+
+def as_written(
+    files: FolderFiles, findings: Findings, *, read: ReadMedia = read_media
+) -> WrittenCourse:
+    """Read the files of a course, wherever they came from.
+
+    `read` judges pictures and other files. Raises FolderRefused with every problem,
+    those that were found before included.
+    """
     course = read_course_file(files, findings)
     sources = read_sources_file(files, findings)
     banks = {
@@ -102,22 +126,27 @@ def read_written(path: Path) -> WrittenCourse:
         )
         for name in _bank_names(files)
     }
-    practice = banks.get(PRACTICE_BANK, BankFile(""))
+    practice = [
+        question
+        for name, bank in banks.items()
+        if bank_use(course, name) == QuestionBank.Use.PRACTICE
+        for question in bank.questions
+    ]
     citable = Citable(
         sources={source.key: source.text for source in sources.sources},
-        images=files.inside("images"),
-        checks={question.key for question in practice.questions},
+        images=[*files.inside("images"), *files.inside("files")],
+        checks={question.key for question in practice},
     )
     lessons = _read_lessons(files, citable, findings)
     _check_plan(course, citable, findings)
-    for image in files.inside("images"):
-        check_image(image, files.data[image], findings)
+    media = _read_media(files, findings, read)
+    pictures = read_question_pictures(files, banks.values(), findings)
     check_lessons(course, lessons, findings)
     check_banks(course, banks, findings)
     check_minutes(course, lessons, findings)
     if findings.problems:
         raise FolderRefused(findings.in_order())
-    return WrittenCourse(course, sources, lessons, banks, files)
+    return WrittenCourse(course, sources, lessons, banks, files, media, pictures)
 
 
 def as_folder(written: WrittenCourse) -> CourseFolder:
@@ -136,7 +165,8 @@ def as_folder(written: WrittenCourse) -> CourseFolder:
         requirements=requirements(course),
         plan_title=course.plan_title,
         plan_source=course.plan.value,
-        plan_minutes=course.minutes["plan"],
+        plan_minutes=course.minutes.get("plan", 0),
+        prerequisites=course.prerequisites,
     )
     return _with_hash(
         CourseFolder(
@@ -153,7 +183,10 @@ def as_folder(written: WrittenCourse) -> CourseFolder:
                 grade_item_content(course, quiz, banks[quiz.bank].questions)
                 for quiz in course.quizzes
             ],
-            images=_used_images(course, written.lessons, written.files),
+            images=written.media,
+            alts=course.alts,
+            question_pictures=written.question_pictures,
+            plans=[quiz_plan(course.key, quiz) for quiz in course.quizzes],
         )
     )
 
@@ -197,6 +230,7 @@ def _banks(
     course: CourseFile, banks: Mapping[str, BankFile]
 ) -> tuple[BankContent, ...]:
     titles = {quiz.bank: quiz.title for quiz in course.quizzes}
+    titles |= {bank.name: bank.title for bank in course.banks}
     return tuple(
         BankContent(
             key=bank_key(course.key, name),
@@ -208,20 +242,26 @@ def _banks(
     )
 
 
-def _used_images(
-    course: CourseFile, lessons: Sequence[LessonFile], files: FolderFiles
-) -> dict[str, ImageContent]:
-    texts = [
-        course.plan.value,
-        *(part.source for lesson in lessons for part in lesson.content.parts),
-    ]
-    used = {image.name for text in texts for image in images_in(text)}
-    return {path: ImageContent(path, files.data[path]) for path in sorted(used)}
+def _read_media(
+    files: FolderFiles, findings: Findings, read: ReadMedia
+) -> dict[str, Media]:
+    paths = [*files.inside("images"), *files.inside("files")]
+    found = {
+        path: read_course_media(path, files.data[path], findings, read=read)
+        for path in paths
+    }
+    return {path: media for path, media in found.items() if media is not None}
 
 
 def _with_hash(folder: CourseFolder) -> CourseFolder:
-    said = asdict(replace(folder, images={}, change=""))
-    said["images"] = {path: image.digest for path, image in folder.images.items()}
+    said = asdict(replace(folder, images={}, change="", plans=()))
+    # What folders could not say before must not give the others another hash.
+    for name in ("plans", "alts", "question_pictures"):
+        del said[name]
+    if folder.alts or folder.question_pictures:
+        said["alts"] = dict(folder.alts)
+        said["question_pictures"] = sorted(folder.question_pictures)
+    said["images"] = {path: media.digest for path, media in folder.images.items()}
     canonical = json.dumps(said, sort_keys=True, default=str).encode()
     version = replace(folder.version, content_hash=sha256(canonical).hexdigest())
     return replace(folder, version=version)

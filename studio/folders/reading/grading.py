@@ -1,19 +1,25 @@
 """From the quizzes of course.yaml to the completion rule, grade items and quizzes."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from courses.content_types import GradeItemContent, RequirementContent
 from courses.models.catalogue import CompletionRequirement, GradeItem
-from quizzes.actions import QuizContent, SlotContent
+from quizzes.actions import (
+    PlanLine,
+    QuizContent,
+    QuizPlan,
+    QuizRulesContent,
+    SlotContent,
+)
 from quizzes.models import QuestionBank
 from quizzes.questions import QuestionContent
+from quizzes.selectors import slots_of
 from studio.folders.reading.course_file import CourseFile, QuizRow
 from studio.quizzes.summary import quiz_summary
 
 _Kind = CompletionRequirement.Kind
-_USES = {
+QUIZ_BANK_USES: Mapping[str, str] = {
     GradeItem.Kind.PRETEST: QuestionBank.Use.PRETEST,
     GradeItem.Kind.POSTTEST: QuestionBank.Use.GRADED,
 }
@@ -25,10 +31,13 @@ def bank_key(course_key: str, name: str) -> str:
 
 
 def bank_use(course: CourseFile, name: str) -> str:
-    """Return what a bank is for: what its quiz is for, practice without a quiz."""
+    """Return what a bank is for: as course.yaml says, or as its quiz; else practice."""
+    for bank in course.banks:
+        if bank.name == name:
+            return bank.use
     for quiz in course.quizzes:
         if quiz.bank == name:
-            return _USES[GradeItem.Kind(quiz.purpose)]
+            return QUIZ_BANK_USES[GradeItem.Kind(quiz.purpose)]
     return QuestionBank.Use.PRACTICE
 
 
@@ -82,8 +91,7 @@ def grade_item_content(
 def quiz_content(
     course_key: str, quiz: QuizRow, questions: Sequence[QuestionContent]
 ) -> QuizContent:
-    """Return the quiz with its slots; a pre-test is taken once."""
-    is_pretest = quiz.purpose == GradeItem.Kind.PRETEST
+    """Return the quiz with its slots."""
     return QuizContent(
         key=quiz.key,
         title=quiz.title,
@@ -91,31 +99,47 @@ def quiz_content(
         bank_key=bank_key(course_key, quiz.bank),
         slots=slots(quiz, questions),
         time_limit=quiz.time_limit_minutes * 60 or None,
-        attempts_per_block=1 if is_pretest else quiz.attempts or None,
+        attempts_per_block=quiz.attempts or None,
         cooldown=quiz.cooldown_hours * 3600,
         counting=quiz.counting,
         review=quiz.review,
+        asks_all=not quiz.draw,
+        shuffles_questions=quiz.shuffles_questions,
+        shuffles_options=quiz.shuffles_options,
+    )
+
+
+def quiz_plan(course_key: str, quiz: QuizRow) -> QuizPlan:
+    """Return the quiz as a draft holds it."""
+    return QuizPlan(
+        key=quiz.key,
+        title=quiz.title,
+        purpose=quiz.purpose,
+        bank_key=bank_key(course_key, quiz.bank),
+        lines=plan_lines(quiz),
+        asks_all=not quiz.draw,
+        rules=QuizRulesContent(
+            time_limit_seconds=quiz.time_limit_minutes * 60 or None,
+            attempts_per_block=quiz.attempts or None,
+            cooldown_seconds=quiz.cooldown_hours * 3600,
+            counting=quiz.counting,
+            review=quiz.review,
+            shuffles_questions=quiz.shuffles_questions,
+            shuffles_options=quiz.shuffles_options,
+        ),
+    )
+
+
+def plan_lines(quiz: QuizRow) -> tuple[PlanLine, ...]:
+    """Return the lines of a quiz; none where it asks its whole bank."""
+    return tuple(
+        PlanLine(row.question, row.objective, row.levels, row.types, row.count)
+        for row in quiz.draw
     )
 
 
 def slots(quiz: QuizRow, questions: Sequence[QuestionContent]) -> list[SlotContent]:
-    """Return every question once, or the blueprint place by place.
-
-    A slot's key says what stands there, so it stays when other rows move.
-    """
+    """Return every question once, or the blueprint place by place."""
     if not quiz.draw:
-        return [SlotContent(q.key, question_key=q.key) for q in questions]
-    found = []
-    numbers: Counter[str] = Counter()
-    for row in quiz.draw:
-        stem = "-".join([row.objective, *row.levels]).lower()
-        for _place in range(row.count):
-            numbers[stem] += 1
-            found.append(
-                SlotContent(
-                    key=f"{stem}-{numbers[stem]}",
-                    objective_key=row.objective,
-                    levels=row.levels,
-                )
-            )
-    return found
+        return slots_of((), [question.key for question in questions])
+    return slots_of(plan_lines(quiz))

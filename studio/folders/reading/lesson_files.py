@@ -12,7 +12,7 @@ from studio.lessons.checking import Citable, find_lesson_problems
 from studio.lessons.text import split_lesson
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<front>.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_REQUIRED = ("key", "title", "minutes", "required", "summary")
+_REQUIRED = ("key", "title", "minutes", "required")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def read_lesson_file(
     node = read_yaml(f"\n{front['front']}", path, findings)
     if node is None:
         return None
-    row = open_entry(node, path, findings, required=_REQUIRED)
+    row = open_entry(node, path, findings, required=_REQUIRED, optional=("summary",))
     first_line = text.count("\n", 0, front.end()) + 1
     body = Text(text[front.end() :], first_line)
     return LessonFile(path, _lesson(row, body, citable, findings), body)

@@ -1,7 +1,7 @@
-"""manage.py check_content [PATH] [--table]: are these courses fit to be taught?"""
+"""manage.py check_content [PATH] [--table | --enemies]: are these courses fit?"""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from lib.findings import FileProblem, Findings
 from studio.folders.checkable import course_of
 from studio.folders.checks import find_problems, read_curriculum
 from studio.folders.checks.course import Course
+from studio.folders.checks.enemies import proposals
 from studio.folders.checks.figures import course_figures
 from studio.folders.checks.table import render_table
 from studio.folders.reading import FolderRefused, read_written
@@ -32,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--table", action="store_true", help="hanya tampilkan tabel angkanya"
         )
+        parser.add_argument(
+            "--enemies",
+            action="store_true",
+            help="hanya usulkan soal yang mungkin saling menjawab",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folders = course_folders(options["path"])
@@ -41,6 +47,10 @@ class Command(BaseCommand):
             for folder in folders
             if (course := _read(folder, findings)) is not None
         ]
+        proposed = list(proposals(courses))
+        if options["enemies"]:
+            self._propose(proposed)
+            return
         problems: list[FileProblem] = []
         if not options["table"]:
             plan = read_curriculum(folders[0].parent, findings)
@@ -57,6 +67,16 @@ class Command(BaseCommand):
             )
         if not options["table"]:
             self.stdout.write(f"\n{len(folders)} kursus diperiksa, tidak ada masalah.")
+            self.stdout.write(
+                f"{len(proposed)} pasang soal mungkin saling menjawab: --enemies."
+            )
+
+    def _propose(self, proposed: Sequence[FileProblem]) -> None:
+        for one in proposed:
+            self.stdout.write(str(one))
+        self.stdout.write(
+            f"{len(proposed)} usulan. Ini bukan kesalahan: Anda yang menentukan."
+        )
 
     def _tell(self, problems: Iterable[FileProblem]) -> None:
         for problem in problems:

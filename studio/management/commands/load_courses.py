@@ -18,7 +18,9 @@ from lib.refusals import ActionRefused
 from studio.actions import load_folder
 from studio.folders.checkable import course_of
 from studio.folders.checks import find_faults
+from studio.folders.loading import LoadResult
 from studio.folders.reading import FolderRefused, read_written
+from studio.folders.remembering import remember, remembered
 from studio.management.course_folders import SHIPPED, course_folders
 
 
@@ -44,17 +46,37 @@ class Command(BaseCommand):
             action="store_true",
             help="hanya periksa folder, tanpa menyentuh basis data",
         )
+        parser.add_argument(
+            "--skip-known",
+            action="store_true",
+            help="lewati folder yang isinya persis seperti saat terakhir dimuat",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         folders = course_folders(options["path"])
         unit = None if options["dry_run"] else _unit(options["unit"], now)
-        unchecked = options["unchecked"]
+        unchecked, skips = options["unchecked"], options["skip_known"]
         refused = sum(
-            not self._load(folder, unit, now, unchecked=unchecked) for folder in folders
+            not (skips and unit and self._is_known(folder))
+            and not self._load(folder, unit, now, unchecked=unchecked)
+            for folder in folders
         )
         if refused:
             raise CommandError(f"{refused} dari {len(folders)} kursus tidak dimuat.")
+
+    def _is_known(self, folder: Path) -> bool:
+        """Say so where the folder was loaded before, and nothing has changed since."""
+        known = remembered(folder)
+        if known is not None:
+            self._tell(known)
+        return known is not None
+
+    def _tell(self, result: LoadResult) -> None:
+        state = "diterbitkan" if result.changed else "tidak berubah"
+        self.stdout.write(
+            f"{result.course.key}: versi {result.version.number} {state}."
+        )
 
     def _load(
         self, folder: Path, unit: Unit | None, now: datetime, *, unchecked: bool
@@ -81,10 +103,8 @@ class Command(BaseCommand):
         except MarkdownProblem as problem:
             self.stderr.write(f"{folder.name}: {problem}")
             return False
-        state = "diterbitkan" if result.changed else "tidak berubah"
-        self.stdout.write(
-            f"{result.course.key}: versi {result.version.number} {state}."
-        )
+        remember(folder, result)
+        self._tell(result)
         return True
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from studio.questions.editor.rows import MOST_POSTED, SceneRow, add_row, move_row
+from studio.questions.editor.formsets import MOST_POSTED
+from studio.questions.editor.rows import SceneRow, add_row, move_row
 from studio.questions.editor.typed import TypedQuestion
 
 MOST_SCENES = 12
@@ -25,19 +26,11 @@ def apply_command(
         return replace(
             typed, rows=add_row(typed.rows, used, typed.columns(key), group=key)
         )
-    if verb == "remove":
-        return replace(typed, rows=[row for row in typed.rows if row.key != key])
     if verb in {"up", "down"}:
         step = -1 if verb == "up" else 1
         return replace(typed, rows=move_row(typed.rows, key, step))
     if verb == "add-scene" and len(typed.scenes) < MOST_SCENES:
         return _with_scene(typed, used, used_scenes)
-    if verb == "remove-scene":
-        return replace(
-            typed,
-            scenes=[scene for scene in typed.scenes if scene.key != key],
-            rows=[row for row in typed.rows if row.group != key],
-        )
     return typed
 
 

@@ -34,14 +34,25 @@ class KeyLine:
 
 @dataclass(frozen=True)
 class QuestionPreview:
-    """The question as learners see it and its key; without a control, why not."""
+    """The question as learners see it and its key; nothing for one that is not whole.
+
+    `remarks` are what is said of single answers, `discussion` is HTML; both are shown
+    to learners afterwards.
+    """
 
     control: Control | None = None
     key: Sequence[KeyLine] = ()
+    remarks: Sequence[KeyLine] = ()
+    discussion: str = ""
 
 
-def question_preview(content: QuestionContent) -> QuestionPreview:
-    """Return the preview; an empty one for a question that cannot be asked yet."""
+def question_preview(
+    content: QuestionContent, prefix: str = "pratinjau"
+) -> QuestionPreview:
+    """Return the preview; an empty one for a question that cannot be asked yet.
+
+    `prefix` keeps the fields of several previews on one page apart.
+    """
     if not content.stem or TYPES[content.type].problems(content.view()):
         return QuestionPreview()
     try:
@@ -51,9 +62,21 @@ def question_preview(content: QuestionContent) -> QuestionPreview:
     except markdown.MarkdownProblem:
         return QuestionPreview()
     control = control_of(
-        wording, None, order=order_shown(wording, _SEED), prefix="pratinjau"
+        wording, None, order=order_shown(wording, _SEED), prefix=prefix
     )
-    return QuestionPreview(control, list(_key_of(content)))
+    return QuestionPreview(
+        control,
+        list(_key_of(content)),
+        list(_remarks_of(content)),
+        wording.general_feedback,
+    )
+
+
+def _remarks_of(content: QuestionContent) -> Iterator[KeyLine]:
+    for option in content.options:
+        if option.feedback:
+            label = option.text if _is_typed(content) else _plain(option.text)
+            yield KeyLine(label, [_plain(option.feedback)])
 
 
 def _key_of(content: QuestionContent) -> Iterator[KeyLine]:
@@ -65,15 +88,19 @@ def _key_of(content: QuestionContent) -> Iterator[KeyLine]:
         )
 
 
+def _plain(text: str) -> str:
+    return markdown.plain_line(text)
+
+
 def _label(content: QuestionContent, place: Place, number: int) -> str:
     if place.label:
-        return markdown.plain_line(place.label)
+        return _plain(place.label)
     return f"Celah {number}" if place.key else ""
 
 
 def _answer(content: QuestionContent, choice: Choice) -> str:
     """Return a choice in words with its worth where that is not the whole."""
-    words = choice.text if _is_typed(content) else markdown.plain_line(choice.text)
+    words = choice.text if _is_typed(content) else _plain(choice.text)
     if content.type == "numeric":
         words = typed_number(words)
     tolerance = _tolerance(content, choice)

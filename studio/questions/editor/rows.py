@@ -8,11 +8,17 @@ from django.http import QueryDict
 
 from quizzes.questions import OptionContent, stored_share
 from studio.questions.editor.columns import MANY, ONE, PERCENT, Columns
+from studio.questions.editor.formsets import (
+    ROWS,
+    SCENES,
+    RowForm,
+    RowFormSet,
+    SceneForm,
+    SceneFormSet,
+    kept_forms,
+)
 from studio.questions.editor.numbers import typed_number
 from studio.questions.editor.worth import typed_worth
-
-# No honest form sends more; what a hostile one sends beyond is not read.
-MOST_POSTED = 100
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class OptionRow:
     is_first: bool = False
     is_last: bool = False
     errors: tuple[str, ...] = field(default=(), compare=False)
+    form: RowForm | None = field(default=None, compare=False)
 
     @property
     def error_id(self) -> str:
@@ -53,34 +60,34 @@ class SceneRow:
     key: str
     text: str = ""
     errors: tuple[str, ...] = field(default=(), compare=False)
+    form: SceneForm | None = field(default=None, compare=False)
 
 
 def posted_rows(data: QueryDict) -> list[OptionRow]:
-    """Return the options that a form sent, in its order."""
+    """Return the options that a form sent and does not delete, in its order."""
     right = set(data.getlist("right"))
-
-    def at(name: str, place: int) -> str:
-        said = data.getlist(f"option_{name}")
-        return said[place] if place < len(said) else ""
-
     return [
         OptionRow(
-            key=key[:40],
-            text=at("text", place),
-            feedback=at("feedback", place),
-            is_right=key in right,
-            worth=at("worth", place)[:20],
-            match=at("match", place)[:40],
-            group=at("group", place)[:40],
+            key=said["key"],
+            text=said["text"],
+            feedback=said["feedback"],
+            is_right=said["key"] in right,
+            worth=said["worth"],
+            match=said["match"],
+            group=said["group"],
         )
-        for place, key in enumerate(data.getlist("option_key")[:MOST_POSTED])
+        for said in kept_forms(RowFormSet(data, prefix=ROWS))
+        if said["key"]
     ]
 
 
 def posted_scenes(data: QueryDict) -> list[SceneRow]:
-    """Return the scenes of a dialogue that a form sent."""
-    pairs = zip(data.getlist("scene_key"), data.getlist("scene_text"), strict=False)
-    return [SceneRow(key[:40], text) for key, text in list(pairs)[:MOST_POSTED]]
+    """Return the scenes of a dialogue that a form sent and does not delete."""
+    return [
+        SceneRow(said["key"], said["text"])
+        for said in kept_forms(SceneFormSet(data, prefix=SCENES))
+        if said["key"]
+    ]
 
 
 def stored_row(option: OptionContent, columns: Columns) -> OptionRow:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
+from typing import Any
 
 from studio.questions.editor.columns import CHOICE, ROW, Columns
 from studio.questions.editor.commands import MOST_SCENES
+from studio.questions.editor.formsets import FIELDS, Dress, row_formset, scene_formset
 from studio.questions.editor.rows import OptionRow, SceneRow
 from studio.questions.editor.typed import DIALOGUE, MATCHING, TypedQuestion
 
@@ -35,6 +37,47 @@ class Section:
     def add_command(self) -> str:
         """The command of its button."""
         return f"add:{self.key}" if self.key else "add"
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The lists of a page, a form at every row, and the formsets of the forms."""
+
+    lists: Sequence[Section]
+    rows: Any
+    scenes: Any
+
+
+def dressed(sections: Sequence[Section]) -> Sections:
+    """Return the lists with a form at every row and scene, numbered down the page."""
+    rows = [(row, section) for section in sections for row in section.rows]
+    scenes = [section.scene for section in sections if section.scene]
+    row_forms = row_formset(
+        [
+            ({name: getattr(row, name) for name in FIELDS}, _dress(row, section))
+            for row, section in rows
+        ]
+    )
+    scene_forms = scene_formset([{"key": one.key, "text": one.text} for one in scenes])
+    forms, talks = iter(row_forms), iter(scene_forms)
+    lists = [
+        replace(
+            section,
+            rows=[replace(row, form=next(forms)) for row in section.rows],
+            scene=replace(section.scene, form=next(talks)) if section.scene else None,
+        )
+        for section in sections
+    ]
+    return Sections(lists, row_forms, scene_forms)
+
+
+def _values(row: OptionRow) -> dict[str, str]:
+    return {name: getattr(row, name) for name in FIELDS}
+
+
+def _dress(row: OptionRow, section: Section) -> Dress:
+    error_id = row.error_id if row.errors else ""
+    return Dress(section.columns, section.targets, error_id)
 
 
 def sections_of(typed: TypedQuestion) -> list[Section]:

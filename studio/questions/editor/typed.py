@@ -84,7 +84,11 @@ def posted(data: QueryDict, type_name: str) -> TypedQuestion:
         rows=posted_rows(data),
         scenes=posted_scenes(data),
     )
-    if type_name in {MATCHING, DIALOGUE}:
+    if type_name == DIALOGUE:
+        # The replies of a scene that was deleted go with it.
+        there = {scene.key for scene in typed.scenes}
+        return replace(typed, rows=[row for row in typed.rows if row.group in there])
+    if type_name == MATCHING:
         return typed
     return replace(typed, rows=fitted(typed.rows, typed.columns()))
 

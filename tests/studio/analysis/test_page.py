@@ -5,8 +5,10 @@ from io import StringIO
 
 import pytest
 
+from accounts.models import AuditRecord
 from quizzes import actions
 from quizzes.models import ItemStatistics, QuizStatistics
+from quizzes.questions import Composition, Expected
 from tests.factories import (
     make_course,
     make_question,
@@ -38,6 +40,11 @@ def take(course, world, now):
         )
 
     return take
+
+
+def all_or_nothing(number):
+    """Let two of three know everything, so that no draw decides who knew what."""
+    return 2 if number % 3 else 0
 
 
 def question_url(number=1):
@@ -174,6 +181,7 @@ def test_the_file_has_the_table(author, take):
     rows = list(csv.DictReader(StringIO(response.text), delimiter=";"))
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert AuditRecord.objects.filter(verb="quizzes.analysis.downloaded").count() == 1
     assert "analisis-contoh-pretest-pertama.csv" in response["Content-Disposition"]
     assert [row["soal"] for row in rows] == ["contoh-pretest-1", "contoh-pretest-2"]
     assert {row["jawaban"] for row in rows} == {"30"}
@@ -189,6 +197,73 @@ def test_the_file_keeps_quiet_about_few(author, take):
     )
 
     assert (row["jawaban"], row["tingkat_kemudahan"], row["daya_beda"]) == ("3", "", "")
+
+
+@pytest.fixture
+def estimate(course, now):
+    """Return a function that says how many untrained people will be right."""
+
+    def say(untrained, trained=100):
+        expected = Expected(untrained, trained)
+        actions.write_composition(
+            bank=course.question_banks.get(use="pretest"),
+            questions={"contoh-pretest-1": Composition(expected)},
+            by=None,
+            now=now,
+        )
+
+    return say
+
+
+def test_the_expected_difficulty_stands_beside_the_observed_one(author, take, estimate):
+    take(PEOPLE, right=all_or_nothing)
+    estimate(20)
+    author.post(f"{URL}hitung/")
+    page = author.get(URL)
+    one, other = sorted(page.context["rows"], key=lambda row: row.key)
+
+    assert (one.expectation.percent, other.expectation) == (20, None)
+    gap = one.statistics.facility - 20
+    assert one.expectation.gap == pytest.approx(gap)
+    assert f"Lebih mudah {round(gap)} poin daripada taksiran 20%." in page.text
+    assert "Taksiran" in author.get(question_url()).text
+    assert page.context["page"].suspects[-1].key in {one.key, other.key}
+
+
+def test_an_estimate_that_came_true_is_no_suspicion(author, take, estimate):
+    take(PEOPLE, right=all_or_nothing)
+    estimate(60)
+    author.post(f"{URL}hitung/")
+
+    assert "daripada taksiran" not in author.get(URL).text
+
+
+def test_a_new_estimate_needs_no_new_figures(author, take, estimate):
+    take(PEOPLE)
+    author.post(f"{URL}hitung/")
+    before = QuizStatistics.objects.get().computed_at
+    estimate(5)
+
+    assert "poin daripada taksiran 5%." in author.get(URL).text
+    assert QuizStatistics.objects.get().computed_at == before
+
+
+def test_other_attempts_than_first_ones_were_not_estimated(author, take, estimate):
+    take(PEOPLE)
+    estimate(5)
+    author.post(f"{URL}hitung/", {"percobaan": "semua"})
+    page = author.get(f"{URL}?percobaan=semua")
+
+    assert {row.expectation for row in page.context["rows"]} == {None}
+
+
+def test_the_file_has_the_estimate(author, take, estimate):
+    take(PEOPLE)
+    estimate(45)
+    author.post(f"{URL}hitung/")
+    rows = csv.DictReader(StringIO(author.get(f"{URL}tabel.csv").text), delimiter=";")
+
+    assert [row["taksiran"] for row in rows] == ["45", ""]
 
 
 def test_no_person_stands_on_the_pages(author, take, world):

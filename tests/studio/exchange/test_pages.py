@@ -11,13 +11,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditRecord
 from lib.spreadsheets import read_table
-from quizzes.exchange.formats import FORMATS, MAX_BYTES
+from quizzes.exchange.formats import FORMATS, MAX_BYTES, WRITABLE
 from quizzes.models import Question, QuestionBank, QuestionVersion
 from studio.exchange.uploads import FILES
 from studio.tasks import sweep_question_uploads
 from tests.queries import count_queries
 
 GOOD = b"// [id:satu]\n::Satu::Apa?{=a#ya ~b#bukan}\n\n// [id:dua]\nBerapa?{#5:1}\n"
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    b"awAAAABJ"
+    b"RU5ErkJggg=="
+)
+WITH_PICTURE = (
+    b'<quiz><question type="truefalse"><questiontext format="html"><text><![CDATA['
+    b'<p>Benar?</p><img src="@@PLUGINFILE@@/a.png" alt="Titik">]]></text>'
+    b'<file name="a.png" path="/" encoding="base64">%s</file></questiontext>'
+    b'<answer fraction="100"><text>true</text></answer>'
+    b'<answer fraction="0"><text>false</text></answer></question></quiz>' % PIXEL
+)
 BAD = b"// [id:tiga]\nCeritakan.{}\n"
 
 
@@ -122,6 +134,7 @@ def test_the_good_ones_alone_when_asked_for(author, upload):
     assert Question.objects.filter(key__in=["satu", "dua"]).count() == 2
     assert "Soal yang ditolak tidak diimpor." in result
     findings = author.get(f"{preview}perbaikan.xlsx")
+    assert AuditRecord.objects.filter(verb="quizzes.findings.downloaded").count() == 1
     table = read_table(BytesIO(b"".join(findings.streaming_content)), "perbaikan.xlsx")
     assert table.rows[0].cells[2] == "ditolak"
     assert "uraian" in table.rows[0].cells[3]
@@ -266,12 +279,14 @@ def test_an_export_says_its_losses_before_the_download(author, course, bank, dra
     assert f"/soal/ekspor/{bank.key}/aiken/" in page
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", WRITABLE)
 def test_every_format_can_be_downloaded(author, course, bank, draft, format):
     answer = author.get(f"/studio/{course.key}/soal/ekspor/{bank.key}/{format}/")
 
     assert answer.status_code == 200
     assert f'filename="{bank.key}-soal' in answer["Content-Disposition"]
+    record = AuditRecord.objects.get(verb="quizzes.questions.downloaded")
+    assert (record.object_id, record.detail) == (bank.pk, {"format": format})
     if format == "qti21":
         names = ZipFile(BytesIO(answer.content)).namelist()
         assert "imsmanifest.xml" in names
@@ -291,3 +306,29 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(
     page = author.get(upload(content.content, name, format=format)).content.decode()
 
     assert "Isi berkas sama dengan bank soal." in page
+
+
+def test_the_preview_shows_each_question_whole_with_its_key(author, upload):
+    page = author.get(
+        upload(
+            b"::Satu::Apa *itu* 5*3*2?{=Kunci ini#Karena begitu. ~Bukan####"
+            b"Bahasan.}\n\nBerapa?{#5:1}\n"
+        )
+    ).content.decode()
+
+    first = page.split("m-phone-frame")[1]
+    assert "5\\*3\\*2" not in first
+    assert "Kunci ini" in first.partition("Kunci</h3>")[0]
+    assert "<dd>Kunci ini</dd>" in first.partition("Kunci</h3>")[2]
+    assert "Karena begitu." in first
+    assert "Bahasan." in first
+    assert "5 ± 1" in page.split("m-phone-frame")[2]
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_preview_shows_the_pictures_of_the_file(author, client, upload):
+    page = author.get(upload(WITH_PICTURE, "soal.xml")).content.decode()
+
+    (address,) = re.findall(r'src="(/gambar/soal/[^"]+)"', page)
+    assert client.get(address).status_code == 200

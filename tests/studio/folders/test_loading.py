@@ -11,14 +11,24 @@ from django.urls import reverse
 
 from accounts.models import AuditRecord, Unit
 from courses import actions as courses_actions
+from courses.exceptions import VersionNotEditable
 from courses.models import Course, CourseVersion, LessonPart
 from courses.published import outline_of
 from quizzes.exchange.formats.yaml.format import render_questions
-from quizzes.models import Question, QuestionVersion, Quiz
+from quizzes.models import (
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+)
+from quizzes.questions import Composition, Expected
+from quizzes.selectors import compositions_of
 from studio.actions import load_folder
 from studio.exceptions import FolderNotLoaded
 from studio.folders.reading import FolderRefused
 from tests import factories
+from tests.every_case import every_case
 from tests.quizzes.questions.examples import EXAMPLES
 from tests.studio.course_folders import bank, spoil, write_folder
 from tests.studio.folders.checks.good_course import write_good
@@ -103,20 +113,22 @@ def test_grade_items_and_quizzes_say_what_the_folder_says(load, folder):
     assert [slot.key for slot in quiz.slots.all()] == ["t1-c1-c2-1", "t1-c1-c2-2"]
 
 
-def test_pictures_are_served_for_ever_and_can_do_nothing(load, folder, client):
+def test_pictures_are_served_for_ever_and_can_do_nothing(load, folder, world, client):
     version = load(folder).version
     html = LessonPart.objects.get(
         lesson__version=version, lesson__key="satu", key="inti"
     ).html
     address = html.partition('src="')[2].partition('"')[0]
     assert address.startswith("/gambar/")
+    assert client.get(address).status_code == 302
+    client.force_login(world.people["learner"])
     response = client.get(address)
     assert response.status_code == 200
     assert response.content == (folder / "images/alur.svg").read_bytes()
     assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "private, max-age=31536000, immutable"
     assert client.get(reverse("course_image", args=["0" * 64])).status_code == 404
 
 
@@ -290,3 +302,131 @@ def test_a_promise_of_the_curriculum_keeps_no_course_out(world, good):
 def test_a_path_without_courses_is_refused(world, tmp_path, name):
     _out, err = command(str(tmp_path / name))
     assert "folder" in err.lower()
+
+
+def test_a_folder_changes_by_words_no_attempt_that_counts(tmp_path, load):
+    folder = write_folder(tmp_path / "kursus")
+    before = load(folder).version
+    spoil(folder, "course.yaml", "attempts: 3", "attempts: 3\n    counting: last")
+
+    with pytest.raises(VersionNotEditable, match="more_than_words") as refused:
+        load(folder)
+    spoil(folder, "course.yaml", "objectives:", "change: {kind: required}\nobjectives:")
+    after = load(folder).version
+
+    assert "dari nilai terbaik menjadi percobaan terakhir" in refused.value.message
+    assert (before.number, after.change) == (1, "required")
+
+
+# --- what counts when papers are composed -------------------------------------------
+def composed(folder: Path, first: str, second: str) -> None:
+    """Give the first two questions of the post-test's bank a line more each."""
+    one, two, three = (
+        bank(key).removeprefix("questions:\n") for key in ("post-1", "post-2", "post-3")
+    )
+    (folder / "questions/posttest.yaml").write_text(
+        f"questions:\n{one}{first}{two}{second}{three}", "utf-8"
+    )
+
+
+def test_a_folder_says_enemies_and_expected_difficulty_and_takes_them_back(
+    load, folder
+):
+    composed(
+        folder, "    enemies: [post-2]\n", "    expected: {untrained: 5, trained: 9}\n"
+    )
+    course = load(folder).course
+    graded = QuestionBank.objects.get(course=course, use="graded")
+    assert compositions_of(graded) == {
+        "post-1": Composition(None, ("post-2",)),
+        "post-2": Composition(Expected(5, 9), ("post-1",)),
+        "post-3": Composition(),
+    }
+    versions = QuestionVersion.objects.count()
+    composed(folder, "", "    enemies: [post-3]\n")
+    load(folder)
+    assert compositions_of(graded) == {
+        "post-1": Composition(),
+        "post-2": Composition(None, ("post-3",)),
+        "post-3": Composition(None, ("post-2",)),
+    }
+    assert QuestionVersion.objects.count() == versions
+
+
+def test_types_of_the_blueprint_reach_the_places(load, folder):
+    spoil(folder, "course.yaml", "count: 2}", "count: 2, types: [single_choice]}")
+    version = load(folder).version
+    slots = QuizSlot.objects.filter(quiz__grade_item__version=version, question=None)
+    assert [slot.types for slot in slots] == [["single_choice"]] * 2
+
+
+@pytest.fixture
+def known(tmp_path, world, monkeypatch, settings):
+    """A folder that the command has loaded, and what is read after that."""
+    settings.ELEARNING_VAR = tmp_path
+    folder = write_folder(tmp_path / "kursus")
+    command(str(folder), "--unchecked")
+    reads = []
+
+    def read_again(path: Path, **said):
+        reads.append(path)
+        return load_folder(path, **said)
+
+    monkeypatch.setattr(
+        "studio.management.commands.load_courses.load_folder", read_again
+    )
+    return folder, reads
+
+
+def test_a_folder_that_was_loaded_is_known_again_without_reading_it(known):
+    folder, reads = known
+    before = counts()
+
+    said, problems = command(str(folder), "--skip-known")
+
+    assert (said, problems) == ("kursus-kecil: versi 1 tidak berubah.\n", "")
+    assert reads == []
+    assert counts() == before
+
+
+def test_one_byte_more_and_the_folder_is_read(known):
+    folder, reads = known
+    with (folder / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+    said, _problems = command(str(folder), "--skip-known", "--unchecked")
+
+    assert said == "kursus-kecil: versi 1 tidak berubah.\n"
+    assert reads == [folder]
+
+
+def test_another_database_is_no_reason_to_skip(known):
+    folder, reads = known
+    CourseVersion.objects.update(content_hash="lain")
+
+    command(str(folder), "--skip-known", "--unchecked")
+
+    assert reads == [folder]
+
+
+@every_case("content", [None, "", "[]", '{"a": 1}', "\x00"])
+def test_a_memory_that_is_lost_or_damaged_costs_time_alone(content, known, tmp_path):
+    folder, reads = known
+    reads.clear()
+    (file,) = tmp_path.glob("known*")
+    file.unlink()
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+
+    said, problems = command(str(folder), "--skip-known", "--unchecked")
+
+    assert (said, problems) == ("kursus-kecil: versi 1 tidak berubah.\n", "")
+    assert reads == [folder]
+
+
+def test_without_the_option_every_folder_is_read(known):
+    folder, reads = known
+
+    command(str(folder), "--unchecked")
+
+    assert reads == [folder]

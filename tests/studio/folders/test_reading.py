@@ -120,7 +120,17 @@ SPOILED = [
     (COURSE, "plan: 5", "plan: 6", 16, "Jumlah menit 46, seharusnya 45", "JP"),
     (COURSE, "  plan: 5\n", "", 16, "Kunci “plan” belum ada", "Tambahkan"),
     (COURSE, "objective: t1", "objective: t9", 34, "objective: t9", "t1"),
-    (COURSE, "count: 2", "count: 4", 34, "butuh 4 soal t1 (C1, C2)", "Tambah"),
+    (COURSE, "count: 2", "count: 2, types: []", 34, "Jenis soal", "numeric"),
+    (COURSE, "count: 2", "count: 2, types: [esai]", 34, "Jenis soal", "numeric"),
+    (COURSE, "count: 2", "count: 2, types: [numeric]", 34, "yang cocok 0", "Tambah"),
+    (
+        COURSE,
+        "count: 2",
+        "count: 4",
+        34,
+        "perlu 4 soal t1 (C1, C2), yang cocok 3",
+        "Tambah",
+    ),
     (COURSE, "bank: pretest", "bank: posttest", 28, "sudah dipakai", "sendiri"),
     (COURSE, "bank: pretest", "bank: lain", 23, "“lain” tidak ada", "Tambahkan"),
     (COURSE, "    slots: all\n", "", 20, "belum jelas soalnya", "slots: all"),
@@ -128,9 +138,9 @@ SPOILED = [
     (
         COURSE,
         "bank: pretest",
-        "bank: pretest\n    attempts: 2",
+        "bank: pretest\n    pass_mark: 2",
         24,
-        "“attempts”",
+        "“pass_mark”",
         "Hapus",
     ),
     (COURSE, "purpose: posttest", "purpose: pretest", 21, "lebih dari satu", "satu"),
@@ -160,7 +170,7 @@ SPOILED = [
     (LESSON, "{#inti}", "{#In ti}", 10, "{#In ti}", "huruf kecil"),
     (LESSON, "Isi pelajaran.", "#### Kecil", 12, "melompat", "###"),
     (LESSON, "Isi pelajaran.", "<b>Isi</b>", 12, "Tag HTML <b", "Markdown"),
-    (LESSON, "alur.svg", "hilang.svg", 14, "images/hilang.svg", "SVG"),
+    (LESSON, "alur.svg", "hilang.svg", 14, "images/hilang.svg", "Tambahkan"),
     (LESSON, "images/alur.svg", "../alur.svg", 14, "../alur.svg", "kursus"),
     (LESSON, "Alur contoh", "", 14, "teks pengganti", "[ ]"),
     (LESSON, "cek | cek-1", "cek | cek-9", 16, "“cek-9”", "bank soal latihan"),
@@ -191,7 +201,7 @@ SPOILED = [
     (DRAWING, "<svg", "<?xml version='1.0' encoding='utf-7'?><svg", 1, "utf-7", "SVG"),
     (DRAWING, "2000/svg", "1999/xhtml", 1, "terluarnya", "SVG"),
     (DRAWING, "</svg>", "", 5, "utuh", "Simpan"),
-    (DRAWING, "Alur", "a" * 7000, 1, "7,0 KB", "6 KB"),
+    (DRAWING, "Alur", "a" * 107_000, 1, "107 KB", "100 KB"),
 ]
 
 
@@ -279,7 +289,10 @@ def test_links_are_not_followed(folder, tmp_path):
     ("name", "message"),
     [
         ("catatan.txt", "Berkas ini tidak dikenal."),
-        ("images/foto.png", "Folder images hanya berisi berkas .svg."),
+        (
+            "images/foto.bmp",
+            "Folder images hanya berisi berkas .svg, .png, .jpg, .webp.",
+        ),
         ("lain/berkas.md", "Folder ini tidak dikenal."),
         ("lessons/dalam/satu.md", "Ini bukan berkas biasa."),
     ],
@@ -320,7 +333,56 @@ def test_the_blueprint_counts_rows_that_share_questions(folder):
     )
     problems = problems_of(folder)
     assert [(p.line, p.message) for p in problems] == [
-        (35, "Kisi-kisi butuh 2 soal t1 (C2), yang cocok 3.")
+        (
+            35,
+            "Aturan 2 perlu 2 soal t1 (C2), paling banyak 1 tersisa setelah aturan di "
+            "atasnya terisi.",
+        )
     ]
     write_folder(folder, {"questions/posttest.yaml": bank("a", "b", "c", "d")})
     assert read_folder(folder).key == "kursus-kecil"
+
+
+def test_a_line_of_the_blueprint_may_name_types(folder):
+    spoil(
+        folder,
+        "course.yaml",
+        "count: 2}",
+        "count: 1, types: [single_choice, numeric]}\n"
+        "      - {objective: t1, levels: [C1, C2], count: 1}",
+    )
+    _pretest, posttest = read_folder(folder).quizzes
+    assert [(slot.key, tuple(slot.types)) for slot in posttest.slots] == [
+        ("t1-c1-c2-1", ("single_choice", "numeric")),
+        ("t1-c1-c2-2", ()),
+    ]
+
+
+def enemies(folder, file: str, *keys: str, all_of: tuple[str, ...]) -> None:
+    """Write a bank in which the first of `keys` names the others as its enemies."""
+    text = bank(*all_of)
+    marker = f"  - key: {keys[0]}\n"
+    text = text.replace(marker, f"{marker}    enemies: [{', '.join(keys[1:])}]\n")
+    write_folder(folder, {file: text})
+
+
+def test_a_test_without_a_paper_is_refused_with_the_numbers(folder):
+    keys = ("post-1", "post-2")
+    enemies(folder, "questions/posttest.yaml", *keys, all_of=keys)
+    (problem,) = problems_of(folder)
+    assert (problem.file, problem.line) == ("course.yaml", 34)
+    assert problem.message == (
+        "Aturan 1 perlu 2 soal t1 (C1, C2), paling banyak 1 dapat berdiri bersama "
+        "karena saling menjawab."
+    )
+    assert problem.remedy.startswith("Tambah soal yang tidak saling menjawab")
+    enemies(folder, "questions/posttest.yaml", *keys, all_of=(*keys, "post-3"))
+    assert read_folder(folder).banks[0].questions[0].composition.enemies == ("post-2",)
+
+
+def test_a_pretest_that_asks_everything_has_no_enemies(folder):
+    keys = ("pre-1", "pre-2")
+    enemies(folder, QUESTIONS, *keys, all_of=keys)
+    (problem,) = problems_of(folder)
+    assert (problem.file, problem.line) == ("course.yaml", 23)
+    assert "pre-1 dan pre-2 saling menjawab" in problem.message

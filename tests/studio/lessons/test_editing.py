@@ -49,7 +49,7 @@ def test_two_authors_do_not_overwrite_each_other(author, draft, lesson_data):
     author.post(URL, lesson_data(text="Tulisan rekan."))
     response = author.post(URL, mine)
     assert response.status_code == 409
-    assert "sudah diubah orang lain" in response.text
+    assert "sudah diubah Anda sendiri pada" in response.text
     assert "Tulisan saya." in response.text
     assert "Tulisan rekan." in response.text
     assert text_of(draft) == "Tulisan rekan."

@@ -1,12 +1,17 @@
 """From edit to publication: who sees what, and what keeps a draft back."""
 
+from dataclasses import replace
+
 import pytest
 
 from courses.models import Enrollment
+from quizzes import actions as quizzes_actions
 from quizzes.models import Quiz
+from quizzes.selectors import rules_content
 from studio.actions import load_folder, publish_course
 from studio.exceptions import CourseNotPublishable, FolderNotLoaded
-from studio.publishing.readiness import draft_fingerprint
+from studio.publishing.page import publish_page
+from studio.publishing.readiness import draft_fingerprint, find_obstacles
 from tests import factories
 from tests.studio.course_folders import spoil
 
@@ -153,6 +158,18 @@ def test_a_course_edited_in_studio_is_not_overwritten_by_its_folder(
     assert refused.value.code == "studio_ahead"
 
 
+def test_a_title_that_no_certificate_can_print_keeps_the_draft_back(draft, course):
+    draft.title = "Melek 😀"
+
+    found = [
+        row for row in find_obstacles(course, draft) if row.where == "Judul kursus"
+    ]
+
+    assert [row.message for row in found] == [
+        "Huruf “😀” (U+1F600) tidak dapat dicetak pada sertifikat."
+    ]
+
+
 def test_the_action_refuses_with_every_obstacle(draft, course, world, now):
     lesson = draft.lessons.get(key="satu")
     lesson.minutes = 1
@@ -167,6 +184,38 @@ def test_the_action_refuses_with_every_obstacle(draft, course, world, now):
         )
     assert refused.value.code == "obstacles"
     assert [obstacle.where for obstacle in refused.value.obstacles] == ["Waktu belajar"]
+
+
+def test_which_attempt_counts_does_not_change_with_words(
+    course, author, draft, publish, world, learner, now
+):
+    Quiz.objects.filter(key="posttest").update(counting="first")
+    factories.read_lessons(enrollment=learner, now=now)
+    for right in (0, 2):
+        factories.sit(enrollment=learner, quiz_key="posttest", right=right, now=now)
+    quiz = Quiz.objects.get(grade_item__version=course.current_version, key="posttest")
+    quizzes_actions.set_quiz_rules(
+        version=draft,
+        key="posttest",
+        rules=replace(rules_content(quiz), counting="best"),
+        by=world.people["author"],
+        now=now,
+    )
+    named = (
+        "percobaan yang dihitung pada “Post-test” "
+        "dari percobaan pertama menjadi nilai terbaik"
+    )
+
+    kinds = {kind.value: kind.refusal for kind in publish_page(course, draft).kinds}
+    page = publish("wording")
+
+    assert named in kinds["wording"]
+    assert kinds["required"] == kinds["cycle"] == ""
+    assert named in page.text
+    course.refresh_from_db()
+    learner.refresh_from_db()
+    assert course.current_version != draft
+    assert learner.completed_at is None
 
 
 def test_others_may_not_publish(client_as, client_of, world, draft):

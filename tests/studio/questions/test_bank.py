@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import AuditRecord
+from lib.word_diff import pieces_between
 from quizzes import actions as quizzes_actions
 from quizzes.bank.stored import content_of
 from quizzes.models import Question, QuestionBank, QuestionVersion
 from quizzes.questions.content import OptionContent
-from studio.questions.diff import changes_between, pieces_between
+from studio.questions.diff import changes_between
 from studio.questions.history import history_of
 from tests.factories import make_course, make_question
 from tests.queries import assert_same_queries
@@ -148,6 +149,42 @@ def test_tagging_asks_first_then_writes_drafts_and_can_be_undone(author, draft):
     ]
 
 
+def test_objective_level_and_date_are_set_at_once_after_a_look(author, draft, write):
+    for number in range(30):
+        write(f"impor-{number:02}", tags=("impor",), level="", checked_on=None)
+    said = {
+        "perintah": "atur",
+        "tujuan-baru": "t1",
+        "tingkat-baru": "C3",
+        "diperiksa": "2026-11-30",
+        "semua": "1",
+        "saringan": "tanda=impor&halaman=2",
+    }
+    page = author.post(BULK, said)
+    assert "Atur 30 soal?" in page.text
+    assert "Senin, 30 November 2026" in page.text
+    chosen = [str(step.question.pk) for step in page.context["todo"]]
+    confirmed = {**said, "soal": chosen, "lanjut": "1"}
+    done = author.post(BULK, confirmed, follow=True)
+    assert "30 soal diatur sebagai draf." in done.text
+    newest = QuestionVersion.objects.filter(question__key="impor-07").latest("number")
+    assert (newest.objective_key, newest.level) == ("t1", "C3")
+    assert newest.checked_on.isoformat() == "2026-11-30"
+    assert newest.tags == ["impor"]
+
+
+def test_what_is_not_said_stays_and_nothing_to_set_is_told(author, draft):
+    said = {"perintah": "atur", "tingkat-baru": "C4", "soal": [pk_of("post-1")]}
+    author.post(BULK, {**said, "lanjut": "1"})
+    newest = QuestionVersion.objects.filter(question__key="post-1").latest("number")
+    assert (newest.objective_key, newest.level) == ("t1", "C4")
+    again = author.post(BULK, said)
+    assert "Sudah begitu." in again.text
+    nothing = {"perintah": "atur", "soal": [pk_of("post-1")]}
+    told = author.post(BULK, nothing, follow=True)
+    assert "Pilih tujuan, tingkat, atau tanggalnya" in told.text
+
+
 def test_without_a_draft_nothing_is_tagged(author, course):
     said = {"perintah": "tandai", "tanda": "loket", "soal": [pk_of("post-1")]}
     assert "Buka draf kursus ini lebih dulu." in author.post(BULK, said).text
@@ -162,7 +199,7 @@ def test_questions_are_withdrawn_as_far_as_the_quiz_allows_and_come_back(
     said = {"perintah": "tarik", "soal": [pk_of(key) for key in keys]}
     page = author.post(BULK, said)
     assert [step.question.key for step in page.context["todo"]] == ["post-1"]
-    assert "butuh 2 soal t1 (C1, C2)" in page.text
+    assert "perlu 2 soal t1 (C1, C2)" in page.text
     assert "selalu muncul di kuis" in page.text
     done = author.post(BULK, {**said, "lanjut": "1"}, follow=True)
     assert "1 soal ditarik." in done.text

@@ -39,7 +39,8 @@ def test_rules_wait_for_the_draft_to_be_published(author, course, draft, url, pu
     assert changes_in(course, draft).other == [f"Aturan {before.title}"]
     assert author.get(url).context["settings"].is_changed
 
-    publish("wording")
+    # Another attempt counts: more than words.
+    publish("required")
     course.refresh_from_db()
     after = quiz_of(course.current_version)
     assert (after.time_limit_seconds, after.attempts_per_block) == (1200, 2)

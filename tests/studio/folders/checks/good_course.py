@@ -42,7 +42,8 @@ quizzes:
     cooldown_hours: 24
     draw:
       - {objective: t1, levels: [C1, C2], count: 4}
-      - {objective: t2, levels: [C3], count: 3}
+      - {objective: t2, levels: [C3], count: 3, types: [single_choice]}
+      - {objective: t2, levels: [C3], count: 5, types: [ordering]}
 plan:
   title: Rencana
   text: |
@@ -175,8 +176,34 @@ def question(
             f'      - {{key: {letter}, text: "{text}", feedback: "Karena {letter}."'
             f"{correct}}}"
         )
-    lines += ["    source: [sumber]", "    checked_on: 2026-11-21", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_SAID, ""])
+
+
+_SAID = (
+    "    source: [sumber]",
+    "    checked_on: 2026-11-21",
+    "    expected: {untrained: 40, trained: 80}",
+)
+
+
+def sequence(number: int) -> str:
+    """Return a question about the order of four steps."""
+    thing, place = THINGS[number], PLACES[number + 3]
+    lines = [
+        f"  - key: urut-{number + 1}",
+        "    type: ordering",
+        "    objective: t2",
+        "    level: C3",
+        "    stem: |",
+        f"      Loket {place} membagi {thing} menjadi {number + 40} berkas sebelum "
+        f"rapat {PLACES[number + 7]}. Susun kegiatannya.",
+        "    options:",
+    ]
+    lines += [
+        f'      - {{key: {letter}, text: "Tahap {letter} {thing}", feedback: "Urut."}}'
+        for letter in "abcd"
+    ]
+    return "\n".join([*lines, *_SAID, ""])
 
 
 Change = Callable[[int], dict[str, object]]
@@ -189,6 +216,7 @@ def posttest(change: Change = lambda _number: {}, count: int = 21) -> str:
         kind = ("t1", "C2") if number < 12 else ("t2", "C3")
         said = {"objective": kind[0], "level": kind[1], **change(number)}
         rows.append(question(f"post-{number + 1}", number, **said))
+    rows += [sequence(number) for number in range(15)]
     return "questions:\n" + "".join(rows)
 
 

@@ -16,6 +16,7 @@ from studio.folders.checks import (
     key_length,
     key_positions,
     lesson_shape,
+    measuring,
 )
 from studio.folders.reading import read_written
 from tests.studio.course_folders import write_folder
@@ -35,6 +36,8 @@ def test_the_example_is_sound_and_short_of_what_the_guide_says(example):
     told = [problem.message for problem in find_problems([course], {})]
     assert told == [
         "Kursus ini menampilkan 0 gambar.",
+        "0 dari 1 soal di lembar post-test pasti bukan pilihan ganda, seharusnya "
+        "sedikitnya 35%.",
         "Bank post-test punya 1 soal t1 (C1, C2), kisi-kisi perlu 3.",
         "Pelajaran ini berisi 115 kata, seharusnya 500 sampai 900.",
         "Pelajaran ini punya 1 bagian selain penutup.",
@@ -47,6 +50,9 @@ def test_the_figures_are_those_of_the_checks():
     assert f"dalam {lesson_shape.FEWEST_OPENING_WORDS} kata atau lebih" in GUIDE
     assert f"paling banyak {key_length.MOST_LONGEST:.0%} soal" in GUIDE
     assert f"paling banyak {key_positions.MOST_AT_ONE_PLACE:.0%} di satu" in GUIDE
+    assert f"Sedikitnya {measuring.OTHER_TYPES}% soal di tiap lembar" in GUIDE
+    (low, high), (least, most) = measuring.UNTRAINED, measuring.TRAINED
+    assert f"sebelum {low} sampai {high} dan sesudah {least} sampai {most}" in GUIDE
     assert f"paling banyak {absolute_words.MOST_OF_DISTRACTORS:.0%} pengecoh" in GUIDE
 
 

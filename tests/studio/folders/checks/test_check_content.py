@@ -43,7 +43,7 @@ SPOILED = [
     (GRADED, ', feedback: "Karena a."', "", 9, "“feedback” belum ada", "Tambahkan"),
     (LESSON, f"![{ALT}]", "![]", 14, "belum memiliki teks pengganti", "Tulis"),
     (LESSON, "## Dilema {#dilema}", "#### Dilema {#dilema}", 23, "melompat", "###"),
-    (LESSON, "images/alur.svg", "images/lain.svg", 14, "tidak ada di folder", ""),
+    (LESSON, "images/alur.svg", "images/lain.svg", 14, "tidak ada di kursus ini", ""),
     # Budget and shape of lessons
     (LESSON, RECAP + "\n", "", 8, "belum punya ringkasan", "/// rangkum"),
     (LESSON, TODAY, "", 8, "dikerjakan hari ini", "/// hari-ini"),
@@ -211,7 +211,7 @@ def test_two_courses_do_not_share_questions(tmp_path, checked):
     spoil(tmp_path / "b", "course.yaml", "key: kursus-baik", "key: kursus-lain")
     told = checked(tmp_path)
     # Every question of one is in the other, but for keys.
-    assert len(told) == 25
+    assert len(told) == 40
     assert all(row.startswith("b/questions/") for row in told)
 
 
@@ -242,16 +242,27 @@ def command(*args: str) -> str:
 
 def test_the_table_stands_at_the_end_and_alone(good):
     table = command(str(good), "--table")
-    assert command(str(good)) == (f"{table}\n1 kursus diperiksa, tidak ada masalah.\n")
+    told = command(str(good)).removeprefix(table).splitlines()
+    assert told[:2] == ["", "1 kursus diperiksa, tidak ada masalah."]
+    assert told[2].endswith(" pasang soal mungkin saling menjawab: --enemies.")
     *row, size = table.splitlines()[2].split()
     assert row == [
-        *("KB", "2", "1.034", "517–517", "21", "2", "2", "1", "0%", "(0/24)"),
+        *("KB", "2", "1.034", "517–517", "36", "2", "2", "1", "0%", "(0/24)"),
         *("a7", "b6", "c5", "d6", "2"),
     ]
     # Libraries that compress differ a little.
     smaller, larger = map(int, size.split("–"))
     assert 500 < smaller <= larger < 900
-    assert table.splitlines()[-1].split() == ["KB", "t2", "–", "–", "9", "–", "–", "9"]
+    assert table.splitlines()[-1].split() == [
+        "KB",
+        "t2",
+        "–",
+        "–",
+        "24",
+        "–",
+        "–",
+        "24",
+    ]
 
 
 def test_the_command_fails_with_a_count(good):

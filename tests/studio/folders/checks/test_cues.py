@@ -77,7 +77,7 @@ def test_a_place_that_keys_avoid_is_told(posttest_of):
 def test_absolute_words_in_distractors_alone_are_told(posttest_of, word):
     course = posttest_of(first(2, wrong_text=word))
     told = list(absolute_words.check(course))
-    assert [problem.line for problem in told] == [2, 15]
+    assert [problem.line for problem in told] == [2, 16]
     assert word.rpartition(" ")[0].lower() in told[0].message
     assert "pengecoh" in told[0].remedy
 

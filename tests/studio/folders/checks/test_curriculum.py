@@ -11,7 +11,7 @@ courses:
     lessons: 2
     objectives:
       - {key: t1, recall: 4, apply: 0, analyze: 0, pretest: 2}
-      - {key: t2, recall: 0, apply: 3, analyze: 0, pretest: 0}
+      - {key: t2, recall: 0, apply: 8, analyze: 0, pretest: 0}
 """
 
 

@@ -16,9 +16,10 @@ from studio.questions.editor.kinds import offered_types
 from studio.questions.editor.preview import question_preview
 from studio.questions.editor.sections import sections_of
 from studio.questions.editor.typed import blank, question_content, stored
+from tests.examples import some
 from tests.quizzes.questions.examples import ALL, EXAMPLES
 from tests.quizzes.questions.strategies import questions
-from tests.studio.page_forms import form_of, tags_in, words_in
+from tests.studio.page_forms import form_of, formset_fields, tags_in, words_in
 
 LIST = "/studio/kursus-kecil/soal/"
 BANK = "kursus-kecil-posttest"
@@ -65,7 +66,7 @@ def test_what_is_opened_and_saved_is_the_same_question(author, write, content):
 
 @EVERY
 def test_any_question_survives_its_form(name):
-    @settings(max_examples=30)
+    @settings(max_examples=some(30))
     @given(questions(name))
     def survives(content):
         typed = stored(content)
@@ -115,12 +116,18 @@ def _fields_of(content: QuestionContent) -> dict[str, Any]:
     rows = [row for section in sections_of(typed) for row in section.rows]
     return {
         "right": [row.key for row in rows if row.is_right],
-        **{
-            f"option_{name}": [getattr(row, name) for row in rows]
-            for name in ("key", "text", "feedback", "worth", "match", "group")
-        },
-        "scene_key": [scene.key for scene in typed.scenes],
-        "scene_text": [scene.text for scene in typed.scenes],
+        **formset_fields(
+            "baris",
+            **{
+                name: [getattr(row, name) for row in rows]
+                for name in ("key", "text", "feedback", "worth", "match", "group")
+            },
+        ),
+        **formset_fields(
+            "adegan",
+            key=[scene.key for scene in typed.scenes],
+            text=[scene.text for scene in typed.scenes],
+        ),
         "unit": typed.unit,
     }
 
@@ -167,7 +174,7 @@ def test_rows_move_come_and_go_by_buttons(author, write, name):
     assert rows_of(
         author.post(url, form_of(moved) | {"command": f"up:{first.key}"})
     ) == (rows_of(page))
-    gone = author.post(url, said | {"command": f"remove:{first.key}"})
+    gone = author.post(url, said | {"baris-0-DELETE": "on"})
     assert first.key not in {row.key for row in rows_of(gone)}
     more = author.post(url, said | {"command": section.add_command})
     (new,) = {row.key for row in rows_of(more)} - {row.key for row in rows_of(page)}
@@ -183,31 +190,31 @@ def test_scenes_come_and_go_with_their_replies(author, write):
     sections = more.context["page"].sections
     assert [s.key for s in sections] == ["awal", "reda", "kesal", "s1"]
     assert len(sections[-1].rows) == 2
-    fewer = author.post(url, form_of(more) | {"command": "remove-scene:reda"})
+    fewer = author.post(url, form_of(more) | {"adegan-1-DELETE": "on"})
     assert [s.key for s in fewer.context["page"].sections] == ["awal", "kesal", "s1"]
 
 
 @pytest.mark.parametrize(
-    ("name", "field", "place", "typed", "message"),
+    ("name", "field", "typed", "message"),
     [
-        ("situational", "option_worth", 0, "6", "Poin ini belum tepat."),
-        ("dialogue", "option_worth", 0, "banyak", "Poin ini belum tepat."),
-        ("numeric", "option_worth", 0, "150", "Nilai ini belum tepat."),
-        ("true_false_set", "option_worth", 0, "", "Tentukan dulu: benar atau salah."),
-        ("dialogue", "scene_text", 1, "", "Adegan ini masih kosong."),
-        ("matching", "option_feedback", 0, "", "Alasannya belum ada."),
-        ("matching", "option_match", 0, "", "jodoh"),
-        ("numeric", "option_match", 0, "kira-kira", "kira-kira"),
-        ("gap_select", "stem", 0, "Tanpa celah.", "belum punya celah"),
-        ("mark_text", "stem", 0, "Tanpa bagian.", "belum punya"),
+        ("situational", "baris-0-worth", "6", "Poin ini belum tepat."),
+        ("dialogue", "baris-0-worth", "banyak", "Poin ini belum tepat."),
+        ("numeric", "baris-0-worth", "150", "Nilai ini belum tepat."),
+        ("true_false_set", "baris-0-worth", "", "Tentukan dulu: benar atau salah."),
+        ("dialogue", "adegan-1-text", "", "Adegan ini masih kosong."),
+        ("matching", "baris-0-feedback", "", "Alasannya belum ada."),
+        ("matching", "baris-0-match", "", "jodoh"),
+        ("numeric", "baris-0-match", "kira-kira", "kira-kira"),
+        ("gap_select", "stem", "Tanpa celah.", "belum punya celah"),
+        ("mark_text", "stem", "Tanpa bagian.", "belum punya"),
     ],
 )
 def test_bad_input_is_told_at_its_row_and_what_was_typed_stays(
-    author, write, name, field, place, typed, message
+    author, write, name, field, typed, message
 ):
     url = write(EXAMPLES[name])
     said = form_of(author.get(url)) | {"checked_on": ["2026-11-21"], "command": "save"}
-    said[field] = [*said[field][:place], typed, *said[field][place + 1 :]]
+    said[field] = [typed]
     response = author.post(url, said)
     assert response.status_code == 200
     assert message in response.text
@@ -221,9 +228,12 @@ def test_another_marking_rule_brings_its_own_columns(author, write):
     said = form_of(author.get(url)) | {"checked_on": ["2026-11-21"]}
     page = author.post(url, said | {"scoring": "fractions", "command": "rule"})
     fields = form_of(page)
-    assert fields["option_worth"] == ["33,3333"] * 3 + ["-50"] * 2
+    worth = [fields[f"baris-{place}-worth"] for place in range(5)]
+    assert worth == [["33,3333"]] * 3 + [["-50"]] * 2
     assert "right" not in fields
-    fields |= {"option_worth": ["50", "25", "25", "-50", "0"], "command": ["save"]}
+    typed = enumerate(["50", "25", "25", "-50", "0"])
+    fields |= {f"baris-{place}-worth": [worth] for place, worth in typed}
+    fields["command"] = ["save"]
     assert author.post(url, fields).status_code == 302
     saved = newest(content.key)
     assert saved.scoring == "fractions"
@@ -278,5 +288,5 @@ def test_the_preview_shows_what_was_typed_and_stores_nothing(author, write):
 def test_a_form_with_too_many_rows_is_cut_short(author, write):
     url = write(EXAMPLES["single_choice"])
     said = form_of(author.get(url))
-    said["option_key"] = [f"k{n}" for n in range(150)]
+    said |= formset_fields("baris", key=[f"k{n}" for n in range(150)])
     assert len(rows_of(author.post(url, said | {"command": "rule"}))) == 100
