@@ -6,24 +6,26 @@ file). Lock order: Enrollment, then the number's counter last of all.
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
-from django.utils.timezone import get_default_timezone
+from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Unit, User
+from accounts.seal_witness import seals_cut_off
 from certificates import (
     eligibility,
+    issuing_site,
     jobs,
     numbering,
     rendering,
-    signing,
     signing_keys,
     snapshot,
     storage,
@@ -35,13 +37,19 @@ from certificates.models import (
     CertificateDesign,
     CertificateFile,
     CertificateMail,
+    CertificateWork,
     NumberCounter,
+    PublicAddress,
     Revocation,
 )
 from courses import actions as courses_actions
 from courses.models import Enrollment
+from lib.moments import not_before
 from lib.queueing import queue_on_commit
 from lib.transactions import atomic_with_retry
+
+# Why a certificate was replaced by rule.
+RAISED = "Nilai akhir naik sesudah sertifikat terbit"
 
 
 @atomic_with_retry
@@ -51,8 +59,9 @@ def issue_certificate(
     """Issue the one certificate of a completed enrolment.
 
     A second call returns the first certificate. Locks the enrolment, then the
-    number's counter, so that numbers have no gaps. Raises NotEligible, or
-    `rendering.RenderingFailed` before a number is taken.
+    number's counter, so that numbers have no gaps. Raises NotEligible, SiteNotReady
+    without a public address, or `rendering.RenderingFailed`, all before a number is
+    taken.
     """
     enrollment = _locked_enrollment(enrollment_id)
     existing = Certificate.objects.filter(
@@ -61,14 +70,14 @@ def issue_certificate(
     if existing:
         return existing
     _check_is_eligible(enrollment)
-    data = snapshot.take(enrollment, now=now)
+    data = snapshot.take(enrollment)
     return _issue(enrollment, data, replaces=None, by=by, now=now, reason="")
 
 
 def _locked_enrollment(enrollment_id: int) -> Enrollment:
     courses_actions.lock_enrollment(enrollment_id)
     found = Enrollment.objects.select_related(
-        "person__unit", "course", "completed_version"
+        "person__unit", "course__unit", "completed_version", "jp_entry"
     )
     enrollment: Enrollment = found.get(pk=enrollment_id)
     return enrollment
@@ -80,9 +89,14 @@ def _check_is_eligible(enrollment: Enrollment) -> None:
             completed_at=enrollment.completed_at, person_name=enrollment.person.name
         )
     )
+    if "not_complete" in reasons:
+        raise NotEligible(
+            "not_complete",
+            _("Kursus ini belum selesai. Sertifikat terbit setelah lulus."),
+        )
     if reasons:
         raise NotEligible(
-            reasons[0], "Kursus ini belum selesai. Sertifikat terbit setelah lulus."
+            reasons[0], _("Nama peserta kosong. Isi namanya lewat impor pegawai.")
         )
 
 
@@ -95,15 +109,23 @@ def _issue(
     now: datetime,
     reason: str,
 ) -> Certificate:
+    now = not_before(
+        now, enrollment.completed_at, replaces.issued_at if replaces else None
+    )
+    issuing_site.check_was_not_restored()
+    address = issuing_site.public_address()
     design = current_design(now=now)
     code = verification_code.new_code()
-    data["verify_url"] = snapshot.verify_url(verification_code.display(code))
+    day = _day_of_issue(enrollment, data, now=now)
+    data |= {
+        "issued_on": day.isoformat(),
+        "verify_url": snapshot.verify_url(address, verification_code.display(code)),
+    }
     rendering.check_data(
         snapshot.certificate_data(data, number="0", code=code, design=design)
     )
+    PublicAddress.objects.get_or_create(url=address, defaults={"first_used_at": now})
     issuer = settings.ELEARNING_ISSUER_CODE
-    # The register is the issuer's, and so is its year: the person may be two zones on.
-    day = now.astimezone(get_default_timezone()).date()
     sequence = _next_number(issuer=issuer, year=day.year)
     certificate = Certificate.objects.create(
         enrollment=enrollment,
@@ -132,6 +154,20 @@ def _issue(
     return certificate
 
 
+def _day_of_issue(
+    enrollment: Enrollment, data: dict[str, Any], *, now: datetime
+) -> date:
+    """Return the day that is printed and that the number's month and year come from.
+
+    It is the day where the issuer is: the unit whose code is the issuer's, else the
+    unit that owns the course. Further east a course may be finished tomorrow already;
+    then tomorrow it is, for nobody has a certificate before she has finished.
+    """
+    unit = Unit.objects.filter(code=settings.ELEARNING_ISSUER_CODE).first()
+    zone = ZoneInfo((unit or enrollment.course.unit).time_zone)
+    return max(now.astimezone(zone).date(), date.fromisoformat(data["completed_on"]))
+
+
 def current_design(*, now: datetime) -> CertificateDesign:
     """Return the design that today's settings describe, stored now if it is new."""
     content = snapshot.design_settings()
@@ -157,6 +193,36 @@ def _next_number(*, issuer: str, year: int) -> int:
     return counter.last
 
 
+@atomic_with_retry
+def continue_numbers(
+    *, issuer: str, year: int, last: int, by: User | None, now: datetime
+) -> bool:
+    """Go on after number `last` of a year; True when that is new.
+
+    For a site that was restored from an older copy: what it issued after the copy is
+    in people's hands, and its numbers must not be given to others. A counter that is
+    further on already stays as it is, and never goes back. From then on the site
+    issues again (`issuing_site.restore_problem`).
+    """
+    seals = sorted(seals_cut_off(settings.ELEARNING_SEAL_FILE))
+    NumberCounter.objects.get_or_create(issuer=issuer, year=year)
+    counters = NumberCounter.objects.select_for_update(no_key=True)
+    counter = counters.get(issuer=issuer, year=year)
+    before, counter.last = counter.last, max(counter.last, last)
+    counter.save(update_fields=["last"])
+    audit.record(
+        issuing_site.NUMBERS_CONTINUED,
+        counter,
+        by=by,
+        now=now,
+        year=year,
+        before=before,
+        after=counter.last,
+        seals=seals,
+    )
+    return counter.last > before
+
+
 def store_pdf(*, certificate_id: int, now: datetime) -> CertificateFile:
     """Render, sign and store the certificate's file.
 
@@ -175,6 +241,8 @@ def store_pdf(*, certificate_id: int, now: datetime) -> CertificateFile:
     existing = certificate.files.filter(input_hash=input_hash).first()
     if existing:
         return existing
+    from certificates import signing
+
     pdf = signing.sign(
         rendering.render(data),
         key=signing_keys.load_site_key(settings.ELEARNING_SIGNING_KEY),
@@ -194,22 +262,47 @@ def store_pdf(*, certificate_id: int, now: datetime) -> CertificateFile:
             },
         )
         if is_new:
-            queue_on_commit(jobs.MAIL_CERTIFICATE, certificate_id=certificate.pk)
+            _ask_to_tell(certificate, now=now)
     if not is_new:
         storage.discard(path)
     return file
 
 
+def _ask_to_tell(certificate: Certificate, *, now: datetime) -> None:
+    """Take down that the owner is to be told, so that a lost message is sent again."""
+    row, _is_new = CertificateWork.objects.get_or_create(
+        certificate=certificate, defaults={"enrollment_id": certificate.enrollment_id}
+    )
+    CertificateWork.objects.filter(pk=row.pk).update(
+        is_mail=True,
+        asked_at=now,
+        starts=0,
+        started_at=None,
+        failures=0,
+        failed_at=None,
+        next_try_at=None,
+        kind="",
+        problem="",
+    )
+    queue_on_commit(jobs.MAIL_CERTIFICATE, certificate_id=certificate.pk)
+
+
 def mail_certificate(*, certificate_id: int, now: datetime) -> bool:
     """Tell the person once that the certificate is there; True when a mail went out.
 
-    The row comes first: a mail may be lost, but never sent twice.
+    The row comes first: a mail may be lost, but never sent twice. Whoever has no
+    address, or has left and can sign in no longer, is not written to, nor is anybody
+    about a certificate that was replaced or revoked before its mail went out.
     """
-    certificate = Certificate.objects.select_related("person").get(pk=certificate_id)
-    if not certificate.person.email:
+    certificate = Certificate.objects.select_related("person", "replaces").get(
+        pk=certificate_id
+    )
+    if not certificate.person.email or not certificate.person.is_active:
+        return False
+    if not Certificate.objects.current().filter(pk=certificate.pk).exists():
         return False
     with transaction.atomic():
-        _mail, is_new = CertificateMail.objects.get_or_create(
+        _row, is_new = CertificateMail.objects.get_or_create(
             certificate=certificate, defaults={"sent_at": now}
         )
     if not is_new:
@@ -218,6 +311,8 @@ def mail_certificate(*, certificate_id: int, now: datetime) -> bool:
         "name": certificate.person.full_name,
         "course_title": certificate.data["course_title"],
         "number": certificate.number,
+        "old_number": certificate.replaces.number if certificate.replaces else "",
+        "reason": certificate.reason,
         "verify_url": certificate.data["verify_url"],
         "product_name": settings.ELEARNING_PRODUCT_NAME,
     }
@@ -227,6 +322,14 @@ def mail_certificate(*, certificate_id: int, now: datetime) -> bool:
         to=[certificate.person.email],
     )
     return message.send() == 1
+
+
+def check_is_current(certificate: Certificate) -> None:
+    """Refuse a certificate that was replaced or revoked. Hold its enrolment's lock."""
+    if not Certificate.objects.current().filter(pk=certificate.pk).exists():
+        raise CertificateNotRevocable(
+            "not_current", _("Sertifikat ini sudah diganti atau dicabut.")
+        )
 
 
 @transaction.atomic
@@ -262,15 +365,30 @@ def replace_certificate(
     """Issue a corrected certificate from today's data; the old one stays, "diganti".
 
     Score, JP and dates of learning are those of the first certificate. Raises
-    CertificateNotRevocable for one that was replaced or revoked already.
+    CertificateNotRevocable for one that was replaced or revoked already, and whatever
+    issuing raises.
     """
     old = Certificate.objects.get(pk=certificate_id)
     enrollment = _locked_enrollment(old.enrollment_id)
-    if not Certificate.objects.current().filter(pk=old.pk).exists():
-        raise CertificateNotRevocable(
-            "not_current", "Sertifikat ini sudah diganti atau dicabut."
-        )
-    data = snapshot.take(enrollment, now=now)
+    check_is_current(old)
+    data = snapshot.take(enrollment)
     for kept in ("score", "predikat", "jp", "started_on", "completed_on", "modules"):
         data[kept] = old.data[kept]
     return _issue(enrollment, data, replaces=old, by=by, now=now, reason=reason)
+
+
+@atomic_with_retry
+def replace_outdated(*, enrollment_id: int, now: datetime) -> Certificate | None:
+    """Replace the certificate that prints a lower score than the person has by now.
+
+    By rule, as after a repaired question: nobody asks, nobody confirms, and nothing but
+    score and predikat changes. A score that fell or looks the same as printed changes
+    nothing. Returns the new certificate, None where there is none; a second call finds
+    nothing left to do. Locks the enrolment, then the number's counter.
+    """
+    enrollment = _locked_enrollment(enrollment_id)
+    old = Certificate.objects.current().filter(enrollment=enrollment).first()
+    if old is None or not snapshot.is_outdated(old.data, enrollment.final_percent):
+        return None
+    data = old.data | snapshot.result_of(enrollment.final_percent)
+    return _issue(enrollment, data, replaces=old, by=None, now=now, reason=RAISED)

@@ -2,7 +2,7 @@
 
 PDF/A and PDF/UA forbid a character that no font of the document has a glyph for, so
 such a character has to be refused where it is typed, not weeks later when the
-certificate is drawn.
+certificate is drawn. What people's records may hold is narrower: `lib.printable`.
 """
 
 import re
@@ -10,15 +10,13 @@ import unicodedata
 from datetime import date
 
 from certificates import typesetting
+from lib.printable import BREAKS, PRINTABLE
 
-# Basic Latin and the letters of Latin-1: every font of the designs has them, so
-# ordinary names never reach typst.
-_COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xC0, 0x100)]))
 # Controls, surrogates, private use and unassigned have no glyph or are forbidden.
 _NEVER = frozenset({"Cc", "Cs", "Co", "Cn"})
 # Overrides and isolates can make a name read differently from what is stored.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029 ]+")
+_BREAKS = re.compile(f"[{BREAKS} ]+")
 _REFUSED = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _ANY_DAY = date(2000, 1, 1)
@@ -28,23 +26,15 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     """Return the characters of ``text`` that cannot be printed, each once.
 
     In the order of their first appearance; empty when all can be. The fonts
-    themselves are asked about every character outside Latin-1, which takes a few
+    themselves are asked about every character outside `PRINTABLE`, which takes a few
     milliseconds, so pass many texts joined rather than one by one.
     """
-    unusual = [c for c in dict.fromkeys(on_one_line(text)) if c not in _COMMON]
+    unusual = [c for c in dict.fromkeys(on_one_line(text)) if c not in PRINTABLE]
     hopeless = {
         c for c in unusual if unicodedata.category(c) in _NEVER or c in _REORDERING
     }
     refused = hopeless | _refused_by_fonts([c for c in unusual if c not in hopeless])
     return tuple(c for c in unusual if c in refused)
-
-
-def describe(characters: tuple[str, ...]) -> str:
-    """Return the characters for a message, by code where they cannot be seen."""
-    return ", ".join(
-        f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}"
-        for c in characters
-    )
 
 
 def on_one_line(text: str) -> str:

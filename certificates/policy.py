@@ -3,3 +3,7 @@
 from accounts.access import Policy
 
 CERTIFICATE = Policy(unit="person__unit", owner="person")
+WORK = Policy(unit="enrollment__person__unit")
+CORRECTION = Policy(unit="certificate__person__unit")
+# Who looks after certificates: what failed, and corrections.
+CORRECT = "certificates.correct_certificate"

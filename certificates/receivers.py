@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from certificates import jobs
+from certificates import jobs, work
 from courses.signals import enrollment_completed
 from lib.queueing import queue_on_commit
 
@@ -14,6 +14,12 @@ def connect() -> None:
     )
 
 
-def queue_certificate(*, enrollment_id: int, **kwargs: Any) -> None:
-    """Ask for the certificate once the completion has been committed."""
+def queue_certificate(*, enrollment_id: int, is_new: bool, **kwargs: Any) -> None:
+    """Ask for the certificate once the completion, or its grade, has been committed.
+
+    A completion without a certificate is found again by its own rows. That a grade
+    has changed is taken down, so that a lost message costs time only.
+    """
+    if not is_new:
+        work.note(enrollment_id=enrollment_id)
     queue_on_commit(jobs.ISSUE_CERTIFICATE, enrollment_id=enrollment_id)

@@ -10,24 +10,26 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-import segno
-
-from certificates import glyphs, typesetting, wording
+from certificates import breaking, glyphs, typesetting, wording
 from lib import indonesian
+from lib.printable import describe, unprintable
 
 DESIGN_VERSIONS = ("kawung_1",)
 # Modules of white that a reader needs around the symbol (ISO/IEC 18004).
 _QR_QUIET_ZONE = 4
-# The narrowest column holds about this many letters; words are not broken.
-_LONGEST_WORD = 36
+# In em: 243 mm at 20 points, the smallest size of the name on one line.
+_WIDEST_HOLDER = 34.0
+# In em: less than this much text fits on its page whatever its letters are. Every row
+# of the back takes room besides.
+_SURELY_FITS_FRONT, _SURELY_FITS_BACK = 580.0, 900.0
+_PER_MODULE, _PER_OBJECTIVE = 27.0, 40.0
 _PICTURE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|(\xef\xbb\xbf)?\s*<(\?xml|svg)")
-_BREAKABLE = re.compile(r"[\s/·.–-]+")
 
 
 class RenderingFailed(Exception):
@@ -77,10 +79,11 @@ class CertificateData:
     """Everything a certificate shows, as it was on the day of issue.
 
     ``name`` carries the degrees and is printed exactly as given. ``id_label`` is
-    "NIP" or "NI PPPK", ``id_number`` already grouped. ``verify_url`` is the whole
+    "NIP" or "NI PPPK", ``id_number`` in one piece. ``verify_url`` is the whole
     address in the QR code, ending in ``code``. ``score`` is printed unless it is
     ``None``, ``predikat`` and ``jabatan`` unless they are empty. The minutes of
-    ``modules`` add up to ``jp`` × 45.
+    ``modules`` add up to ``jp`` × 45; a ``jp`` of 0 says that the course was taken
+    again and no JP is credited.
     """
 
     number: str
@@ -119,7 +122,22 @@ def render(data: CertificateData) -> bytes:
     without a glyph, and for text too long even at the smallest size: nothing is
     ever cut off or printed over something else.
     """
-    check_data(data)
+    _check_content(data)
+    return _set(data)
+
+
+def check_data(data: CertificateData) -> None:
+    """Raise ``RenderingFailed`` if ``render`` would refuse the data.
+
+    Meant for the moment of issue, before a number is taken. Text that might be too
+    long, or mixes scripts, is set once to see.
+    """
+    _check_content(data)
+    if _may_overflow(data) or any(unprintable(text) for _label, text in _texts(data)):
+        _set(data)
+
+
+def _set(data: CertificateData) -> bytes:
     try:
         return typesetting.typeset(
             f"{data.design_version}/certificate.typ",
@@ -132,18 +150,27 @@ def render(data: CertificateData) -> bytes:
         raise RenderingFailed(_explain(error)) from error
 
 
-def check_data(data: CertificateData) -> None:
-    """Raise ``RenderingFailed`` if ``render`` would refuse the data's content.
+def _may_overflow(data: CertificateData) -> bool:
+    modules = sum(breaking.width_of(module.title) for module in data.modules)
+    objectives = sum(map(breaking.width_of, data.objectives))
+    everywhere = sum(breaking.width_of(text) for _label, text in _texts(data))
+    back = (
+        modules
+        + objectives
+        + _PER_MODULE * len(data.modules)
+        + _PER_OBJECTIVE * len(data.objectives)
+    )
+    front = everywhere - modules - objectives
+    return front > _SURELY_FITS_FRONT or back > _SURELY_FITS_BACK
 
-    Meant for the moment of issue, before a number is taken. Whether the text fits
-    is known only after setting it.
-    """
+
+def _check_content(data: CertificateData) -> None:
     if data.design_version not in DESIGN_VERSIONS:
         raise RenderingFailed(f"Desain {data.design_version} tidak dikenal.")
     if data.completed_on < data.started_on:
         raise RenderingFailed("Tanggal selesai mendahului tanggal mulai.")
     planned = sum(module.minutes for module in data.modules)
-    if planned != data.jp * wording.MINUTES_PER_JP:
+    if data.jp and planned != data.jp * wording.MINUTES_PER_JP:
         raise RenderingFailed(
             f"Jumlah menit materi {planned}, seharusnya "
             f"{data.jp * wording.MINUTES_PER_JP} ({data.jp} JP × 45 menit)."
@@ -178,18 +205,18 @@ def _plain(value: object) -> str:
 
 def _check_texts(data: CertificateData) -> None:
     texts = list(_texts(data))
-    missing = glyphs.missing_glyphs("\n".join(text for _, text in texts))
+    try:
+        missing = glyphs.missing_glyphs("\n".join(text for _, text in texts))
+    except typesetting.ForkedAfterTypesetting:
+        raise
+    except typesetting.TypesettingFailed as error:
+        raise RenderingFailed(_explain(error)) from error
     for label, text in texts:
         if any(character in text for character in missing):
             raise RenderingFailed(
-                f"Huruf {glyphs.describe(missing)} pada {label} tidak dapat dicetak. "
+                f"Huruf {describe(missing)} pada {label} tidak dapat dicetak. "
                 "Ganti dengan huruf Latin.",
                 characters=missing,
-            )
-        if any(len(word) > _LONGEST_WORD for word in _BREAKABLE.split(text)):
-            raise RenderingFailed(
-                f"Ada kata yang lebih dari {_LONGEST_WORD} huruf pada {label}. "
-                "Beri spasi atau tanda hubung."
             )
 
 
@@ -218,17 +245,24 @@ def _texts(data: CertificateData) -> Iterator[tuple[str, str]]:
     yield from (("tujuan pembelajaran", text) for text in data.objectives)
 
 
-def _on_one_line(value: Any) -> Any:
-    """Return data, a block of it or a text, with the line breaks taken out."""
+def _on_one_line(data: CertificateData) -> CertificateData:
+    """Return the data with the line breaks taken out of its texts."""
+    return _each_text(data, glyphs.on_one_line)
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """Return data, a block of it or a text, with every text changed."""
     if isinstance(value, str):
-        return glyphs.on_one_line(value)
+        return change(value)
     if isinstance(value, ModuleLine):
-        return value._replace(title=glyphs.on_one_line(value.title))
+        return value._replace(title=change(value.title))
     if isinstance(value, tuple):
-        return tuple(map(_on_one_line, value))
+        return tuple(_each_text(part, change) for part in value)
     if isinstance(value, CertificateData | IssuerBlock | SignerBlock):
-        cleaned = {f.name: _on_one_line(getattr(value, f.name)) for f in fields(value)}
-        return replace(value, **cleaned)
+        changed = {
+            f.name: _each_text(getattr(value, f.name), change) for f in fields(value)
+        }
+        return replace(value, **changed)
     return value
 
 
@@ -241,12 +275,18 @@ def _explain(error: typesetting.TypesettingFailed) -> str:
 
 def _layout_input(data: CertificateData) -> dict[str, Any]:
     """Return what the typst files read: words and pictures, no decisions."""
+    shown = _each_text(data, breaking.breakable)
     return {
-        **_issuer_input(data.issuer),
-        **_front_input(data),
+        **_issuer_input(shown.issuer),
+        **_front_input(shown),
+        # The name has the whole width of the page.
+        "holder_name": breaking.breakable(data.name, widest=_WIDEST_HOLDER),
         **_proof_input(data),
-        **_signer_input(data),
-        **_back_input(data),
+        **_signer_input(shown),
+        **_back_input(shown),
+        # What programs read, and no column holds.
+        "document_title": f"{data.title} {data.number}: {data.name}",
+        "document_description": f"{data.title} pelatihan {data.course_title}",
     }
 
 
@@ -269,17 +309,12 @@ def _front_input(data: CertificateData) -> dict[str, Any]:
             organiser=data.issuer.body_name or data.issuer.agency_name,
             learned=wording.period(data.started_on, data.completed_on),
         ),
-        wording.Run(", setara "),
-        wording.Run(wording.credit_hours(data.jp), strong=True),
-        wording.Run("."),
+        *wording.credit_runs(data.jp),
     ]
     return {
-        "document_title": f"{data.title} {data.number}: {data.name}",
-        "document_description": f"{data.title} pelatihan {data.course_title}",
         "title": data.title,
         "number_line": f"Nomor {data.number}",
         "given_to": wording.GIVEN_TO,
-        "holder_name": data.name,
         "id_line": f"{data.id_label} {data.id_number}",
         "position": [text for text in (data.jabatan, data.unit_name) if text],
         "agency": data.agency,
@@ -288,6 +323,8 @@ def _front_input(data: CertificateData) -> dict[str, Any]:
 
 
 def _proof_input(data: CertificateData) -> dict[str, Any]:
+    import segno
+
     symbol = segno.make(data.verify_url, error="m", micro=False, boost_error=False)
     svg = io.BytesIO()
     symbol.save(svg, kind="svg", border=_QR_QUIET_ZONE, dark="#073B44", light="#FFFFFF")
@@ -344,7 +381,7 @@ def _back_input(data: CertificateData) -> dict[str, Any]:
             {"title": module.title, "minutes": number(module.minutes)}
             for module in data.modules
         ],
-        "total_label": f"Jumlah: {data.jp} JP (1 JP = 45 menit)",
+        "total_label": wording.total_label(data.jp),
         "total_minutes": number(sum(module.minutes for module in data.modules)),
         "facts_title": "Keterangan",
         "facts": [{"label": label, "value": value} for label, value in facts if value],

@@ -1,11 +1,22 @@
 """Reads of this room."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import QuerySet
 
-from certificates.models import Certificate, CertificateFile
+from certificates import policy
+from certificates.models import (
+    Certificate,
+    CertificateFile,
+    CertificateWork,
+    PublicAddress,
+)
+from certificates.snapshot import is_outdated
+from certificates.verification_code import normalise_code
 from courses.models import Enrollment
 
 
@@ -17,6 +28,17 @@ def enrollments_without_certificate() -> "QuerySet[Enrollment, int]":
         .order_by("completed_at")
         .values_list("pk", flat=True)
     )
+
+
+def enrollments_with_outdated_certificate() -> Iterator[int]:
+    """Yield ids of enrolments whose valid certificate prints too low a score.
+
+    Reads all certificates, in constant memory: for commands, not for pages.
+    """
+    rows = Certificate.objects.current().select_related("enrollment").order_by("pk")
+    for row in rows.iterator(chunk_size=2_000):
+        if is_outdated(row.data, row.enrollment.final_percent):
+            yield row.enrollment_id
 
 
 @dataclass(frozen=True)
@@ -56,3 +78,47 @@ def _related(certificate: Certificate, name: str) -> Any:
 def released_file(certificate: Certificate) -> CertificateFile | None:
     """Return the newest file released for the certificate, if there is one."""
     return certificate.files.order_by("-pk").first()
+
+
+def known_hosts() -> set[str]:
+    """Return every host, with its port, under which certificates were issued."""
+    return {
+        urlsplit(url).netloc.lower()
+        for url in PublicAddress.objects.values_list("url", flat=True)
+    }
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed for a code: the code, or a host that was never ours."""
+
+    code: str | None = None
+    foreign_host: str = ""
+
+
+def read_typed(text: str) -> Typed:
+    """Read a code, or the whole address from a QR code.
+
+    The address counts if it is the site's own or one under which it has ever issued;
+    another one is named, because somebody may have made a copy of this page.
+    """
+    if "/" not in text:
+        return Typed(normalise_code(text))
+    with_scheme = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(with_scheme.strip())
+    except ValueError:
+        return Typed()
+    own = urlsplit(settings.PUBLIC_URL).netloc.lower()
+    host = parts.netloc.lower()
+    if host != own and host not in known_hosts():
+        return Typed(foreign_host=host)
+    return Typed(normalise_code(parts.path.rstrip("/").rpartition("/")[2]))
+
+
+def failed_count(user: Any) -> int:
+    """Return how many certificates of the people of `user`'s units failed."""
+    count: int = (
+        CertificateWork.objects.visible_to(user, policy.CORRECT).failed().count()
+    )
+    return count

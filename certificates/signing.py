@@ -1,7 +1,8 @@
 """The signature inside the PDF: PAdES baseline B-B, or B-T with a time stamp.
 
 Signing is the last thing that happens to a file: whatever is added afterwards, even
-a byte, is noticed by ``verify``.
+a byte, is noticed by ``verify``. pyHanko and what it needs are a fifth of a process:
+do not import this module above a function (docs/decisions/0050).
 """
 
 import io
@@ -15,6 +16,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -31,6 +33,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certificates import pdf_structure
+from certificates.exceptions import SigningFailed
 from certificates.signing_keys import SigningKey
 
 FIELD_NAME = "TandaTangan"
@@ -38,6 +41,8 @@ FIELD_LABEL = "Tanda tangan digital sistem penerbit"
 # Room for the signature, in hex digits; a time stamp brings its own certificates.
 _RESERVED = 4096
 _RESERVED_WITH_TIMESTAMP = 32768
+# ISO 32000-1, which the drawn file declares and keeps.
+_VERSION = (1, 7)
 # What a damaged file makes the reader and the ASN.1 decoder raise.
 _UNREADABLE = (
     PdfError,
@@ -50,10 +55,6 @@ _UNREADABLE = (
     RecursionError,
     zlib.error,
 )
-
-
-class SigningFailed(Exception):
-    """The file could not be signed; nothing was changed."""
 
 
 class NotSigned(Exception):
@@ -178,14 +179,24 @@ def _reading_what_anyone_may_send() -> Iterator[None]:
 
 
 class _Appending(IncrementalPdfFileWriter):
-    """A writer that leaves the document's metadata alone.
+    """A writer that leaves the document what it says it is.
 
-    The library would put the machine's time into it and write the XMP anew, in a
-    form whose PDF/A extension schemas not every validator reads.
+    The library would put the machine's time into the metadata and write the XMP anew,
+    in a form whose PDF/A extension schemas not every validator reads. And it would
+    call a file with a signature by an elliptic curve PDF 2.0, which PDF/A-2 must not
+    be (ISO 19005-2, 5.1); PAdES (EN 319 142-1) asks for no more than 1.7.
     """
 
     def _update_meta(self) -> None:
         pass
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Keep the version of the file."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Announce an extension of this version, and none of a later one."""
+        if str(ext.base_version) <= f"/{_VERSION[0]}.{_VERSION[1]}":
+            super().register_extension(ext)
 
 
 class _SignerAt(PdfSigner):

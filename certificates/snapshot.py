@@ -1,6 +1,6 @@
 """Everything printed on a certificate, as JSON of the day of issue, and back."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from accounts.models.person import IdentityKind
-from accounts.nip import format_nip
+from accounts.nip import normalise_nip
 from certificates.models import CertificateDesign
 from certificates.predikat import predikat_for
 from certificates.rendering import (
@@ -17,7 +17,9 @@ from certificates.rendering import (
     ModuleLine,
     SignerBlock,
 )
-from courses.models import Enrollment
+from certificates.wording import score_text
+from courses.jp import credited_jp
+from courses.models import Enrollment, JpEntry
 
 
 def design_settings() -> dict[str, Any]:
@@ -32,23 +34,21 @@ def design_settings() -> dict[str, Any]:
             "title": settings.ELEARNING_SIGNER_TITLE,
             "name": settings.ELEARNING_SIGNER_NAME,
             "rank": settings.ELEARNING_SIGNER_RANK,
-            "nip": format_nip(settings.ELEARNING_SIGNER_NIP)
-            if settings.ELEARNING_SIGNER_NIP
-            else "",
+            "nip": normalise_nip(settings.ELEARNING_SIGNER_NIP),
         },
     }
 
 
-def take(enrollment: Enrollment, *, now: datetime) -> dict[str, Any]:
+def take(enrollment: Enrollment) -> dict[str, Any]:
     """Return the snapshot of a completed enrolment: JSON, dates in ISO form.
 
-    Dates are those of the person's own time zone.
+    Dates of learning are those of the person's own time zone. The day of issue and
+    the address belong to the issuer and are added when it is issued.
     """
     person, version = enrollment.person, enrollment.completed_version
-    if version is None or enrollment.completed_at is None:
+    if version is None:
         raise ValueError("The enrolment is not complete.")
-    zone = ZoneInfo(person.time_zone)
-    score = enrollment.final_percent
+    started_on, completed_on = _learned(enrollment, ZoneInfo(person.time_zone))
     return {
         "name": person.full_name,
         "id_label": IdentityKind(person.identity_kind).label,
@@ -60,17 +60,47 @@ def take(enrollment: Enrollment, *, now: datetime) -> dict[str, Any]:
         "course_title": version.title,
         "course_code": enrollment.course.code,
         "course_version": str(version.number),
-        "jp": version.jp,
-        "started_on": enrollment.started_at.astimezone(zone).date().isoformat(),
-        "completed_on": enrollment.completed_at.astimezone(zone).date().isoformat(),
-        "issued_on": now.astimezone(zone).date().isoformat(),
-        "score": str(score) if score is not None else None,
-        "predikat": predikat_for(score, settings.ELEARNING_PREDIKAT)
-        if score is not None
-        else "",
+        # 0 where the course was taken again: no JP is credited, so none is certified.
+        "jp": credited_jp(enrollment),
+        "started_on": started_on.isoformat(),
+        "completed_on": completed_on.isoformat(),
+        **result_of(enrollment.final_percent),
         "modules": _modules(enrollment),
         "objectives": [row.text for row in version.objectives.all()],
     }
+
+
+def _learned(enrollment: Enrollment, zone: ZoneInfo) -> tuple[date, date]:
+    """Return first and last day of learning.
+
+    The last one is the day on which the JP were earned, if they were: whoever has moved
+    to another zone since has finished on the same day all the same.
+    """
+    if enrollment.completed_at is None:
+        raise ValueError("The enrolment is not complete.")
+    earned: JpEntry | None = getattr(enrollment, "jp_entry", None)
+    last = (
+        earned.earned_on if earned else enrollment.completed_at.astimezone(zone).date()
+    )
+    return min(enrollment.started_at.astimezone(zone).date(), last), last
+
+
+def result_of(score: Decimal | None) -> dict[str, Any]:
+    """Return what is printed of a final score."""
+    if score is None:
+        return {"score": None, "predikat": ""}
+    return {
+        "score": str(score),
+        "predikat": predikat_for(score, settings.ELEARNING_PREDIKAT),
+    }
+
+
+def is_outdated(snapshot: dict[str, Any], score: Decimal | None) -> bool:
+    """Say whether the printed score looks lower than this one. Scores only rise."""
+    if score is None or snapshot["score"] is None:
+        return False
+    printed = Decimal(snapshot["score"])
+    return score > printed and score_text(score) != score_text(printed)
 
 
 def _modules(enrollment: Enrollment) -> list[list[Any]]:
@@ -89,9 +119,9 @@ def _modules(enrollment: Enrollment) -> list[list[Any]]:
     return [*before, *lessons, *graded.values(), *plan]
 
 
-def verify_url(code: str) -> str:
-    """Return the public address that the QR code holds."""
-    return f"{settings.PUBLIC_URL or 'http://localhost:8000'}/verifikasi/{code}/"
+def verify_url(address: str, code: str) -> str:
+    """Return the page that the QR code leads to."""
+    return f"{address}/verifikasi/{code}/"
 
 
 def certificate_data(
@@ -111,7 +141,7 @@ def certificate_data(
         ),
         name=snapshot["name"],
         id_label=snapshot["id_label"],
-        id_number=_printed_number(snapshot["id_number"]),
+        id_number=snapshot["id_number"],
         jabatan=snapshot["jabatan"],
         unit_name=snapshot["unit_name"],
         agency=snapshot["agency"],
@@ -125,12 +155,15 @@ def certificate_data(
         score=Decimal(score) if score is not None else None,
         place=look["place"],
         issued_on=date.fromisoformat(snapshot["issued_on"]),
-        signer=SignerBlock(**look["signer"]),
+        signer=_signer(look["signer"]),
         modules=tuple(ModuleLine(*line) for line in snapshot["modules"]),
         objectives=tuple(snapshot["objectives"]),
         design_version=look["design"],
     )
 
 
-def _printed_number(number: str) -> str:
-    return format_nip(number) if len(number) == 18 else number
+def _signer(look: dict[str, str]) -> SignerBlock:
+    """Return who signs; older snapshots hold the number in groups, which a screen
+    reader takes for four numbers.
+    """
+    return SignerBlock(**{**look, "nip": normalise_nip(look.get("nip", ""))})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import learner, verify
+from certificates.views import desk, learner, verify
 
 app_name = "certificates"
 urlpatterns = [
@@ -12,6 +12,19 @@ urlpatterns = [
         learner.certificate_download,
         name="certificate_download",
     ),
+    path("sdm/sertifikat/", desk.certificate_desk, name="certificate_desk"),
+    path("sdm/sertifikat/cari/", desk.certificate_search, name="certificate_search"),
+    path(
+        "sdm/sertifikat/permintaan/<int:correction_id>/",
+        desk.correction_decide,
+        name="correction_decide",
+    ),
+    path(
+        "sdm/sertifikat/kendala/<int:work_id>/coba/",
+        desk.work_retry,
+        name="work_retry",
+    ),
+    path("sdm/sertifikat/<str:code>/", desk.correction_ask, name="correction_ask"),
     path("verifikasi/", verify.verify, name="verify"),
     path(
         "verifikasi/<str:code>/", verify.certificate_verify, name="certificate_verify"

@@ -33,6 +33,20 @@ def credit_hours(jp: int) -> str:
     return f"{jp}{_NBSP}({indonesian.spell_number(jp)}) Jam Pelajaran (JP)"
 
 
+def credit_runs(jp: int) -> list[Run]:
+    """Return the end of the sentence: what the training is worth, or that it is not."""
+    if not jp:
+        return [Run(", sebagai penyegaran tanpa tambahan Jam Pelajaran (JP).")]
+    return [Run(", setara "), Run(credit_hours(jp), strong=True), Run(".")]
+
+
+def total_label(jp: int) -> str:
+    """Return what stands before the sum of the minutes."""
+    if not jp:
+        return "Jumlah menit (tanpa tambahan JP)"
+    return f"Jumlah: {jp} JP (1 JP = 45 menit)"
+
+
 def period(first: date, last: date) -> str:
     """Return "3–21 November 2025"; no day is parted from its month by a new line."""
     days = indonesian.format_date_range(first, last).split(" – ")

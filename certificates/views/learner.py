@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
+from accounts import audit
 from accounts.stamps import SignedInRequest, signed_in
 from certificates import selectors
 from certificates.fetching import get_certificate_for
@@ -17,7 +18,7 @@ from certificates.list_page import certificate_list_page
 @signed_in
 def certificate_list(request: SignedInRequest) -> HttpResponse:
     """Show the person's certificates, and those that are on their way."""
-    page = certificate_list_page(request.user, today=timezone.localdate())
+    page = certificate_list_page(request.user, now=timezone.now())
     return render(request, "certificates/certificate_list.html", {"page": page})
 
 
@@ -29,6 +30,12 @@ def certificate_download(request: SignedInRequest, code: str) -> FileResponse:
     released = selectors.released_file(certificate)
     if released is None:
         raise Http404
+    audit.record(
+        "certificates.certificate.downloaded",
+        certificate,
+        by=request.user,
+        now=timezone.now(),
+    )
     name = slugify(f"sertifikat {certificate.data['course_title']}")
     response = FileResponse(
         default_storage.open(released.path),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.guards import at_most
 from accounts.nip import mask_nip
 from accounts.stamps import public
+from certificates import selectors
 from certificates.forms import VerifyForm
 from certificates.models import Certificate
 from certificates.selectors import Verdict, verdict_on
 from certificates.verification_code import display, normalise_code
 from lib.indonesian import format_date, format_date_range
-from lib.rate_limit import rate_limited
 
 
 @dataclass(frozen=True)
@@ -31,28 +34,26 @@ class VerdictPage:
     checked_at: datetime
     facts: list[tuple[str, str]] = field(default_factory=list)
     replaced_by_url: str | None = None
+    former_address: str = ""
 
 
 @require_GET
 @public
-@rate_limited("verify")
+@at_most("verify", reads=True)
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask for a code; anything that can be one leads to its own address."""
     form = VerifyForm(request.GET or None)
     if form.is_valid():
-        code = normalise_code(form.cleaned_data["kode"])
-        if code:
-            return redirect("certificates:certificate_verify", display(code))
-        form.add_error(
-            "kode",
-            _("Kode terdiri dari 10 huruf dan angka, contohnya 7KQ4M-2XD9R."),
-        )
+        typed = selectors.read_typed(form.cleaned_data["kode"])
+        if typed.code:
+            return redirect("certificates:certificate_verify", display(typed.code))
+        form.add_error("kode", _typed_wrongly(typed))
     return render(request, "certificates/verify.html", {"form": form})
 
 
 @require_GET
 @public
-@rate_limited("verify")
+@at_most("verify", reads=True)
 def certificate_verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say genuine, revoked, replaced or unknown, to anybody."""
     normalised = normalise_code(code)
@@ -67,6 +68,15 @@ def certificate_verify(request: HttpRequest, code: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _typed_wrongly(typed: selectors.Typed) -> str:
+    if typed.foreign_host:
+        return _(
+            "Alamat %(host)s tidak pernah dipakai untuk sertifikat dari sini. Ketik "
+            "kodenya saja, dan waspadai halaman tiruan."
+        ) % {"host": typed.foreign_host}
+    return _("Kode terdiri dari 10 huruf dan angka, contohnya 7KQ4M-2XD9R.")
 
 
 def _page(verdict: Verdict, *, code: str) -> VerdictPage:
@@ -90,7 +100,14 @@ def _page(verdict: Verdict, *, code: str) -> VerdictPage:
         )
         if verdict.replacement
         else None,
+        former_address=_former_address(certificate) if certificate else "",
     )
+
+
+def _former_address(certificate: Certificate) -> str:
+    """Return the host that the sheet shows where it is no longer the site's own."""
+    printed = urlsplit(certificate.data["verify_url"]).netloc
+    return printed if printed != urlsplit(settings.PUBLIC_URL).netloc else ""
 
 
 def _message(verdict: Verdict) -> str:
@@ -102,7 +119,7 @@ def _message(verdict: Verdict) -> str:
         }
     if verdict.verdict == "replaced" and verdict.replacement:
         return _("Diganti %(date)s oleh sertifikat nomor %(number)s.") % {
-            "date": _day(verdict.replacement.issued_at),
+            "date": _printed_day(verdict.replacement, "issued_on"),
             "number": verdict.replacement.number,
         }
     if verdict.verdict == "unknown":
@@ -117,11 +134,12 @@ def _day(moment: datetime) -> str:
     return format_date(timezone.localdate(moment), style="medium")
 
 
+def _printed_day(certificate: Certificate, name: str) -> str:
+    return format_date(date.fromisoformat(certificate.data[name]), style="medium")
+
+
 def _facts(certificate: Certificate) -> list[tuple[str, str]]:
     data = certificate.data
-
-    def day(name: str) -> str:
-        return format_date(date.fromisoformat(data[name]), style="medium")
 
     return [
         (_("Nama"), data["name"]),
@@ -130,7 +148,10 @@ def _facts(certificate: Certificate) -> list[tuple[str, str]]:
         (_("Unit kerja"), data["unit_name"]),
         (_("Instansi"), data["agency"]),
         (_("Pelatihan"), data["course_title"]),
-        (_("Jam pelajaran"), f"{data['jp']} JP"),
+        (
+            _("Jam pelajaran"),
+            f"{data['jp']} JP" if data["jp"] else _("Penyegaran, tanpa tambahan JP"),
+        ),
         (
             _("Waktu belajar"),
             format_date_range(
@@ -138,7 +159,7 @@ def _facts(certificate: Certificate) -> list[tuple[str, str]]:
                 date.fromisoformat(data["completed_on"]),
             ),
         ),
-        (_("Tanggal terbit"), day("issued_on")),
+        (_("Tanggal terbit"), _printed_day(certificate, "issued_on")),
         (_("Nomor sertifikat"), certificate.number),
         (_("Kode verifikasi"), display(certificate.code)),
     ]

@@ -23,7 +23,7 @@ PLAIN = CertificateData(
     ),
     name="Sari Percobaan, S.Sos.",
     id_label="NIP",
-    id_number="19900117 201504 2 907",
+    id_number="199001172015042907",
     jabatan="Administrator Database Kependudukan Ahli Muda",
     unit_name="Dinas Kependudukan dan Pencatatan Sipil",
     agency="Pemerintah Kabupaten Contoh",
@@ -41,7 +41,7 @@ PLAIN = CertificateData(
         title="Kepala Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
         name="Drs. Budi Contoh, M.Si.",
         rank="Pembina Utama Muda",
-        nip="19700518 199503 1 902",
+        nip="197005181995031902",
     ),
     modules=(
         ModuleLine("Pre-test", 10),
@@ -88,7 +88,7 @@ CROWDED = replace(
         "Penukal Abab Lematang Ilir selaku Penanggung Jawab Pelatihan",
         name="Dr. Drs. H. Muhammad Fachruddin Syamsul Bahri Contoh, S.H., M.Si., M.H.",
         rank="Pembina Utama Madya",
-        nip="19700518 199503 1 902",
+        nip="197005181995031902",
     ),
     modules=tuple(
         ModuleLine(

@@ -1,23 +1,35 @@
 """Issuing, storing, telling, revoking and replacing: each exactly once."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from importlib import import_module
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import AuditRecord
-from certificates import actions, rendering, storage, tasks
-from certificates.exceptions import CertificateNotRevocable, NotEligible
+from accounts.models.unit import IndonesianZone
+from certificates import actions, rendering, storage, tasks, work
+from certificates.exceptions import (
+    CertificateNotRevocable,
+    NotEligible,
+    SiteNotReady,
+)
 from certificates.models import (
     Certificate,
     CertificateFile,
     CertificateMail,
+    CertificateWork,
     NumberCounter,
+    PublicAddress,
 )
 from certificates.selectors import enrollments_without_certificate, verdict_on
+from courses.actions import record_grade
 from courses.models import Enrollment
 from elearning.celery import app as celery_app
 from lib.facts import FactChanged
@@ -136,19 +148,101 @@ def test_a_number_that_was_not_used_is_given_again(finished, now, monkeypatch):
     assert issue(finished, now).sequence == 1
 
 
-def test_the_year_of_a_number_is_the_issuers(world, learner, now):
-    # New Year has come in Jayapura, where she is, but not where the issuer is.
-    learner.time_zone = "Asia/Jayapura"
+NEW_YEARS_EVE = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # 23.30 WIB
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def issue_at(moment, *, world, person, key="malam") -> Certificate:
+    """Finish a course at a moment and get its certificate then."""
+    course = make_reading(unit=world.agency, now=moment, key=key)
+    return issue(finish_reading(course=course, person=person, now=moment), moment)
+
+
+def assert_number_and_date_agree(certificate: Certificate) -> None:
+    """One day stands behind the number and everything printed."""
+    day = date.fromisoformat(certificate.data["issued_on"])
+    assert certificate.number.endswith(f"/{ROMAN[day.month - 1]}/{day.year}")
+    assert certificate.year == day.year
+    assert day >= date.fromisoformat(certificate.data["completed_on"])
+
+
+@pytest.mark.parametrize("zone", IndonesianZone.values)
+@pytest.mark.parametrize("persons", IndonesianZone.values)
+def test_number_and_date_agree_around_midnight(world, learner, zone, persons):
+    world.agency.time_zone = zone
+    world.agency.save(update_fields=["time_zone"])
+    learner.time_zone = persons
     learner.save(update_fields=["time_zone"])
-    eve = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
-    course = make_reading(unit=world.agency, now=now, key="timur")
-    place = finish_reading(course=course, person=learner, now=eve)
 
-    certificate = issue(place, eve)
+    for hour in range(6):
+        moment = NEW_YEARS_EVE - timedelta(hours=2) + timedelta(hours=hour)
+        certificate = issue_at(moment, world=world, person=learner, key=f"jam{hour}")
 
-    assert certificate.number == "1/800.2.4/BKPSDM/XII/2026"
-    assert certificate.year == 2026
-    assert certificate.data["completed_on"] == "2027-01-01"
+        assert_number_and_date_agree(certificate)
+        issuers = moment.astimezone(ZoneInfo(zone)).date().isoformat()
+        finished = certificate.data["completed_on"]
+        assert certificate.data["issued_on"] == max(issuers, finished)
+
+
+def test_the_unit_with_the_issuers_code_says_which_zone_holds(world, learner, settings):
+    settings.ELEARNING_ISSUER_CODE = world.section.code
+    world.section.time_zone = "Asia/Makassar"
+    world.section.save(update_fields=["time_zone"])
+
+    certificate = issue_at(NEW_YEARS_EVE, world=world, person=learner)
+
+    # 00.30 WITA, although the course's unit is in WIB.
+    assert certificate.data["issued_on"] == "2027-01-01"
+    assert certificate.number.endswith("/I/2027")
+
+
+# --- the address -------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("address", "is_demo"),
+    [
+        ("", True),
+        ("", False),
+        ("melek.go.id", True),
+        ("http://melek.go.id", False),
+        ("https://localhost:8000", False),
+        ("https://127.0.0.1", False),
+        ("https://[::1]", False),
+        ("https://0.0.0.0", False),
+        ("https://localhost.", False),
+        ("https://melek.localhost", False),
+        ("https://localhost.localdomain", False),
+        ("https://127.1", False),
+        ("https://2130706433", False),
+    ],
+)
+def test_without_an_address_from_outside_nothing_is_issued(
+    finished, now, settings, address, is_demo
+):
+    settings.PUBLIC_URL, settings.DEMO = address, is_demo
+
+    with pytest.raises(SiteNotReady, match="no_address"):
+        issue(finished, now)
+
+    assert not Certificate.objects.exists()
+    assert not NumberCounter.objects.filter(last__gt=0).exists()
+
+
+def test_a_demo_may_print_this_machine(finished, now, settings):
+    settings.PUBLIC_URL, settings.DEMO = "http://127.0.0.1:8000", True
+
+    assert issue(finished, now).data["verify_url"].startswith("http://127.0.0.1:8000/")
+
+
+def test_every_address_that_was_printed_is_remembered(world, learner, now, settings):
+    for host in ("lama", "baru", "baru"):
+        settings.PUBLIC_URL = f"https://{host}.contoh.example"
+        count = Certificate.objects.count()
+        issue_at(now, world=world, person=learner, key=f"{host}{count}")
+
+    assert set(PublicAddress.objects.values_list("url", flat=True)) == {
+        "https://lama.contoh.example",
+        "https://baru.contoh.example",
+    }
 
 
 # --- the file ----------------------------------------------------------------------
@@ -195,35 +289,7 @@ def test_the_same_bytes_are_stored_once(settings):
     assert first == second
 
 
-# --- what a lost message leaves behind ---------------------------------------------
-@pytest.fixture
-def queued(monkeypatch) -> list[tuple[str, int]]:
-    """Collect what the sweep queues."""
-    seen: list[tuple[str, int]] = []
-    for task in (tasks.issue_certificate, tasks.store_pdf):
-        monkeypatch.setattr(
-            task,
-            "delay",
-            lambda name=task.name, **ids: seen.append((name, *ids.values())),
-        )
-    return seen
-
-
-def test_the_sweep_finds_a_completion_whose_message_was_lost(finished, queued):
-    assert tasks.issue_missing_certificates() == 1
-    assert queued == [("certificates.issue_certificate", finished.pk)]
-
-
-def test_the_sweep_finds_a_worker_killed_between_row_and_file(
-    certificate, now, queued, signing_key
-):
-    assert tasks.issue_missing_certificates() == 1
-    assert queued == [("certificates.store_pdf", certificate.pk)]
-
-    actions.store_pdf(certificate_id=certificate.pk, now=now)
-    assert tasks.issue_missing_certificates() == 0
-
-
+# --- what a lost message leaves behind: see test_work.py ----------------------------
 def test_the_sweep_leaves_revoked_and_replaced_completions_alone(
     certificate, admin, now, signing_key
 ):
@@ -287,6 +353,25 @@ def test_the_person_is_told_once(certificate, learner, now):
 def test_without_an_address_nobody_is_told_and_nothing_is_noted(certificate, now):
     assert tell(certificate, now) is False
     assert not CertificateMail.objects.exists()
+
+
+def test_whoever_has_left_is_not_written_to(certificate, learner, now):
+    learner.email, learner.is_active = "sari@contoh.example", False
+    learner.save(update_fields=["email", "is_active"])
+
+    assert tell(certificate, now) is False
+    assert mail.outbox == []
+    assert not CertificateMail.objects.exists()
+
+
+def test_nobody_is_told_about_a_certificate_that_holds_no_longer(
+    certificate, learner, admin, now
+):
+    learner.email = "sari@contoh.example"
+    learner.save(update_fields=["email"])
+    revoke(certificate, admin, now)
+
+    assert tell(certificate, now) is False
 
 
 def test_the_mail_holds_no_number_of_the_person(certificate, learner, now):
@@ -376,9 +461,107 @@ def test_revoked_outweighs_replaced(certificate, admin, now):
     assert verdict_on(certificate.code).verdict == "revoked"
 
 
-# --- budget ------------------------------------------------------------------------
-def test_issuing_has_a_budget(finished, now):
-    actions.current_design(now=now)
+# --- a repair raises the score -------------------------------------------------------
+@pytest.fixture
+def graded(course, learner, now) -> Certificate:
+    """A certificate that says 75."""
+    place = complete(course=course, person=learner, now=now)
+    Enrollment.objects.filter(pk=place.pk).update(final_percent=75)
+    return issue(place, now)
 
-    # One of them is the lock of the enrolment alone, which joins nothing.
-    assert queries_in(lambda: issue(finished, now)) == 14
+
+def raise_score(certificate: Certificate, score: str) -> None:
+    """Let the final grade be another one."""
+    Enrollment.objects.filter(pk=certificate.enrollment_id).update(final_percent=score)
+
+
+def refresh(certificate: Certificate, now) -> Certificate | None:
+    """Replace the certificate if it says too little."""
+    return actions.replace_outdated(enrollment_id=certificate.enrollment_id, now=now)
+
+
+def test_a_certificate_whose_score_rose_is_replaced_once(graded, learner, now):
+    raise_score(graded, "87.50")
+    learner.name = "Sari Baru"
+    learner.save(update_fields=["name"])
+
+    new = refresh(graded, now + timedelta(days=1))
+
+    assert (graded.data["score"], new.data["score"]) == ("75.00", "87.50")
+    assert (graded.data["predikat"], new.data["predikat"]) == ("Baik", "Memuaskan")
+    assert (new.replaces, new.issued_by) == (graded, None)
+    assert refresh(graded, now + timedelta(days=2)) is None
+    assert verdict_on(graded.code).verdict == "replaced"
+    assert verdict_on(new.code).verdict == "genuine"
+    # Only the result changes; a name is corrected on request.
+    changed = {key for key in new.data if new.data[key] != graded.data[key]}
+    assert changed == {"score", "predikat", "issued_on", "verify_url"}
+
+
+@pytest.mark.parametrize("score", ["75.00", "60.00", "0"])
+def test_a_score_that_did_not_rise_replaces_nothing(graded, now, score):
+    raise_score(graded, score)
+
+    assert refresh(graded, now) is None
+
+
+def test_a_revoked_certificate_is_not_replaced_by_rule(graded, admin, now):
+    revoke(graded, admin, now)
+    raise_score(graded, "100")
+
+    assert refresh(graded, now) is None
+
+
+def test_a_grade_that_rises_after_completion_leads_to_a_new_certificate(
+    graded, learner, now, clock, signing_key, django_capture_on_commit_callbacks
+):
+    learner.email = "sari@contoh.example"
+    learner.save(update_fields=["email"])
+    with django_capture_on_commit_callbacks():  # The message is lost.
+        record_grade(
+            enrollment_id=graded.enrollment_id,
+            grade_item=graded.enrollment.version.grade_items.get(key="posttest"),
+            source="quiz:posttest",
+            points=Decimal(5),
+            max_points=Decimal(5),
+            evidence="repair",
+            by=None,
+            now=now,
+        )
+    assert CertificateWork.objects.get().certificate is None
+
+    for _ in range(2):
+        work.make_certificate(enrollment_id=graded.enrollment_id, now=now)
+        new = Certificate.objects.current().get()
+        work.make_file(certificate_id=new.pk, now=now)
+        work.tell_owner(certificate_id=new.pk, now=now)
+
+    assert (new.replaces, new.data["score"]) == (graded, "100.00")
+    assert not CertificateWork.objects.exists()
+    (message,) = mail.outbox
+    assert new.number in message.body
+    assert graded.number in message.body
+    assert "Nilai akhir naik" in message.body
+
+
+# --- addresses of before ----------------------------------------------------------
+def test_the_migration_remembers_what_was_printed_before(certificate):
+    migration = import_module("certificates.migrations.0002_work_corrections_addresses")
+    PublicAddress.objects.all()._raw_delete("default")
+
+    for _ in range(2):
+        migration.remember_addresses(apps, None)
+
+    (address,) = PublicAddress.objects.all()
+    assert address.url == "https://melek.contoh.example"
+    assert address.first_used_at == certificate.issued_at
+
+
+# --- budget ------------------------------------------------------------------------
+def test_issuing_has_a_budget(finished, now, settings):
+    actions.current_design(now=now)
+    PublicAddress.objects.create(url=settings.PUBLIC_URL, first_used_at=now)
+
+    # One of them is the lock of the enrolment alone, which joins nothing; one asks for
+    # the issuer's zone, one for the address, one whether the site was restored.
+    assert queries_in(lambda: issue(finished, now)) == 17

@@ -1,6 +1,9 @@
 from datetime import date
 
+import pytest
+
 from certificates import glyphs, typesetting
+from lib.printable import PRINTABLE
 from tests.every_case import every_case
 
 
@@ -45,10 +48,22 @@ def test_the_characters_never_asked_about_all_have_glyphs():
     # Fails with the names of those that have not.
     typesetting.typeset(
         "glyph_probe.typ",
-        {"characters": sorted(glyphs._COMMON)},
+        {"characters": sorted(PRINTABLE)},
         dated_on=date(2026, 11, 21),
     )
 
 
-def test_characters_are_described_so_that_they_can_be_found():
-    assert glyphs.describe(("王", "\u202e")) == "“王” (U+738B), U+202E"
+def test_whatever_typst_does_to_itself_is_told_and_leaves_the_thread_whole(monkeypatch):
+    class PanicException(BaseException):
+        """What PyO3 raises where Rust panics."""
+
+    class Panicking:
+        def compile(self, **ignored):
+            raise PanicException("end byte index 3 is out of bounds")
+
+    typesetting._local.__dict__["compilers"] = {"glyph_probe.typ": Panicking()}
+
+    with pytest.raises(typesetting.TypesettingFailed, match="end byte index"):
+        glyphs.missing_glyphs("王")
+
+    assert glyphs.missing_glyphs("王") == ("王",)

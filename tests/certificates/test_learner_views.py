@@ -1,7 +1,10 @@
 """The person's own certificates: the list, the file, and who may have it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from accounts.models import AuditRecord
 from certificates import actions
 from certificates.models import Certificate
 from certificates.verification_code import display
@@ -38,6 +41,28 @@ def test_a_course_just_finished_is_shown_as_on_its_way(finished, her):
     (row,) = rows(her)
 
     assert (row.status, row.number, row.download_url) == ("preparing", "", None)
+
+
+def test_nobody_is_told_for_ever_that_it_takes_a_minute(finished, her, clock, now):
+    assert "kurang dari satu menit" in her.get("/sertifikat/").text
+
+    clock.move_to(now + timedelta(minutes=16))
+
+    page = her.get("/sertifikat/")
+    assert "kurang dari satu menit" not in page.text
+    assert "Pembuatan sertifikat ini tertunda" in page.text
+
+
+def test_the_list_names_the_day_that_is_printed(world, learner, her, now):
+    learner.time_zone = "Asia/Jayapura"
+    learner.save(update_fields=["time_zone"])
+    # 00.30 on the next day in Jayapura, where she looks; the issuer is in Jakarta.
+    night = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+    course = make_reading(unit=world.agency, now=now, key="malam")
+    place = finish_reading(course=course, person=learner, now=night - timedelta(days=1))
+    actions.issue_certificate(enrollment_id=place.pk, by=None, now=night)
+
+    assert "Terbit 20 November 2026" in her.get("/sertifikat/").text
 
 
 def test_a_certificate_without_its_file_is_still_on_its_way(certificate, her):
@@ -93,6 +118,8 @@ def test_the_owner_gets_her_file(released, her):
     assert "sertifikat-bacaan-ringan.pdf" in response["Content-Disposition"]
     assert response["Cache-Control"] == "private, no-store"
     assert b"".join(response.streaming_content).startswith(b"%PDF")
+    record = AuditRecord.objects.get(verb="certificates.certificate.downloaded")
+    assert (record.actor_id, record.object_id) == (released.person_id, released.pk)
 
 
 def test_hr_of_her_unit_gets_it_and_other_roles_do_not(released, client_as):

@@ -1,5 +1,7 @@
 import io
 import random
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import outloud
@@ -77,6 +79,48 @@ def test_the_signature_is_pades_and_states_time_and_reason(signed):
     assert "signing_time" not in attributes
     algorithm = signature.signer_info["signature_algorithm"]["algorithm"].native
     assert algorithm == "sha256_ecdsa"
+
+
+def test_signing_leaves_the_file_pdf_1_7_and_pdf_a_2a(unsigned, signed):
+    """Asked of qpdf, which signs nothing and knows nothing of our library."""
+    for pdf in (unsigned, signed):
+        with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as meta:
+            assert (opened.pdf_version, opened.Root.get("/Version")) == ("1.7", None)
+            assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+            extensions = opened.Root.get("/Extensions", {})
+            assert "/ISO_" not in extensions
+            bases = {str(row["/BaseVersion"]) for row in extensions.values()}
+            assert bases <= {"/1.7"}
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler is not there")
+def test_poppler_reads_pdf_1_7_and_a_valid_signature(signed, tmp_path):
+    path = tmp_path / "sertifikat.pdf"
+    path.write_bytes(signed)
+
+    def say(*command: str) -> str:
+        done = subprocess.run(
+            [*command, str(path)], check=False, capture_output=True, text=True
+        )
+        return done.stdout
+
+    assert "PDF version:     1.7" in say("pdfinfo")
+    # Its text, for it ends well whatever it finds.
+    assert "Signature is Valid" in say("pdfsig", "-nocert")
+    assert "Total document signed" in say("pdfsig", "-nocert")
+
+
+@pytest.mark.parametrize("again", ["pikepdf", "pymupdf"])
+def test_a_copy_that_was_saved_anew_is_not_genuine_any_more(signed, trust, again):
+    copy = io.BytesIO()
+    if again == "pikepdf":
+        with pikepdf.open(io.BytesIO(signed)) as opened:
+            opened.save(copy)
+    else:
+        with pymupdf.open(stream=signed, filetype="pdf") as opened:
+            opened.save(copy, garbage=4)
+
+    assert not is_genuine(copy.getvalue(), trust)
 
 
 def test_a_signed_certificate_can_still_be_read_aloud(signed, tmp_path):

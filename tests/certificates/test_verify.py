@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
-from accounts.nip import format_nip
 from certificates import actions
 from certificates.verification_code import display
 from courses.models import Enrollment
@@ -124,6 +123,59 @@ def test_the_page_asks_for_a_code(client, db):
     assert not response.context["form"].is_bound
 
 
+# --- former hosts ------------------------------------------------------------------
+@pytest.fixture
+def moved(certificate, settings) -> str:
+    """The site has another address by now; return the old one's host."""
+    settings.PUBLIC_URL = "https://baru.contoh.example"
+    settings.ALLOWED_HOSTS = ["baru.contoh.example", "testserver"]
+    return "melek.contoh.example"
+
+
+def test_an_old_qr_code_leads_to_the_new_address(client, url, moved):
+    response = client.get(url, headers={"Host": moved})
+
+    assert response.status_code == 302
+    assert response["Location"] == f"https://baru.contoh.example{url}"
+
+
+@pytest.mark.parametrize("host", ["palsu.example", "melek.contoh.example:8443", ""])
+def test_a_host_that_was_never_ours_is_refused(client, url, moved, host):
+    assert client.get(url, headers={"Host": host or "\x00"}).status_code == 400
+
+
+def test_a_former_host_serves_nothing_else(client, db, moved):
+    for page in ("/masuk/", "/", "/verifikasi"):
+        assert client.get(page, headers={"Host": moved}).status_code == 400
+
+
+def test_the_page_says_that_the_printed_address_was_ours(client, url, moved):
+    assert "tercetak alamat melek.contoh.example" in text_of(client.get(url))
+
+
+def test_the_printed_address_is_not_explained_while_it_is_todays(client, url):
+    assert "tercetak alamat" not in text_of(client.get(url))
+
+
+def test_a_pasted_address_of_ours_is_read_and_another_one_named(
+    client, certificate, url, moved
+):
+    for start in (
+        "https://melek.contoh.example",
+        "melek.contoh.example",
+        "https://baru.contoh.example",
+    ):
+        response = client.get("/verifikasi/", {"kode": start + url})
+        assert response["Location"] == url
+
+    page = client.get("/verifikasi/", {"kode": f"https://palsu.example{url}"})
+    assert "palsu.example tidak pernah dipakai" in text_of(page)
+
+
+def test_a_file_saved_anew_is_not_called_false(client, url):
+    assert "itu belum berarti palsu" in text_of(client.get(url))
+
+
 # --- what is not said --------------------------------------------------------------
 def test_neither_score_nor_whole_number_is_public(client, course, learner, now):
     learner.email = "sari@contoh.example"
@@ -136,7 +188,7 @@ def test_neither_score_nor_whole_number_is_public(client, course, learner, now):
     html = text_of(client.get(f"/verifikasi/{certificate.code}/"))
 
     secrets = ["87,65", "87.65", "Memuaskan", learner.nip, "sari@contoh.example"]
-    secrets += [format_nip(learner.nip), learner.nip[:8]]
+    secrets += [f"{learner.nip[:8]} {learner.nip[8:14]}", learner.nip[:8]]
     assert [secret for secret in secrets if secret in html] == []
     assert learner.nip[-3:] in html
 

@@ -3,16 +3,19 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from certificates import actions
-from certificates.models import Certificate
-from certificates.selectors import enrollments_without_certificate
+from certificates import issuing_site, work
+from certificates.models import Certificate, CertificateWork
+from certificates.selectors import (
+    enrollments_with_outdated_certificate,
+    enrollments_without_certificate,
+)
 
 
 class Command(BaseCommand):
-    """Issue and store whatever is missing, without the queue."""
+    """Issue, correct and store whatever is missing, without the queue."""
 
     help = "Menerbitkan sertifikat yang tertinggal, tanpa menunggu antrean."
 
@@ -21,18 +24,40 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what is missing, and do it unless it is a dry run."""
-        enrollment_ids = list(enrollments_without_certificate())
-        self.stdout.write(f"Belum terbit: {len(enrollment_ids)}")
-        if not options["dry_run"]:
-            for enrollment_id in enrollment_ids:
-                actions.issue_certificate(
-                    enrollment_id=enrollment_id, by=None, now=timezone.now()
+        """Say what is missing, and do it unless it is a dry run.
+
+        What cannot be made is listed at the end and keeps nothing else back.
+        """
+        is_real = not options["dry_run"]
+        obstacles = issuing_site.obstacles(now=timezone.now())
+        if obstacles and is_real:
+            raise CommandError("\n".join(obstacle.message for obstacle in obstacles))
+        missing = list(enrollments_without_certificate())
+        self.stdout.write(f"Belum terbit: {len(missing)}")
+        outdated = list(enrollments_with_outdated_certificate())
+        self.stdout.write(f"Nilainya sudah naik: {len(outdated)}")
+        if is_real:
+            for enrollment_id in (*missing, *outdated):
+                work.make_certificate(
+                    enrollment_id=enrollment_id, now=timezone.now(), is_asked=True
                 )
         without_file = list(
             Certificate.objects.without_file().values_list("pk", flat=True)
         )
         self.stdout.write(f"Belum ada berkas: {len(without_file)}")
-        if not options["dry_run"]:
+        if is_real:
             for certificate_id in without_file:
-                actions.store_pdf(certificate_id=certificate_id, now=timezone.now())
+                work.make_file(
+                    certificate_id=certificate_id, now=timezone.now(), is_asked=True
+                )
+        self._list_failures()
+
+    def _list_failures(self) -> None:
+        failed = list(CertificateWork.objects.failed().order_by("failed_at", "pk"))
+        for row in failed:
+            self.stdout.write(
+                f"Keikutsertaan {row.enrollment_id}: {row.get_kind_display()}: "
+                f"{row.problem}"
+            )
+        if failed:
+            raise CommandError(f"{len(failed)} sertifikat belum dapat dibuat.")
