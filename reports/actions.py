@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from accounts import audit
 from accounts.models import User
+from lib.moments import not_before
 from lib.queueing import queue_on_commit
 from lib.spreadsheets import SpreadsheetProblem
 from lib.transactions import atomic_with_retry
@@ -88,7 +89,7 @@ def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
     )
     if job is not None:
         job.state = ExportJob.State.RUNNING
-        job.started_at = now
+        job.started_at = not_before(now, job.asked_at)
         job.save(update_fields=["state", "started_at"])
     return job
 
@@ -100,7 +101,7 @@ def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> Expor
         files.discard(made.path)
         return job
     job.state = ExportJob.State.DONE
-    job.finished_at = now
+    job.finished_at = not_before(now, job.started_at)
     job.expires_at = now + LIFETIME
     job.row_count = made.row_count
     job.byte_size = made.byte_size
@@ -119,7 +120,7 @@ def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
     job = _locked(claimed.pk)
     if _is_still(job, claimed):
         job.state = ExportJob.State.FAILED
-        job.finished_at = now
+        job.finished_at = not_before(now, job.started_at)
         job.message = message[:300]
         job.save(update_fields=["state", "finished_at", "message"])
         audit.record("reports.export.failed", job, by=job.asked_by, now=now)

@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
+from lib.queueing import EVERY_MINUTE
 from reports import actions, jobs
 from reports.models import ExportJob
 
 
-@jobs.RUN_EXPORT.task()
+@jobs.RUN_EXPORT.task(expires=EVERY_MINUTE)
 def run_export(*, job_id: int) -> None:
     """Make the file of an export that waits."""
     actions.run_export(job_id=job_id, now=timezone.now())

@@ -6,16 +6,18 @@ took a course again in a new cycle has a row per cycle.
 
 With a last day of completion in the past, the report speaks of that day: people
 stand in the unit they belonged to then, and whoever looked after that unit's place
-in the tree sees them, also when they have moved since.
+in the tree sees them, also when they have moved since. NIP, grade, deadline and
+certificate number are those of that day too, so that it never tells otherwise later.
 
 A page costs what it shows: its rows come in the order of an index, and counting
 stops at `MOST_SHOWN`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,13 +26,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.details import assumed_until
 from accounts.models import Unit, User
 from courses.models import Course
 from lib.indonesian import format_date
 from reports.columns import ReportColumn
 from reports.completion import sql as completion_sql
 from reports.filters.completion import Filters, Question, Status, as_of, question_of
-from reports.sql import fetch, stream, typed
+from reports.sql import CHUNK, fetch, stream, typed
+from reports.units.lines import unit_lines
 
 __all__ = [
     "COMPLETION_COLUMNS",
@@ -61,6 +65,11 @@ class CompletionRow(NamedTuple):
     completed_on: date | None
     due_on: date | None
     certificate_number: str | None
+    unit_code: str
+    unit_line: str
+    golongan: str
+    jabatan: str
+    employment_status: str
 
     @property
     def tone(self) -> str:
@@ -88,7 +97,10 @@ COMPLETION_COLUMNS = (
         _("Kursus"),
         "text",
         36,
-        _("Judul kursus. Kursus yang diulang punya satu baris per siklus."),
+        _(
+            "Judul kursus pada terbitan yang diikuti pegawai. Kursus yang diulang "
+            "punya satu baris per siklus."
+        ),
     ),
     ReportColumn(
         _("Status"),
@@ -111,6 +123,28 @@ COMPLETION_COLUMNS = (
     ReportColumn(
         _("Nomor sertifikat"), "text", 34, _("Nomor sertifikat yang berlaku.")
     ),
+    # Behind the others: programs that read a CSV by position go on reading it.
+    ReportColumn(
+        _("Kode unit"), "text", 24, _("Kode unit kerja, seperti pada impor pegawai.")
+    ),
+    ReportColumn(
+        _("Jalur unit kerja"),
+        "text",
+        70,
+        _("Nama semua unit dari puncak sampai unit kerja, dipisah garis miring."),
+    ),
+    ReportColumn(
+        _("Golongan"), "text", 10, _("Golongan pada tanggal yang tertulis di atas.")
+    ),
+    ReportColumn(
+        _("Jabatan"), "text", 36, _("Jabatan pada tanggal yang tertulis di atas.")
+    ),
+    ReportColumn(
+        _("Status kepegawaian"),
+        "text",
+        18,
+        _("PNS, CPNS, PPPK, atau lainnya pada tanggal yang tertulis di atas."),
+    ),
 )
 
 # Where the statement has decimals, moments and days.
@@ -130,7 +164,7 @@ class CompletionRows:
         self._can_have_rows = completion_sql.has_answer(question)
 
     def __iter__(self) -> Iterator[CompletionRow]:
-        """Yield every row in constant memory; one query."""
+        """Yield every row in constant memory; one query, and one per `CHUNK` rows."""
         if not self._can_have_rows:
             return iter(())
         return self._read(stream(completion_sql.all_rows(self.question)))
@@ -176,11 +210,19 @@ class CompletionRows:
         return min(counted, limit)
 
     def _read(self, raw: Iterable[tuple[Any, ...]]) -> Iterator[CompletionRow]:
+        rows = iter(typed(raw, _FIELDS))
+        while part := list(islice(rows, CHUNK)):
+            yield from self._completed(part)
+
+    def _completed(self, part: Sequence[tuple[Any, ...]]) -> Iterator[CompletionRow]:
+        """Yield some rows with what is not in their statement."""
         labels = {status.value: str(status.label) for status in Status}
         zone = self.question.zone
-        for row in typed(raw, _FIELDS):
+        lines = unit_lines(row[13] for row in part)
+        for row in part:
             prefix, name, suffix, nip, unit, course, status = row[:7]
-            progress, final_percent, started_at, completed_at, due_on, number = row[7:]
+            progress, final_percent, started_at, completed_at, due_on = row[7:12]
+            number, path, golongan, jabatan, employment_status = row[12:]
             yield CompletionRow(
                 _full_name(prefix, name, suffix),
                 nip,
@@ -193,6 +235,11 @@ class CompletionRows:
                 completed_at.astimezone(zone).date() if completed_at else None,
                 due_on,
                 number,
+                lines[path].code,
+                lines[path].names,
+                golongan,
+                jabatan,
+                employment_status,
             )
 
 
@@ -222,7 +269,7 @@ def completion_in_words(
     title = course.current_version.title if course and course.current_version else ""
     zone = ZoneInfo(user.time_zone)
     day = as_of(filters, zone=zone, now=now)
-    return [
+    words = [
         (
             gettext("Unit kerja"),
             gettext("%(unit)s dan di bawahnya") % {"unit": unit.name}
@@ -243,6 +290,24 @@ def completion_in_words(
             gettext("Menurut keadaan %(day)s")
             % {"day": format_date(day or now.astimezone(zone).date(), "medium")},
         ),
+    ]
+    return [*words, *_details_in_words(day, zone)]
+
+
+def _details_in_words(day: date | None, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Say of a past day since when names and jobs are known, if not always."""
+    began_at = assumed_until() if day else None
+    if began_at is None or day is None:
+        return []
+    began_on = began_at.astimezone(zone).date()
+    if day >= began_on:
+        return []
+    return [
+        (
+            gettext("Nama dan jabatan"),
+            gettext("Perubahan sebelum %(day)s tidak tercatat; tampil data hari itu")
+            % {"day": format_date(began_on, "medium")},
+        )
     ]
 
 

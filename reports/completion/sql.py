@@ -7,6 +7,7 @@ What a row shows besides is joined afterwards, to the rows that are left.
 """
 
 from accounts.nip import normalise_nip
+from lib.folding import folded_words
 from reports.filters.completion import Question, Status
 from reports.sql import Sql
 
@@ -16,7 +17,7 @@ _IS_LATE = """COALESCE(due.is_past, FALSE) AND NOT EXISTS (
       AND d.course_id = e.course_id AND d.completed_at IS NOT NULL)"""
 
 # The first five columns are the order of the report.
-_ENROLLED = """SELECT place.path AS unit_path, u.name AS person_name,
+_ENROLLED = """SELECT place.path AS unit_path, u.name_key AS person_name,
   u.id AS person_id, e.course_id, e.cycle,
   e.id AS enrollment_id, place.name AS unit_name, due.due_on,
   CASE WHEN e.completed_at IS NOT NULL THEN 'done' WHEN {is_late} THEN 'late'
@@ -26,7 +27,7 @@ JOIN courses_enrollment e ON e.person_id = u.id AND e.state = 'active'
 LEFT JOIN due ON due.unit_id = place.unit_id AND due.course_id = e.course_id
 WHERE {conditions}"""
 
-_NOT_STARTED = """SELECT place.path AS unit_path, u.name AS person_name,
+_NOT_STARTED = """SELECT place.path AS unit_path, u.name_key AS person_name,
   u.id AS person_id, due.course_id, 0 AS cycle,
   CAST(NULL AS bigint) AS enrollment_id, place.name AS unit_name, due.due_on,
   CASE WHEN due.is_past THEN 'late' ELSE 'todo' END AS status
@@ -36,20 +37,57 @@ WHERE {conditions} AND NOT EXISTS (
     SELECT 1 FROM courses_enrollment e WHERE e.person_id = u.id
       AND e.course_id = due.course_id AND e.state = 'active')"""
 
-_SHOW = """SELECT u.title_prefix, u.name, u.title_suffix, u.nip, pair.unit_name,
+_SHOW = """SELECT {title_prefix}, {name}, {title_suffix}, {nip}, pair.unit_name,
   COALESCE(v.title, c.code), pair.status, COALESCE(e.progress, 0),
-  e.final_percent, e.started_at, e.completed_at, pair.due_on, cert.number
+  {percent}, e.started_at, e.completed_at, pair.due_on, cert.number,
+  pair.unit_path, {golongan}, {jabatan}, {employment_status}
 FROM ({pairs}) pair
 JOIN accounts_user u ON u.id = pair.person_id
 JOIN courses_course c ON c.id = pair.course_id
-LEFT JOIN courses_courseversion v ON v.id = c.current_version_id
 LEFT JOIN courses_enrollment e ON e.id = pair.enrollment_id
-LEFT JOIN certificates_certificate cert ON cert.enrollment_id = e.id
+LEFT JOIN courses_courseversion v
+  ON v.id = COALESCE(e.completed_version_id, e.version_id, c.current_version_id)
+LEFT JOIN certificates_certificate cert ON cert.enrollment_id = e.id{issued}
   AND NOT EXISTS (SELECT 1 FROM certificates_certificate n
-                  WHERE n.replaces_id = cert.id)
+                  WHERE n.replaces_id = cert.id{replaced})
   AND NOT EXISTS (SELECT 1 FROM certificates_revocation r
-                  WHERE r.certificate_id = cert.id)
+                  WHERE r.certificate_id = cert.id{revoked})
 ORDER BY pair.unit_path, pair.person_name, pair.person_id, pair.course_id, pair.cycle"""
+
+# What a past day did not know yet is left out: the person's later name, job and
+# numbers, grades raised since, certificates issued, replaced or revoked since.
+_BEFORE_NIP = ("title_prefix", "name", "title_suffix")
+_BEHIND_PATH = ("golongan", "jabatan", "employment_status")
+_SHOWN_TODAY = {
+    **{field: f"u.{field}" for field in (*_BEFORE_NIP, *_BEHIND_PATH)},
+    "nip": "u.nip",
+    "percent": "e.final_percent",
+    "issued": "",
+    "replaced": "",
+    "revoked": "",
+}
+# One of nine digits is history and never was the number of an account; of one that was
+# noted wrongly past days know no more than today.
+_NUMBERS = """SELECT i.value FROM accounts_personidentifier i
+  WHERE i.person_id = u.id AND i.kind <> 'NIP_LAMA' AND NOT EXISTS (
+    SELECT 1 FROM accounts_numbercorrection k WHERE k.identifier_id = i.id)"""
+# Whoever has no row was never called or graded otherwise.
+_DETAIL = """COALESCE((SELECT t.value FROM accounts_persondetail t
+    WHERE t.person_id = u.id AND t.field = '{field}'
+      AND (t.starts_on IS NULL OR t.starts_on <= %s)
+    ORDER BY t.recorded_at DESC, t.id DESC LIMIT 1), u.{field})"""
+_SHOWN_THEN = {
+    **{field: _DETAIL.format(field=field) for field in (*_BEFORE_NIP, *_BEHIND_PATH)},
+    "nip": f"""COALESCE(
+    ({_NUMBERS} AND i.starts_on <= %s ORDER BY i.starts_on DESC, i.id DESC LIMIT 1),
+    ({_NUMBERS} ORDER BY i.starts_on, i.id LIMIT 1), u.nip)""",
+    "percent": """(SELECT g.percent FROM courses_coursegrade g
+    WHERE g.enrollment_id = e.id AND g.recorded_at < %s
+    ORDER BY g.revision DESC LIMIT 1)""",
+    "issued": " AND cert.issued_at < %s",
+    "replaced": " AND n.issued_at < %s",
+    "revoked": " AND r.revoked_at < %s",
+}
 
 # A page sorts each arm no further than it needs, then both of them together.
 _PAGE_OF_ARM = """SELECT * FROM ({arm}
@@ -60,6 +98,9 @@ _COUNTED_ARM = "SELECT * FROM ({arm} LIMIT %s) arm"
 _COUNT = "SELECT COUNT(*) FROM ({arms}) counted"
 
 _NIP_DIGITS = 18
+# Today or once: a number that was given up is on letters still.
+_CARRIES = """EXISTS (SELECT 1 FROM accounts_personidentifier i
+  WHERE i.person_id = u.id AND i.value = %s)"""
 _COURSE = "{course_id} = (SELECT id FROM courses_course WHERE key = %s)"
 
 
@@ -70,8 +111,7 @@ def has_answer(question: Question) -> bool:
 
 def all_rows(question: Question) -> Sql:
     """Return the statement for every row."""
-    united = _united(_arms(question))
-    return question.reach.ask(_SHOW.format(pairs=united.text), united.params)
+    return _shown(question, _united(_arms(question)))
 
 
 def some_rows(question: Question, *, start: int, stop: int) -> Sql:
@@ -83,8 +123,21 @@ def some_rows(question: Question, *, start: int, stop: int) -> Sql:
         ]
     )
     page = _PAGE.format(arms=united.text)
-    params = (*united.params, stop - start, start)
-    return question.reach.ask(_SHOW.format(pairs=page), params)
+    return _shown(question, Sql(page, (*united.params, stop - start, start)))
+
+
+def _shown(question: Question, pairs: Sql) -> Sql:
+    """Return the statement that shows the pairs as they are, or were on a past day."""
+    reach = question.reach
+    if reach.day is None:
+        statement = _SHOW.format(pairs=pairs.text, **_SHOWN_TODAY)
+        return reach.ask(statement, pairs.params)
+    statement = _SHOW.format(pairs=pairs.text, **_SHOWN_THEN)
+    ends_at = reach.day_ends_at
+    before = (*[reach.day] * (len(_BEFORE_NIP) + 1), ends_at)
+    before += (reach.day,) * len(_BEHIND_PATH)
+    after = (ends_at, ends_at, ends_at)
+    return reach.ask(statement, (*before, *pairs.params, *after))
 
 
 def counted_rows(question: Question, *, limit: int) -> Sql:
@@ -158,14 +211,14 @@ def _not_started_conditions(question: Question) -> list[Sql]:
 
 
 def _word_conditions(words: str) -> list[Sql]:
-    """Look for a NIP, typed with spaces or not, or for each word in the name."""
+    """Look for a NIP, typed with spaces or not, or for each word in the folded name."""
     number = normalise_nip(words)
     if number.isdigit():
         if len(number) == _NIP_DIGITS:
-            return [Sql("u.nip = %s", (number,))]
+            return [Sql(_CARRIES, (number,))]
         return [Sql("u.nip LIKE %s", (f"%{number}%",))]
-    like = r"UPPER(u.name) LIKE UPPER(%s) ESCAPE '\'"
-    return [Sql(like, (f"%{_escaped(word)}%",)) for word in words.split()]
+    like = r"u.name_key LIKE %s ESCAPE '\'"
+    return [Sql(like, (f"%{_escaped(word)}%",)) for word in folded_words(words)]
 
 
 def _escaped(word: str) -> str:

@@ -50,8 +50,8 @@ _LATE_COUNT = """SELECT place.path, people FROM (
 JOIN place ON place.unit_id = counts.unit_id"""
 
 _LATE_PEOPLE = """SELECT u.name, place.name, MIN(due.due_on), COUNT(*) {late}
-GROUP BY u.id, u.name, place.name, place.path
-ORDER BY MIN(due.due_on), place.path, u.name, u.id LIMIT %s"""
+GROUP BY u.id, u.name, u.name_key, place.name, place.path
+ORDER BY MIN(due.due_on), place.path, u.name_key, u.id LIMIT %s"""
 
 
 @dataclass(frozen=True)

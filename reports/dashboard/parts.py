@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from lib.folding import fold
 from lib.paths import SEGMENT_LENGTH, is_within
 from lib.table_order import SortableColumn, TableOrder
 from reports.dashboard.numbers import Numbers
@@ -99,7 +100,7 @@ def _part(
 ORDER: TableOrder[PartRow] = TableOrder(
     columns=[
         SortableColumn(
-            "unit", _("Unit kerja"), lambda row: row.name.casefold(), is_number=False
+            "unit", _("Unit kerja"), lambda row: fold(row.name), is_number=False
         ),
         SortableColumn("asn", _("ASN"), lambda row: row.people),
         SortableColumn(

@@ -1,7 +1,7 @@
 """What may be asked of the completion report, and how the question is read."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from reports.units.reach import Reach, reach_of
+from reports.units.reach import Reach, end_of, reach_of
 
 
 class Status(TextChoices):
@@ -100,13 +100,9 @@ def question_of(filters: Filters, *, user: Any, now: datetime) -> Question:
         reach=reach,
         zone=zone,
         since=_start_of(filters.completed_from, zone),
-        until=_end_of(filters.completed_to, zone),
+        until=end_of(filters.completed_to, zone) if filters.completed_to else None,
     )
 
 
 def _start_of(day: date | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, time.min, zone) if day else None
-
-
-def _end_of(day: date | None, zone: ZoneInfo) -> datetime | None:
-    return _start_of(day + timedelta(days=1), zone) if day else None

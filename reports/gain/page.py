@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from courses.models import Course
+from courses.models import Course, CourseVersion, Objective
 from courses.models.catalogue import Pillar
-from courses.published import outline_of
 from lib.bar_chart import BarChart, bar_chart
+from lib.folding import fold
 from quizzes.selectors import GroupGain, group_gain
 from reports.gain.disclosure import may_be_shown, parts_to_show
 from reports.gain.figures import GainFigures, gain_figures
@@ -27,12 +28,16 @@ from reports.units.reach import reach_of
 
 @dataclass(frozen=True)
 class GainRow:
-    """A line of a table; `gain` None where it must not be told."""
+    """A line of a table; `gain` None where it must not be told.
+
+    `path` is that of the unit, "" where the line is about no single one.
+    """
 
     label: str
     gain: GroupGain | None
     url: str = ""
     is_own: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,21 @@ class Told:
         version = self.course.current_version
         return version.title if version else self.course.key
 
+    @cached_property
+    def objective_texts(self) -> list[tuple[str, str]]:
+        """Return key and newest text of every objective that was ever taught.
+
+        Those of the present version come first; people of an earlier cycle were
+        tested on others too.
+        """
+        taught = Objective.objects.filter(
+            version__course=self.course, version__state=CourseVersion.State.PUBLISHED
+        ).order_by("-version__number", "position")
+        texts: dict[str, str] = {}
+        for key, text in taught.values_list("key", "text"):
+            texts.setdefault(key, text)
+        return list(texts.items())
+
     def whole(self, about: str = WHOLE) -> GroupGain | None:
         """Return the gain of the unit; None where it must not be told."""
         if not may_be_shown(self.figures.people(about), self.path, self.tops):
@@ -115,9 +135,7 @@ class Told:
 
     def objectives(self) -> list[GainRow]:
         """Return a row for each objective of the course that was tested."""
-        version_id = self.course.current_version_id
-        texts = outline_of(version_id).objectives if version_id else ()
-        known = {f"{OBJECTIVE}{key}": text for key, text in texts}
+        known = {f"{OBJECTIVE}{key}": text for key, text in self.objective_texts}
         return [
             GainRow(text, self.whole(about))
             for about, text in known.items()
@@ -150,16 +168,16 @@ class Told:
                 gain=group_gain(sums[one.path or ""]) if one.path in shown else None,
                 url="" if one.path == self.path else gain_url(self.course, one),
                 is_own=one.path == self.path,
+                path=one.path or "",
             )
             for one in units
         ]
-        return sorted(rows, key=lambda row: (row.is_own, row.label.casefold()))
+        return sorted(rows, key=lambda row: (row.is_own, fold(row.label)))
 
     def abouts(self) -> Iterator[tuple[str, str]]:
         """Yield what rows are about, with words for it."""
         yield WHOLE, _("Semua soal")
-        version_id = self.course.current_version_id
-        for key, text in outline_of(version_id).objectives if version_id else ():
+        for key, text in self.objective_texts:
             if f"{OBJECTIVE}{key}" in self.figures.sums:
                 yield f"{OBJECTIVE}{key}", text
         for pillar in Pillar:

@@ -6,6 +6,7 @@ Rows that must not be told are not in the file at all.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from django.utils.functional import cached_property
@@ -15,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import UNIT, get_for
 from accounts.models import Unit, User
 from courses.models import Course
+from lib.rounding import half_up
 from quizzes.selectors import GroupGain
 from reports.columns import ReportColumn
-from reports.gain.page import Told
+from reports.gain.page import GainRow, Told
+from reports.units.lines import UnitLine, unit_lines
 from reports.units.reach import CAPABILITY
 
 GAIN_KEY = "gain"
@@ -47,12 +50,14 @@ class GainFileRow(NamedTuple):
     unit: str
     about: str
     people: int
-    before: float
-    after: float
-    difference: float
-    low: float
-    high: float
-    normalised: float | None
+    before: Decimal
+    after: Decimal
+    difference: Decimal
+    low: Decimal
+    high: Decimal
+    normalised: Decimal | None
+    unit_code: str
+    unit_line: str
 
 
 GAIN_COLUMNS = (
@@ -92,6 +97,13 @@ GAIN_COLUMNS = (
         14,
         _("Bagian dari peningkatan yang mungkin (Hake 1998)."),
     ),
+    ReportColumn(_("Kode unit"), "text", 24, _("Kode unit kerja.")),
+    ReportColumn(
+        _("Jalur unit kerja"),
+        "text",
+        70,
+        _("Nama semua unit dari puncak sampai unit kerja, dipisah garis miring."),
+    ),
 )
 
 
@@ -115,12 +127,16 @@ class GainRows:
         unit = _unit_of(self._filters, self._user)
         told = Told.by(self._user, course=course, unit=unit, now=self._now)
         name = unit.name if unit else gettext("Semua unit Anda")
-        rows = []
+        rows: list[tuple[str, GainRow]] = []
         for about, words in told.abouts():
-            lines = [(name, told.whole(about))]
-            lines += [(part.label, part.gain) for part in told.parts(about)]
-            rows += [_row(label, words, gain) for label, gain in lines if gain]
-        return rows
+            whole = GainRow(name, told.whole(about), path=told.path)
+            rows += [(words, row) for row in (whole, *told.parts(about)) if row.gain]
+        lines = unit_lines(row.path for _words, row in rows if row.path)
+        return [
+            _row(row, words, row.gain, lines.get(row.path, UnitLine("", "")))
+            for words, row in rows
+            if row.gain
+        ]
 
 
 def gain_rows(filters: GainFilters, user: User, now: datetime) -> GainRows:
@@ -138,17 +154,19 @@ def _unit_of(filters: GainFilters, user: User) -> Unit | None:
     return get_for(Unit.objects.all(), user, CAPABILITY, UNIT, code=filters.unit)
 
 
-def _row(unit: str, about: str, gain: GroupGain) -> GainFileRow:
+def _row(row: GainRow, about: str, gain: GroupGain, line: UnitLine) -> GainFileRow:
     return GainFileRow(
-        unit,
+        row.label,
         about,
         gain.n,
-        round(gain.before, 2),
-        round(gain.after, 2),
-        round(gain.difference, 2),
-        round(gain.low, 2),
-        round(gain.high, 2),
-        None if gain.normalised is None else round(gain.normalised, 2),
+        half_up(gain.before, 2),
+        half_up(gain.after, 2),
+        half_up(gain.difference, 2),
+        half_up(gain.low, 2),
+        half_up(gain.high, 2),
+        None if gain.normalised is None else half_up(gain.normalised, 2),
+        line.code,
+        line.names,
     )
 
 

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from accounts.access import roots
 from accounts.models import Unit
 from courses.models import Course
 from lib.paths import is_within
+from lib.scores import shown
 from quizzes.kinds import FEWEST_PEOPLE, FOLLOW_UP_DAYS
 from quizzes.selectors import Kept, kept_by_unit
 from reports.filters.choices import unit_choices
@@ -42,7 +44,7 @@ class RetentionRow:
     @property
     def change_in_points(self) -> str:
         """Return the sign of the change, which a number may lack."""
-        if self.change is None or not round(self.change):
+        if not self.change:
             return ""
         return "+" if self.change > 0 else "−"
 
@@ -104,6 +106,6 @@ def _row(
         course=course,
         day=day,
         people=sum(one.people for one in within),
-        final=sum((one.final for one in within), Decimal(0)) / answers,
-        kept=sum((one.kept for one in within), Decimal(0)) / answers,
+        final=shown(sum(Fraction(one.final) for one in within) / Fraction(answers)),
+        kept=shown(sum(Fraction(one.kept) for one in within) / Fraction(answers)),
     )

@@ -16,7 +16,7 @@ They grow with the units and never with the people. Which units a person may see
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -46,9 +46,14 @@ _DUE = """due (unit_id, course_id, due_on, is_past) AS (
   FROM courses_assignment a
   JOIN top ON top.unit_id = a.unit_id
   JOIN place ON place.path >= top.path AND place.path < top.above
-  WHERE a.cancelled_at IS NULL
+  WHERE {is_open}
   GROUP BY place.unit_id, place.time_zone, a.course_id
 )"""
+
+_OPEN_TODAY = "a.cancelled_at IS NULL"
+# An order ends with its row: another date is another row.
+_OPEN_THEN = """a.created_at < %s
+    AND (a.cancelled_at IS NULL OR a.cancelled_at >= %s)"""
 
 _MEMBERS_TODAY = "JOIN accounts_user u ON u.unit_id = place.unit_id AND u.is_active"
 # Who has left the service since then belonged to the unit all the same.
@@ -70,14 +75,16 @@ _GROWTH = 8
 class Reach:
     """The subtrees at `paths`; as they are now, or as they were on `day`.
 
-    Without paths it reaches nobody. `stretch` narrows it to the units between two
-    paths, both included.
+    `day_ends_at` is the end of that day for who asks: what was said later is not
+    known yet. Without paths it reaches nobody. `stretch` narrows it to the units
+    between two paths, both included.
     """
 
     paths: tuple[str, ...]
     now: datetime
     day: date | None = None
     stretch: tuple[str, str] | None = None
+    day_ends_at: datetime | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -88,13 +95,16 @@ class Reach:
         """Return a SELECT that may name the three tables, with them before it."""
         over = {one for path in self.paths for one in ancestor_paths(path)}
         top_units = self._below() | Q(path__in=sorted(over))
+        due = _DUE.format(is_open=_OPEN_THEN if self.day else _OPEN_TODAY)
         place = _units(self.day, self._below_in_stretch(), _PLACE)
         top = _units(self.day, top_units, _TOP)
         tables = (
             f"WITH place ({', '.join(_PLACE)}) AS ({place.text}),\n"
-            f"top ({', '.join(_TOP)}) AS ({top.text}),\n{_DUE}\n"
+            f"top ({', '.join(_TOP)}) AS ({top.text}),\n"
+            f"{due}\n"
         )
-        before = (*place.params, *top.params, *self._todays())
+        ends = (self.day_ends_at, self.day_ends_at) if self.day else ()
+        before = (*place.params, *top.params, *self._todays(), *ends)
         return Sql(tables + statement, (*before, *params))
 
     def stretches(self) -> Iterator["Reach"]:
@@ -128,7 +138,7 @@ class Reach:
 
     def _todays(self) -> tuple[Any, ...]:
         def today(zone: str) -> date:
-            return self.now.astimezone(ZoneInfo(zone)).date()
+            return self.day or self.now.astimezone(ZoneInfo(zone)).date()
 
         wit, wita, wib = IndonesianZone.WIT, IndonesianZone.WITA, IndonesianZone.WIB
         return (wit.value, today(wit), wita.value, today(wita), today(wib))
@@ -146,12 +156,22 @@ def reach_of(
     if day is not None:
         held = _paths_on(day, Q(unit__path__in=held))
     if unit is None:
-        return Reach(outermost(held), now, day)
+        return _reach(outermost(held), user, now, day)
     if day is not None:
         asked = _paths_on(day, Q(unit=unit))
     else:
         asked = (unit.path,) if unit.path else ()
-    return Reach(overlap(outermost(held), asked), now, day)
+    return _reach(overlap(outermost(held), asked), user, now, day)
+
+
+def _reach(paths: tuple[str, ...], user: Any, now: datetime, day: date | None) -> Reach:
+    ends_at = end_of(day, ZoneInfo(user.time_zone)) if day else None
+    return Reach(paths, now, day, day_ends_at=ends_at)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment in which a day is over; it is no part of the day."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone)
 
 
 def outermost(paths: Iterable[str]) -> tuple[str, ...]:

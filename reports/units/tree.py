@@ -86,17 +86,9 @@ def unit_tree(
 
 def find_units(user: Any, words: str) -> list[FoundUnit]:
     """Return units of the person whose name holds every word, or that code."""
-    matches = Q(code__iexact=words)
-    by_name = Q()
-    for word in words.split():
-        by_name &= Q(name__icontains=word)
-    found = (
-        Unit.objects.active()
-        .visible_to(user, CAPABILITY)
-        .filter(matches | by_name)
-        .select_related("parent")
-        .order_by("name", "path")[:MOST_FOUND]
-    )
+    units = Unit.objects.active().visible_to(user, CAPABILITY)
+    found = units.filter(code__iexact=words) | units.named(words)
+    found = found.select_related("parent").by_name()[:MOST_FOUND]
     return [
         FoundUnit(unit.name, unit.parent.name if unit.parent else "", unit_url(unit))
         for unit in found
@@ -153,7 +145,7 @@ def _units_to_show(roots: tuple[str, ...], open_paths: frozenset[str]) -> list[A
         condition |= Q(path__in=roots)
     below = Unit.objects.active().filter(parent=OuterRef("pk"))
     units = Unit.objects.active().filter(condition)
-    return list(units.annotate(has_children=Exists(below)).order_by("name", "path"))
+    return list(units.annotate(has_children=Exists(below)).by_name())
 
 
 def _sums(paths: Collection[str], people: Mapping[str, int]) -> Counter[str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, requires
+from certificates.selectors import failed_count
 from reports.dashboard.page import dashboard_page
 from reports.dashboard.parts import ORDER
 from reports.units.reach import CAPABILITY
@@ -30,6 +31,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "parts": parts.get_page(request.GET.get("halaman")),
         "heads": ORDER.heads(order),
         "words": words,
+        "failed_certificates": failed_count(request.user),
         "found": find_units(request.user, words) if words else [],
     }
     return render(request, "reports/dashboard.html", context)

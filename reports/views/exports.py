@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import audit
+from accounts.models import User
 from accounts.stamps import SignedInRequest, requires
 from reports import actions
 from reports.completion import report
@@ -45,7 +47,7 @@ def export_ask(request: SignedInRequest) -> HttpResponseBase:
         now=timezone.now(),
     )
     if job.state == ExportJob.State.DONE:
-        return handed_over(job)
+        return handed_over(job, request.user)
     if job.state == ExportJob.State.FAILED:
         messages.warning(request, job.message)
     else:
@@ -75,7 +77,7 @@ def export_list(request: SignedInRequest) -> HttpResponseBase:
 @requires(CAPABILITY)
 def export_download(request: SignedInRequest, key: UUID) -> HttpResponseBase:
     """Hand over a file that was made before."""
-    return handed_over(get_file_for(request.user, key))
+    return handed_over(get_file_for(request.user, key), request.user)
 
 
 @require_POST
@@ -87,8 +89,9 @@ def export_retry(request: SignedInRequest, key: UUID) -> HttpResponseBase:
     return redirect("reports:export_list")
 
 
-def handed_over(job: ExportJob) -> FileResponse:
+def handed_over(job: ExportJob, person: User) -> FileResponse:
     """Return the file of an export that is done, for nobody to keep."""
+    audit.record("reports.export.downloaded", job, by=person, now=timezone.now())
     zone = timezone.get_current_timezone()
     response = FileResponse(
         default_storage.open(job.path),

@@ -58,6 +58,6 @@ def gain_export(request: SignedInRequest) -> HttpResponseBase:
         now=timezone.now(),
     )
     if job.state == ExportJob.State.DONE:
-        return handed_over(job)
+        return handed_over(job, request.user)
     messages.warning(request, job.message or _("Berkas sedang disiapkan."))
     return redirect(gain_url(course, unit))

@@ -102,7 +102,88 @@ def test_row_shows_everything_about_a_finished_course(world, course, now):
         date(2026, 11, 21),
         date(2026, 11, 30),
         certificate.number,
+        "seksi-uji",
+        "Kabupaten Contoh / Dinas Percobaan / Seksi Uji",
+        learner.golongan,
+        learner.jabatan,
+        "PNS",
     )
+
+
+def test_two_units_of_one_name_are_told_apart(world, course, now):
+    for number, parent in enumerate((world.section, world.office)):
+        unit = accounts_actions.create_unit(
+            code=f"tu-{number}",
+            name="Tata Usaha",
+            parent=parent,
+            starts_on=now.date(),
+            by=None,
+            now=now,
+        )
+        person = make_person(
+            unit=unit, now=now, golongan="III/c", jabatan="Analis Kebijakan"
+        )
+        enroll(course=course, person=person, now=now)
+
+    rows = completion_rows(Filters(), world.people["hr"], now)
+
+    assert {(row.unit, row.unit_code, row.unit_line) for row in rows} == {
+        (
+            "Tata Usaha",
+            "tu-0",
+            "Kabupaten Contoh / Dinas Percobaan / Seksi Uji / Tata Usaha",
+        ),
+        ("Tata Usaha", "tu-1", "Kabupaten Contoh / Dinas Percobaan / Tata Usaha"),
+    }
+    assert {row[13:] for row in rows} == {("III/c", "Analis Kebijakan", "PNS")}
+
+
+def test_the_line_of_units_is_that_of_the_day(moved, world, now):
+    before = Filters(completed_to=date(2026, 3, 31))
+    accounts_actions.place_unit(
+        unit=world.section, parent=world.agency, starts_on=now.date(), by=None, now=now
+    )
+
+    (then,) = completion_rows(before, world.people["admin"], now)
+
+    assert then.unit_line.startswith("Kabupaten Contoh / Dinas Percobaan")
+
+
+def test_names_are_sorted_the_same_in_every_database(world, course, now):
+    said = ["Zoë", "Ánita", "ani Zulfa", "Ani", "Anisa", "D’Arc", "Darmi", "budi"]
+    for name in said:
+        person = make_person(unit=world.section, now=now, name=name)
+        enroll(course=course, person=person, now=now)
+
+    assert names(Filters(), world.people["hr"], now) == [
+        *("Ani", "ani Zulfa", "Anisa", "Ánita", "budi", "D’Arc", "Darmi", "Zoë"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["nuraini", "NUR'AINI", "Nur’aini", "éfendi NURAINI", "  aini  efen"]
+)
+def test_names_are_found_without_accents_and_apostrophes(world, course, now, words):
+    person = make_person(unit=world.section, now=now, name="Nur'Aini Éfendi")
+    enroll(course=course, person=person, now=now)
+
+    assert names(Filters(words=words), world.people["hr"], now) == ["Nur'Aini Éfendi"]
+
+
+def test_a_number_that_was_given_up_still_leads_to_the_person(world, course, now):
+    person = world.people["learner"]
+    enroll(course=course, person=person, now=now)
+    before = person.nip
+    accounts_actions.change_number(
+        person=person,
+        nip="198806302021212955",
+        starts_on=now.date(),
+        by=None,
+        now=now,
+    )
+
+    for words in (before, "198806302021212955"):
+        assert names(Filters(words=words), world.people["hr"], now) == [person.name]
 
 
 def test_name_is_written_with_degrees_as_the_person_carries_it(world, course, now):

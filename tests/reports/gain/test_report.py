@@ -1,15 +1,19 @@
 """The gain report: what groups gained, and that no small group can be seen."""
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from courses.content_types import ObjectiveContent
+from courses.selectors.content import version_content
 from quizzes.models import AttemptItem, QuestionVersion, Quiz
 from quizzes.results.own_gain import own_gain
 from quizzes.results.result_page import result_page
+from quizzes.results.submitted import load
 from reports.gain.figures import gain_figures
 from reports.units.reach import reach_of
 from tests.factories import (
@@ -134,15 +138,15 @@ def test_the_first_pre_test_is_the_same_here_and_on_the_persons_own_pages(
     reach = reach_of(world.people["hr"], now=now)
 
     assert gain_figures(reach, course.pk).of("").before == 50
-    assert own_gain(after).whole.before == 50
-    page = result_page(after, today=now.date())
+    assert own_gain(load(after)).whole.before == 50
+    page = result_page(load(after), today=now.date())
     assert page.pretest_score == 50
 
 
 def test_an_item_left_out_of_the_sum_is_left_out_here(learn, course, world, now):
     (place,) = learn(world.section, [3])
     wrong = AttemptItem.objects.filter(
-        attempt__enrollment=place, attempt__quiz_key="posttest", points=0
+        attempt__enrollment=place, attempt__quiz_key="posttest", share_numerator=0
     )
     wrong.update(left_out=True)
     reach = reach_of(world.people["hr"], now=now)
@@ -151,7 +155,7 @@ def test_an_item_left_out_of_the_sum_is_left_out_here(learn, course, world, now)
 
 
 def test_the_latest_cycle_is_counted_once(learn, course, world, now):
-    (place,) = learn(world.section, [2])
+    (place,) = learn(world.section, [4])
     republish(course=course, change="cycle", now=now)
     again = enroll(course=course, person=place.person, now=now)
     sit(enrollment=again, quiz_key="pretest", right=2, now=now)
@@ -160,6 +164,37 @@ def test_the_latest_cycle_is_counted_once(learn, course, world, now):
     sums = gain_figures(reach_of(world.people["hr"], now=now), course.pk).of("")
 
     assert (sums.n, sums.before, sums.after) == (1, 100, 100)
+
+
+def test_whoever_has_only_begun_another_cycle_keeps_her_gain(learn, course, world, now):
+    (place,) = learn(world.section, [4])
+    reach = reach_of(world.people["hr"], now=now)
+    before = gain_figures(reach, course.pk).of("")
+    republish(course=course, change="cycle", now=now)
+
+    again = enroll(course=course, person=place.person, now=now)
+    begun = gain_figures(reach, course.pk).of("")
+    sit(enrollment=again, quiz_key="pretest", right=2, now=now)
+    tested = gain_figures(reach, course.pk).of("")
+
+    assert (before.n, before.before, before.after) == (1, 50, 100)
+    assert before == begun == tested
+
+
+def test_an_objective_of_an_earlier_cycle_keeps_its_line(hr, learn, course, world, now):
+    learn(world.section, [4] * 5)
+    before = version_content(course.current_version)
+    other = [ObjectiveContent("t2", "C2", "Hal lain.")]
+
+    republish(
+        course=course,
+        change="cycle",
+        now=now,
+        content=replace(before, objectives=other),
+    )
+
+    (row,) = hr.get(URL).context["page"].objectives
+    assert (row.label, row.gain.n) == ("Menjelaskan contoh.", 5)
 
 
 def test_each_pillar_has_a_line_where_there_are_several(hr, learn, world):
@@ -236,6 +271,10 @@ def test_the_file_says_no_more_than_the_screen(hr, learn, sections):
         ("Dinas Percobaan", "Cakap Digital", "14"),
         ("Seksi C", "Cakap Digital", "6"),
     ]
+    assert (rows[1]["Kode unit"], rows[1]["Jalur unit kerja"]) == (
+        sections["Seksi C"].code,
+        "Kabupaten Contoh / Dinas Percobaan / Seksi C",
+    )
     assert "peningkatan-2026-11-21.csv" in response["Content-Disposition"]
 
 
@@ -290,3 +329,31 @@ def test_figures_of_many_are_kept_for_a_while(hr, learn, world, monkeypatch):
     learn(world.section, [4] * 2)
 
     assert hr.get(URL).context["page"].whole.n == 5
+
+
+def test_a_post_test_in_the_place_of_another_is_the_one_that_stands_for_her(
+    course, world, now
+):
+    place = enroll(course=course, person=world.people["learner"], now=now)
+    sit(enrollment=place, quiz_key="pretest", right=0, now=now)
+    read_lessons(enrollment=place, now=now)
+    sit(enrollment=place, quiz_key="posttest", right=2, now=now)
+    version = republish(course=course, change="required", now=now)
+    # As a course folder does that gives the quiz another key.
+    for rows in (
+        Quiz.objects.filter(grade_item__version=version),
+        version.grade_items,
+        version.requirements,
+    ):
+        rows.filter(key="posttest").update(key="akhir")
+    reach = reach_of(world.people["hr"], now=now)
+    place.refresh_from_db()
+    before = gain_figures(reach, course.pk).of("")
+
+    done = sit(enrollment=place, quiz_key="akhir", right=4, now=now)
+
+    after = gain_figures(reach, course.pk).of("")
+    assert (before.n, before.before, before.after) == (1, 0, 50)
+    assert (after.n, after.before, after.after) == (1, 0, 100)
+    assert result_page(load(done), today=now.date()).gain == 100
+    assert own_gain(load(done)).whole.after == 100
