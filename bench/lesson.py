@@ -2,13 +2,15 @@
 
 The bare view does what the least page of any Django site does: session, user, three
 queries, a line of text. Both are called in turn through the same test client, so the
-ratio holds while the machine's speed drifts.
+ratio holds while the machine's speed drifts. `--keep` keeps the figures.
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
+from bench.baseline import report
 from bench.site import prepare
 
 ROUNDS = 300
@@ -43,17 +45,26 @@ def main() -> None:
     }
     for path in pages.values():
         assert client.get(path).status_code == 200, path
+    asked = {}
     for name, path in pages.items():
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
-        print(f"{name:8} {len(queries)} queries")
+        asked[name] = len(queries)
     times = interleave(
         {name: lambda path=path: client.get(path) for name, path in pages.items()}
     )
-    bare = statistics.median(times["bare"])
-    for name, values in times.items():
-        median = statistics.median(values)
-        print(f"{name:8} {1000 * median:6.2f} ms CPU   {median / bare:5.2f} × bare")
+    bare = times.pop("bare")
+    print(
+        f"bare view: {asked['bare']} queries, {1000 * statistics.median(bare):.2f} ms"
+    )
+    rows = {
+        name: (
+            asked[name],
+            [one / other for one, other in zip(mine, bare, strict=True)],
+        )
+        for name, mine in times.items()
+    }
+    report("pages", rows, keep="--keep" in sys.argv)
 
 
 def interleave(

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -173,8 +172,11 @@ def _sit(course: Any) -> None:
             seed=1,
             started_at=NOW,
             submitted_at=NOW + timedelta(minutes=20),
-            points=Decimal(sum(answers)),
-            max_points=Decimal(len(slots)),
+            points=sum(answers),
+            max_points=len(slots),
+            percent=round(100 * sum(answers) / len(slots), 2),
+            markings=1,
+            is_counted=True,
         )
         for place, answers in zip(places, right, strict=True)
     )
@@ -187,7 +189,8 @@ def _sit(course: Any) -> None:
                 question_version=versions[slot.key],
                 option_order=["a", "b", "c"],
                 max_points=1,
-                points=int(is_right),
+                share_numerator=int(is_right),
+                share_denominator=1,
             )
             for attempt, answers in zip(attempts, right, strict=True)
             for position, (slot, is_right) in enumerate(

@@ -2,18 +2,19 @@
 
 A chapter is what lies directly in a room: a folder, or a file at its root. Arrows are
 imports between chapters, floors the longest way down over them, on import-linter's
-own graph. A circle ends the run with its files: there must be none.
+own graph. A circle of chapters is one floor; circles of files are named at the end:
+there must be none. `python -m bench.structure [TREE]` measures another working tree.
 """
 
 import ast
 import subprocess
+import sys
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from pathlib import Path, PurePosixPath
 
 import grimp
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(*sys.argv[1:2] or [Path(__file__).parent.parent]).resolve()
 ROOMS = (
     "accounts",
     "courses",
@@ -29,6 +30,7 @@ LONG = 40
 
 def main() -> None:
     """Print one row a room."""
+    sys.path[0] = str(ROOT)
     graph = grimp.build_graph(*ROOMS, cache_dir=None)
     below = {
         module: {
@@ -39,14 +41,14 @@ def main() -> None:
         for module in graph.modules
         if "migrations" not in module
     }
-    # Raises CycleError, which names the files of a circle.
-    tuple(TopologicalSorter(below).static_order())
     print(
         f"{'room':13}{'loose':>6}{'files':>6}{'chapters':>9}{'arrows':>7}{'floors':>7}"
         f"{'doors':>6}{'functions':>10}{'> 40':>5}{'longest':>8}{'docstrings':>11}"
     )
     for room in ROOMS:
         print(_row(room, below))
+    circles = [sorted(one) for one in _circles(below) if len(one) > 1]
+    print(f"circles of files: {len(circles)}", *circles, sep="\n")
 
 
 def _row(room: str, below: dict[str, set[str]]) -> str:
@@ -102,10 +104,33 @@ def _chapters(room: str, below: dict[str, set[str]]) -> dict[str, set[str]]:
 
 
 def _floors(edges: dict[str, set[str]]) -> int:
+    """Return the longest way down; whoever stand in a circle stand on one floor."""
     depth: dict[str, int] = {}
-    for chapter in TopologicalSorter(edges).static_order():
-        depth[chapter] = 1 + max((depth[lower] for lower in edges[chapter]), default=0)
+    for circle in _circles(edges):
+        lower = set().union(*(edges[one] for one in circle)) - circle
+        floor = 1 + max((depth[one] for one in lower), default=0)
+        depth |= dict.fromkeys(circle, floor)
     return max(depth.values())
+
+
+def _circles(edges: dict[str, set[str]]) -> list[set[str]]:
+    """Return who can reach each other, the lower ones first; most stand alone."""
+    reached = {one: {one} | _reached(edges, one) for one in edges}
+    found: list[set[str]] = []
+    for one in sorted(edges, key=lambda one: len(reached[one])):
+        if not any(one in circle for circle in found):
+            found.append({two for two in reached[one] if one in reached[two]})
+    return found
+
+
+def _reached(edges: dict[str, set[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        more = edges[waiting.pop()] - found
+        found |= more
+        waiting += more
+    return found
 
 
 def _lengths(tree: ast.Module) -> Iterator[int]:
