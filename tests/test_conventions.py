@@ -17,6 +17,7 @@ from tests import house_rules, locks_in_code, sources
 from tests.every_case import every_case
 from tests.exemptions import (
     ALLAUTH_VIEWS,
+    HANDED_OUT_WITHOUT_RECORD,
     READS_THE_CLOCK,
     STATE_OWNERS,
     WRITES_BY_NAME,
@@ -127,6 +128,22 @@ def test_every_room_has_a_readme():
     found = [room for room in ROOMS if not (ROOT / room / "README.md").exists()]
 
     fail_if(found, "Write README.md: purpose, words, invariants, the doors in.")
+
+
+def test_nobody_imports_what_a_library_keeps_to_itself():
+    found = [
+        f"{_place(path, node)} {module}"
+        for path in sources.python_files(*ROOMS)
+        for node in nodes_in(tree_of(path))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for module in [
+            *(alias.name for alias in node.names),
+            getattr(node, "module", None) or "",
+        ]
+        if "internal" in module.split(".")
+    ]
+
+    fail_if(found, "Use what the library offers: the rest changes without a word.")
 
 
 def test_no_module_has_a_vague_name():
@@ -360,6 +377,22 @@ def test_the_list_of_unstamped_views_holds_allauths_only():
     assert set(listed.values()) == {"allauth"}
 
 
+def test_every_download_is_recorded():
+    """A file that holds somebody's data, or keys, leaves the site with a record."""
+    found = [
+        _place(path, node)
+        for path in sources.python_files()
+        if _is_in(path, "views")
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef)
+        and house_rules.hands_a_file_out(node)
+        and f"{name_of(path)}:{node.name}" not in HANDED_OUT_WITHOUT_RECORD
+        and "audit.record(" not in ast.unparse(node)
+    ]
+
+    fail_if(found, "Call accounts.audit.record before the file leaves.")
+
+
 def test_error_pages_are_stamped():
     resolver = get_resolver()
     handlers = [resolver.resolve_error_handler(code) for code in (400, 403, 404, 500)]
@@ -387,12 +420,39 @@ def test_task_bodies_are_short():
     fail_if(found, "A task calls one action with ids; move the rest into the action.")
 
 
+def test_no_task_looks_back_over_a_span_of_time():
+    found = [
+        f"{room}/tasks.py"
+        for room in ROOMS
+        if (path := ROOT / room / "tasks.py").exists()
+        and "timedelta" in path.read_text("utf-8")
+    ]
+
+    fail_if(found, "Ask for what is not done yet, however long beat was down.")
+
+
 def test_every_scheduled_task_exists_and_takes_no_arguments():
     celery_app.loader.import_default_modules()
 
     for name, entry in celery_app.conf.beat_schedule.items():
         assert entry["task"] in celery_app.tasks, f"{name}: register the task."
         assert not entry.get("kwargs"), f"{name}: a sweep finds its own rows."
+
+
+def test_what_sweeps_send_expires():
+    celery_app.loader.import_default_modules()
+    sent = {
+        f"{path.parent.name}.{call.func.value.id}"
+        for path in sources.python_files()
+        if path.stem == "tasks"
+        for call in _calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "delay"
+        and isinstance(call.func.value, ast.Name)
+    }
+    found = [name for name in sorted(sent) if not celery_app.tasks[name].expires]
+
+    fail_if(found, "Say expires=…: the next sweep asks again, older messages pile up.")
 
 
 def test_every_sweep_is_scheduled():

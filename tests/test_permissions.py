@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests import sources
-from tests.conftest import NOW
+from tests.conftest import NOW, session_of
 from tests.scene import ROLES, Scene, make_scene
 
 # Codes in the order of ROLES: anonymous, learner, outsider, author, reviewer, hr,
@@ -39,8 +40,10 @@ HR_EXPORT = "302 403 403 403 403 200 404 404"
 HR_EXPORT_VERB = "302 403 403 403 403 302 404 404"
 REVIEWERS = "302 403 403 200 200 403 200 200"
 REVIEWERS_ROW = "302 403 403 200 200 403 200 404"
+REVIEWERS_COMMENT = "302 403 403 409 409 403 409 404"
 # Reading is the reviewer's, writing on the same address is not.
 AUTHORS_WRITING = "302 403 403 200 404 403 200 404"
+AUTHORS = "302 403 403 200 403 403 200 200"
 AUTHORS_ROW = "302 403 403 200 403 403 200 404"
 # An upload belongs to the session that made it.
 AUTHORS_UPLOAD = "302 403 403 404 403 403 404 404"
@@ -52,9 +55,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "privacy": (PUBLIC, PUBLIC),
     "accessibility": (PUBLIC, PUBLIC),
     "help": (PUBLIC, PUBLIC),
+    "author_help_list": (PUBLIC, PUBLIC),
+    "author_help": (PUBLIC, PUBLIC),
     "healthz": (PUBLIC, PUBLIC),
     "readyz": (PUBLIC, PUBLIC),
-    "course_image": (NOT_THERE, NEVER),
+    "course_image": ("302 404 404 404 404 404 404 404", NEVER),
+    "course_file": ("302 404 404 404 404 404 404 404", NEVER),
     "quizzes:question_image": (NOT_THERE, NEVER),
     # --- allauth; whoever is here already is led away from signing in
     "account_login": (
@@ -102,6 +108,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "accounts:profile": (SIGNED_IN, SIGNED_IN),
     "accounts:appearance": (PUBLIC, PUBLIC),
     "accounts:people_import": (HR, HR),
+    "accounts:number_correction": (HR, HR),
+    "accounts:move_day_correction": (HR, HR),
     "accounts:people_import_template": (HR, NEVER),
     "accounts:people_import_preview": (HR_UPLOAD, NEVER),
     "accounts:people_import_findings": (HR_UPLOAD, NEVER),
@@ -115,6 +123,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "courses:withdraw": (NEVER, HER_VERB),
     "courses:lesson_detail": (HERS_OR_INVITED, NEVER),
     "courses:lesson_complete": (NEVER, HER_VERB),
+    # Who has nothing new to read is led to the course.
+    "courses:new_parts": (HER_VERB, HER_VERB),
     # --- quizzes
     "quizzes:quiz_detail": (HERS_OR_INVITED, NEVER),
     "quizzes:attempt_start": (NEVER, HER_VERB),
@@ -125,10 +135,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "quizzes:accommodation_search": (NEVER, HR_VERB),
     "quizzes:accommodation_grant": (HR_ROW, HR_ROW),
     "quizzes:accommodation_revoke": (NEVER, HR_ROW_VERB),
+    "quizzes:late_attempt_list": (HR, NEVER),
+    "quizzes:late_attempt": (HR_ROW, HR_ROW),
     "quizzes:notice_read": (NEVER, HER_VERB),
     # The attempt token is the permission, not the session.
     "quizzes:response_save": (NEVER, "403"),
     "quizzes:attempt_submit": (HERS, HER_VERB),
+    "quizzes:attempt_mark": (NEVER, HER_VERB),
     "quizzes:attempt_result": (HERS, NEVER),
     "quizzes:attempt_review": (HERS, NEVER),
     "quizzes:review_next": (SIGNED_IN, NEVER),
@@ -139,6 +152,11 @@ TABLE: dict[str, tuple[str, str]] = {
     # --- certificates
     "certificates:certificate_list": (SIGNED_IN, NEVER),
     "certificates:certificate_download": ("302 200 404 404 404 200 200 404", NEVER),
+    "certificates:certificate_desk": (HR, NEVER),
+    "certificates:certificate_search": (NEVER, HR_VERB),
+    "certificates:correction_ask": (HR_ROW, HR_ROW),
+    "certificates:correction_decide": (HR_ROW, HR_ROW_VERB),
+    "certificates:work_retry": (NEVER, HR_ROW_VERB),
     "certificates:verify": (PUBLIC, NEVER),
     "certificates:certificate_verify": (PUBLIC, NEVER),
     # --- reports
@@ -155,13 +173,64 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:export_retry": (NEVER, HR_EXPORT_VERB),
     # --- studio
     "studio:course_list": (REVIEWERS, NEVER),
+    "studio:course_create": (AUTHORS, AUTHORS),
+    "studio:course_import": (AUTHORS, AUTHORS),
+    "studio:course_import_preview": (AUTHORS_UPLOAD, NEVER),
+    "studio:course_import_apply": (NEVER, AUTHORS_UPLOAD),
+    "studio:course_import_drop": (NEVER, AUTHORS_UPLOAD),
+    "studio:course_import_result": (AUTHORS_UPLOAD, NEVER),
+    "studio:course_export": (REVIEWERS_ROW, NEVER),
+    "studio:course_download": (REVIEWERS_ROW, NEVER),
+    "studio:file_list": (REVIEWERS_ROW, AUTHORS_WRITING),
+    "studio:file_detail": (REVIEWERS_ROW, AUTHORS_WRITING),
+    "studio:file_delete": (AUTHORS_ROW, AUTHORS_VERB),
     "studio:course_outline": (REVIEWERS_ROW, NEVER),
+    "studio:course_settings": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:outline_change": (NEVER, AUTHORS_VERB),
+    "studio:module_arrange": (AUTHORS_ROW, NEVER),
+    "studio:lesson_arrange": (AUTHORS_ROW, NEVER),
+    "studio:lesson_retire": (AUTHORS_ROW, NEVER),
+    "studio:bank_list": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:quiz_add": (NEVER, AUTHORS_VERB),
+    "studio:quiz_plan_edit": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:quiz_try": (AUTHORS_ROW, AUTHORS_ROW),
     "studio:draft_open": (NEVER, AUTHORS_VERB),
     "studio:draft_discard": (AUTHORS_ROW, AUTHORS_VERB),
     # 409: nothing was chosen.
     "studio:course_publish": (AUTHORS_ROW, "302 403 403 409 403 403 409 404"),
+    "studio:lessons_publish": (AUTHORS_ROW, "302 403 403 409 403 403 409 404"),
+    "studio:plan_cancel": (NEVER, AUTHORS_VERB),
+    "studio:version_list": (REVIEWERS_ROW, NEVER),
+    # The version that people have now is no earlier one.
+    "studio:version_publish": (
+        "302 403 403 404 403 403 404 404",
+        "302 403 403 404 403 403 404 404",
+    ),
+    "studio:lesson_history": (REVIEWERS_ROW, NEVER),
+    "studio:lesson_compare": (REVIEWERS_ROW, NEVER),
+    # Nothing was named that could be brought back.
+    "studio:lesson_restore": (NEVER, "302 403 403 404 403 403 404 404"),
+    "studio:review_list": (REVIEWERS, NEVER),
+    # 409: a comment says nothing.
+    "studio:review_detail": (REVIEWERS_ROW, REVIEWERS_COMMENT),
+    "studio:review_lesson": (REVIEWERS_ROW, REVIEWERS_COMMENT),
+    "studio:review_question": (REVIEWERS_ROW, REVIEWERS_COMMENT),
+    "studio:review_ask": (NEVER, AUTHORS_VERB),
+    "studio:review_withdraw": (NEVER, AUTHORS_VERB),
+    # The verb is the reviewer's and the admin's; who writes does not decide. 409:
+    # nothing was decided.
+    "studio:review_decide": (NEVER, "302 403 403 403 409 403 409 404"),
+    "studio:comment_settle": (NEVER, "302 403 403 302 302 403 302 404"),
     "studio:lesson_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
+    "studio:lesson_word": (AUTHORS_ROW, AUTHORS_ROW),
+    "studio:lesson_word_preview": (AUTHORS_UPLOAD, NEVER),
+    "studio:lesson_word_apply": (NEVER, AUTHORS_UPLOAD),
+    "studio:lesson_word_drop": (NEVER, AUTHORS_UPLOAD),
     "studio:lesson_preview": (REVIEWERS_ROW, NEVER),
+    "studio:lesson_check": (NEVER, REVIEWERS_ROW),
+    "studio:lesson_advice": (NEVER, REVIEWERS_ROW),
+    "studio:writing_keep": (NEVER, "302 403 403 400 403 403 400 404"),
+    "studio:writing_close": (NEVER, AUTHORS_VERB),
     "studio:quiz_settings_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
     "studio:question_repair": (AUTHORS_ROW, AUTHORS_ROW),
     "studio:analysis_quiz": (REVIEWERS_ROW, NEVER),
@@ -176,6 +245,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:question_import": (AUTHORS_ROW, AUTHORS_ROW),
     "studio:question_import_template": (AUTHORS_ROW, NEVER),
     "studio:question_import_preview": (AUTHORS_UPLOAD, NEVER),
+    "studio:question_import_columns": (AUTHORS_UPLOAD, AUTHORS_UPLOAD),
+    "studio:question_import_values": (NEVER, AUTHORS_UPLOAD),
     "studio:question_import_findings": (AUTHORS_UPLOAD, NEVER),
     "studio:question_import_apply": (NEVER, AUTHORS_UPLOAD),
     "studio:question_import_drop": (NEVER, AUTHORS_UPLOAD),
@@ -184,6 +255,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:question_export_download": (REVIEWERS_ROW, NEVER),
     "studio:question_edit": (REVIEWERS_ROW, AUTHORS_WRITING),
     "studio:question_retire": (AUTHORS_ROW, AUTHORS_VERB),
+    "studio:question_compose": (AUTHORS_ROW, AUTHORS_VERB),
 }
 # Rows that everybody may name; what is missing there is told apart from nothing.
 _NAMES_NO_ROW = {"account_reset_password_from_key", "quizzes:response_save"}
@@ -192,16 +264,19 @@ _NAMES_NO_ROW = {"account_reset_password_from_key", "quizzes:response_save"}
 @pytest.fixture
 def scene(db, clock) -> Scene:
     """One world for a whole part of the table; every request is rolled back."""
-    return make_scene(now=NOW)
+    scene = make_scene(now=NOW)
+    scene.sessions |= {
+        role: session_of(person) for role, person in scene.people.items() if person
+    }
+    return scene
 
 
 def ask(scene: Scene, role: str, method: str, url: str) -> int:
     """Send a request as a role, and forget what it did."""
-    person = scene.people[role]
     client = Client()
+    if role in scene.sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = scene.sessions[role]
     with transaction.atomic():
-        if person is not None:
-            client.force_login(person)
         response = client.get(url) if method == "GET" else client.post(url)
         # Read to its end, a file is closed by the client; never by hand, because
         # that would close the connection as well.
@@ -232,21 +307,31 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "bank_key": "contoh-practice",
         "card_key": keys["card"],
         "code": keys["code"],
+        "comment_id": keys["comment"],
+        "correction_id": keys["correction"],
         "course_key": "contoh",
         "digest": "0" * 64,
+        "ending": "png",
+        "filename": "contoh.svg",
+        "folder": "images",
         "follow_up_key": keys["follow_up"],
         "format_name": "gift",
         "key": keys["export"],
         "lesson_key": "pelajaran-1",
+        "module_key": "m1",
         "name": f"{'0' * 64}.png",
         "notice_id": keys["notice"],
+        "number": 1,
         "person_key": keys["person"],
         "position": 1,
         "question_key": "contoh-practice-1",
         "question_type": "single_choice",
         "quiz_key": "pretest",
+        "slug": "mulai",
         "uidb36": "1",
         "upload_key": "0" * 32,
+        "version_name": "terbit",
+        "work_id": keys["work"],
     }
     if name in {"quizzes:attempt_result", "quizzes:attempt_review"}:
         rows["attempt_key"] = keys["done"]
@@ -259,20 +344,29 @@ MISSING = {
     "bank_key": "tidak-ada",
     "card_key": uuid4(),
     "code": "00000-00000",
+    "comment_id": 10**9,
+    "correction_id": 10**9,
     "course_key": "tidak-ada",
     "digest": "1" * 64,
+    "ending": "png",
+    "filename": "tidak-ada.svg",
+    "folder": "tidak-ada",
     "follow_up_key": uuid4(),
     "format_name": "tidak-ada",
     "key": uuid4(),
     "lesson_key": "tidak-ada",
+    "module_key": "tidak-ada",
     "name": f"{'1' * 64}.png",
     "notice_id": 10**9,
+    "number": 10**9,
     "person_key": uuid4(),
     "position": 99,
     "question_key": "tidak-ada",
     "question_type": "tidak-ada",
     "quiz_key": "tidak-ada",
     "upload_key": "1" * 32,
+    "version_name": "tidak-ada",
+    "work_id": 10**9,
 }
 
 
@@ -332,6 +426,7 @@ _QUERY = [
     "bank",
     "cari",
     "dari",
+    "fokus",
     "format",
     "halaman",
     "jenis",

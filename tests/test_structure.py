@@ -33,6 +33,7 @@ SHARED = {
     "reports/columns.py": "completion and gain define columns, exports write them",
     "reports/sql.py": "runs SQL for completion, gain, dashboard and units",
     "studio/choices.py": "what forms of several chapters offer",
+    "studio/colleagues.py": "whom a stale form of any chapter names",
     "studio/excerpts.py": "a question in one line, for every list",
     "studio/links.py": "addresses that several chapters lead to",
     "studio/obstacles.py": "the refusal that exceptions and publishing share",

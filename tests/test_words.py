@@ -20,9 +20,12 @@ FRAMES = {
 }
 # Names that may stand in several modules of a room, and why.
 EXEMPT: Mapping[tuple[str, str], str] = {
+    ("accounts", "Command"): "Django finds a command by this name.",
     ("certificates", "Command"): "Django finds a command by this name.",
     ("elearning", "Command"): "Django finds a command by this name.",
     ("elearning", "urlpatterns"): "Django finds addresses by this name.",
+    ("lib", "Deserializer"): "Django finds a format of dumps by this name.",
+    ("lib", "Serializer"): "Django finds a format of dumps by this name.",
     ("lib", "register"): "Django finds template tags by this name.",
     ("quizzes", "Command"): "Django finds a command by this name.",
     ("quizzes", "read"): "What every format has; the registry names the module.",

@@ -15,15 +15,18 @@ from uuid import uuid4
 from courses import actions as courses_actions
 from courses.models import (
     Course,
+    CourseGrade,
     CourseVersion,
     Enrollment,
     GradeEntry,
     JpEntry,
     LessonCompletion,
+    NewPartReading,
     UnitCourseRollup,
 )
 from courses.selectors.content import lesson_content
 from quizzes import actions as quizzes_actions
+from quizzes.bank.composition import compositions_of
 from quizzes.bank.stored import content_of
 from quizzes.definition.conditions import ConditionContent
 from quizzes.definition.rules import rules_content
@@ -46,13 +49,17 @@ from quizzes.models import (
     ReviewCard,
     ReviewMiss,
 )
-from quizzes.taking.saving import SaidAnswer
+from quizzes.questions.composition import Composition, Expected
+from quizzes.taking.reading_saves import SaidAnswer
 from studio import actions
 from studio.actions import LessonDraft
 from studio.drafts.fingerprints import lesson_fingerprint
 from studio.fetching import draft_of
 from studio.publishing.readiness import draft_fingerprint
-from studio.questions.bulk import RESTORE, RETIRE, TAG, UNTAG
+from studio.questions.bulk import RESTORE, RETIRE, TAG, UNTAG, Wanted
+from tests.concurrency.file_verbs import FILE_VERBS
+from tests.concurrency.review_verbs import REVIEW_VERBS, make_something_new
+from tests.concurrency.structure_verbs import STRUCTURE_VERBS
 from tests.factories import World, enroll, make_person, make_world
 from tests.studio.course_folders import LESSON, bank, sound_files, write_folder
 
@@ -74,6 +81,7 @@ _TRACES = (
     JpEntry,
     GradeEntry,
     LessonCompletion,
+    NewPartReading,
     UnitCourseRollup,
 )
 
@@ -142,7 +150,7 @@ class Drill:
         return self._discard
 
     def save_lesson(self) -> Call:
-        lesson = self._draft().lessons.prefetch_related("parts").get(key="satu")
+        lesson = self.draft().lessons.prefetch_related("parts").get(key="satu")
         text = "\n\n".join(part.source for part in lesson.parts.all())
         written = LessonDraft(
             title=f"Pelajaran ke-{self.number}",
@@ -157,13 +165,27 @@ class Drill:
         )
 
     def save_question(self) -> Call:
-        self._draft()
+        self.draft()
         newest = self._newest("cek-2")
         content = replace(content_of(newest), stem=f"Pertanyaan {self.number}?")
         return lambda: actions.save_question(
             bank=newest.question.bank,
             content=content,
             base=newest.content_hash,
+            by=self.author,
+            now=self.now,
+        )
+
+    def compose_question(self) -> Call:
+        """Two of three questions become enemies, and cease to be in the next round."""
+        question = Question.objects.select_related("bank").get(key="post-1")
+        base = compositions_of(question.bank)[question.key]
+        enemies = () if base.enemies else ("post-2",)
+        composition = Composition(Expected(self.number % 50, 80), enemies)
+        return lambda: actions.compose_question(
+            question_id=question.pk,
+            composition=composition,
+            base=base,
             by=self.author,
             now=self.now,
         )
@@ -176,7 +198,7 @@ class Drill:
         )
 
     def change_questions(self, command: str) -> Call:
-        self._draft()
+        self.draft()
         undo = {TAG: UNTAG, UNTAG: TAG, RETIRE: RESTORE, RESTORE: RETIRE}[command]
         self._change(undo)
         return lambda: self._change(command)
@@ -186,14 +208,14 @@ class Drill:
         return actions.change_questions(
             course=self.course,
             command=command,
-            tag="latihan",
+            wanted=Wanted(tag="latihan"),
             question_ids=list(ids),
             by=self.author,
             now=self.now,
         )
 
     def import_questions(self) -> Call:
-        self._draft()
+        self.draft()
         chosen = QuestionBank.objects.get(course=self.course, use="practice")
         written = f"// [id:cek-2]\nSoal ke-{self.number}?{{=a#ya ~b#bukan}}\n"
         reading = FORMATS["gift"].read(written.encode())
@@ -214,10 +236,15 @@ class Drill:
         return self._load
 
     def publish(self, change: str) -> Call:
-        draft = self._draft()
+        draft = self.draft()
         seen = draft_fingerprint(self.course, draft)
         return lambda: actions.publish_course(
-            course=self.course, change=change, seen=seen, by=self.author, now=self.now
+            course=self.course,
+            change=change,
+            seen=seen,
+            by=self.author,
+            now=self.now,
+            despite_faults=True,
         )
 
     def repair_question(self) -> Call:
@@ -232,7 +259,7 @@ class Drill:
         )
 
     def set_quiz_rules(self) -> Call:
-        draft = self._draft()
+        draft = self.draft()
         rules = replace(rules_content(self._quiz("posttest")), cooldown_seconds=3600)
         if self.number % 2:
             rules = replace(rules, cooldown_seconds=7200)
@@ -264,7 +291,12 @@ class Drill:
     def _discard(self) -> None:
         actions.discard_draft(course=self.course, by=self.author, now=self.now)
 
-    def _draft(self) -> CourseVersion:
+    def fresh_draft(self) -> CourseVersion:
+        """Return a draft that says what is published."""
+        self._discard()
+        return self._open()
+
+    def draft(self) -> CourseVersion:
         return draft_of(self.course) or self._open()
 
     def _newest(self, key: str, **which: str) -> QuestionVersion:
@@ -297,6 +329,7 @@ class Drill:
                 revision=1,
                 points=Decimal(2),
                 max_points=Decimal(2),
+                percent=100,
                 recorded_at=self.now,
             )
         return self.complete_lesson(place, "dua")
@@ -370,8 +403,15 @@ class Drill:
             item_id=item.pk, fields=fields, by=place.person, now=self.now
         )
 
+    def read_new_parts(self, place: Enrollment) -> Call:
+        part_id = make_something_new(self, place)
+        return lambda: courses_actions.read_new_parts(
+            enrollment_id=place.pk, part_ids=[part_id], by=place.person, now=self.now
+        )
+
     def enroll(self, place: Enrollment) -> Call:
         person = place.person
+        CourseGrade.objects.filter(enrollment=place)._raw_delete("default")
         place.delete()
         return lambda: enroll(course=self.course, person=person, now=self.now)
 
@@ -424,6 +464,7 @@ AUTHOR_VERBS: dict[str, Callable[[Drill], Call]] = {
     "discard_draft": Drill.discard_draft,
     "save_lesson": Drill.save_lesson,
     "save_question": Drill.save_question,
+    "compose_question": Drill.compose_question,
     "retire_question": Drill.retire_question,
     "change_questions, tag": lambda drill: drill.change_questions(TAG),
     "change_questions, untag": lambda drill: drill.change_questions(UNTAG),
@@ -437,6 +478,9 @@ AUTHOR_VERBS: dict[str, Callable[[Drill], Call]] = {
     "set_quiz_rules": Drill.set_quiz_rules,
     "set_condition": Drill.set_condition,
     "ask_for_statistics": Drill.ask_for_statistics,
+    **STRUCTURE_VERBS,
+    **REVIEW_VERBS,
+    **FILE_VERBS,
 }
 # What finishes a lesson or a course comes most often: it touches most rows.
 LEARNER_VERBS: tuple[Callable[[Drill, Enrollment], Call], ...] = (
@@ -452,4 +496,5 @@ LEARNER_VERBS: tuple[Callable[[Drill, Enrollment], Call], ...] = (
     Drill.complete_lesson,
     Drill.withdraw,
     Drill.answer_follow_up,
+    Drill.read_new_parts,
 )

@@ -6,13 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from accounts.models import AuditRecord
-from courses.models import Enrollment, GradeEntry, JpEntry
+from courses.actions import complete_lesson, enroll, withdraw
+from courses.models import Enrollment, GradeEntry, JpEntry, LessonCompletion
 from quizzes import actions
 from quizzes.marking.rows import current_saves
 from quizzes.models import Attempt, Quiz, ResponseSave
-from quizzes.taking.saving import SaidAnswer
+from quizzes.taking.reading_saves import SaidAnswer
 from tests.concurrency.together import refusals, same, together
-from tests.factories import answer, sit, start
+from tests.factories import answer, start
 
 pytestmark = pytest.mark.postgres
 PHONE = UUID(int=5)
@@ -118,37 +119,118 @@ def test_plain_forms_at_once_take_different_numbers(attempt, now):
     assert sorted(save.sequence for save in results) == [1, 2, 3]
 
 
-def test_devices_heard_late_at_once_raise_the_score_together(attempt, now):
+def met(attempt: Attempt, now) -> UUID:
+    """Return a device that the server knows."""
+    device = uuid4()
+    actions.note_visit(attempt_id=attempt.pk, device=device, now=now)
+    return device
+
+
+def say_late(attempt: Attempt, position: int, device: UUID, now):
+    """Return a call that says an answer given in time."""
+    return lambda: say(
+        attempt,
+        position,
+        "a",
+        now + timedelta(hours=5),
+        device=device,
+        sequence=position,
+        offset=timedelta(minutes=1),
+    )
+
+
+def look(stage, attempt: Attempt, now):
+    """Return a call that asks for the result."""
+    return lambda: actions.mark_closed_attempt(
+        attempt_id=attempt.pk, by=stage.learner, now=now + timedelta(hours=5)
+    )
+
+
+def test_a_device_that_is_met_at_once_is_known_once(attempt, now):
+    device = met(attempt, now)
+
+    results = same(
+        lambda: actions.note_visit(attempt_id=attempt.pk, device=device, now=now)
+    )
+
+    assert refusals(results) == []
+    assert attempt.visits.count() == 1
+
+
+def test_devices_heard_late_at_once_all_count(stage, attempt, now):
+    devices = [met(attempt, now) for _ in range(4)]
     submit(attempt, now + OVER)
-    late = now + timedelta(hours=5)
 
     results = together(
         *(
-            lambda position=position: say(
-                attempt,
-                position,
-                "a",
-                late,
-                device=uuid4(),
-                sequence=1,
-                offset=timedelta(minutes=1),
-            )
-            for position in (1, 2, 3, 4)
+            say_late(attempt, position, device, now)
+            for position, device in enumerate(devices, 1)
         )
     )
 
     assert refusals(results) == []
-    assert stored(attempt).points == 4
-    latest = GradeEntry.objects.order_by("revision").last()
-    assert (latest.points, latest.revision) == (4, GradeEntry.objects.count())
+    assert look(stage, attempt, now)().points == 4
+    assert [entry.points for entry in GradeEntry.objects.all()] == [4]
+
+
+def test_a_late_answer_at_the_moment_of_the_result_counts_or_comes_too_late(stage, now):
+    Quiz.objects.update(attempts_per_block=None)
+    for _ in range(20):
+        attempt = start(enrollment=stage.place, quiz_key="posttest", now=now)
+        device = met(attempt, now)
+        submit(attempt, now + OVER)
+        assert stored(attempt).state == "closed"
+
+        results = together(
+            say_late(attempt, 1, device, now),
+            look(stage, attempt, now),
+            look(stage, attempt, now),
+            say_late(attempt, 2, device, now),
+        )
+
+        assert refusals(results) == []
+        # Whatever was shown holds every answer that counts, and no other ever will.
+        counted = ResponseSave.objects.filter(attempt=attempt, counts=True).count()
+        shown = {result.points for result in (results[1], results[2])}
+        assert shown == {counted} == {stored(attempt).points}
+        verb, target = "quizzes.attempt.submitted", str(attempt.pk)
+        assert AuditRecord.objects.filter(verb=verb, object_id=target).count() == 1
+
+
+def test_accepting_at_once_is_one_acceptance(stage, attempt, now):
+    submit(attempt, now, stage.learner)
+    save = say_late(attempt, 1, uuid4(), now)()
+
+    results = same(
+        lambda: actions.accept_late_answers(
+            attempt_id=attempt.pk,
+            saves=[save.pk],
+            reason="Berita acara 12",
+            by=stage.world.people["hr"],
+            now=now,
+        )
+    )
+
+    assert refusals(results) == []
+    assert sorted(results) == [False, False, False, True]
+    assert stored(attempt).points == 1
 
 
 def test_the_last_steps_at_once_complete_once(stage, now):
     attempt = start(enrollment=stage.place, quiz_key="posttest", now=now)
-    pretest = start(enrollment=stage.place, quiz_key="pretest", now=now)
     answer(attempt=attempt, right=4, now=now)
+    last = {"enrollment": stage.place, "lesson_key": "pelajaran-2"}
+    LessonCompletion.objects.filter(**last)._raw_delete("default")
 
-    results = together(lambda: submit(attempt, now), lambda: submit(pretest, now))
+    results = together(
+        lambda: submit(attempt, now),
+        lambda: complete_lesson(
+            enrollment_id=stage.place.pk,
+            lesson_key="pelajaran-2",
+            by=stage.learner,
+            now=now,
+        ),
+    )
 
     assert refusals(results) == []
     place = Enrollment.objects.get(pk=stage.place.pk)
@@ -161,8 +243,6 @@ def test_the_last_steps_at_once_complete_once(stage, now):
 def test_everything_at_once_neither_waits_for_ever_nor_loses_an_answer(
     stage, attempt, now
 ):
-    from courses.actions import complete_lesson, enroll, withdraw
-
     place = stage.place
     results = together(
         lambda: begin(stage, now),
@@ -179,7 +259,7 @@ def test_everything_at_once_neither_waits_for_ever_nor_loses_an_answer(
         lambda: enroll(
             course_id=stage.course.pk, person=stage.learner, by=None, now=now
         ),
-        lambda: sit(enrollment=place, quiz_key="pretest", right=1, now=now),
+        lambda: actions.end_attempt(attempt_id=attempt.pk, by=None, now=now),
     )
 
     codes = {getattr(error, "code", repr(error)) for error in refusals(results)}

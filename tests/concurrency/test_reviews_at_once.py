@@ -53,7 +53,6 @@ def test_a_card_holds_every_answer_that_came_at_once(stage, now):
 
 
 def test_a_follow_up_is_opened_and_answered_once(stage, now):
-    sit(enrollment=stage.place, quiz_key="pretest", right=1, now=now)
     sit(enrollment=stage.place, quiz_key="posttest", right=4, now=now)
     place = Enrollment.objects.get(pk=stage.place.pk)
     later = now + 30 * DAY

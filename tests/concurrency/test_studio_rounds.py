@@ -6,6 +6,7 @@ publishing beside people who finish a lesson deadlocked every time.
 """
 
 import ast
+import logging
 import os
 from collections import Counter
 from itertools import cycle
@@ -28,6 +29,7 @@ from tests.concurrency.together import Crew, refusals, together
 from tests.sources import ROOT, nodes_in, python_files, tree_of
 
 pytestmark = pytest.mark.postgres
+log = logging.getLogger(__name__)
 ROUNDS = int(os.environ.get("DRILL_ROUNDS", "6"))
 
 
@@ -54,6 +56,8 @@ def test_an_author_and_learners_never_deadlock(drill, half):
                 results = crew.together(author, *calls)
                 assert unforeseen(results) == [], name
                 deadlocks[name] += any(map(_was_given_up, results))
+            # With `--log-cli-level=INFO`: the table of the full drill.
+            log.info("%s: %s rounds, %s with a deadlock", name, ROUNDS, deadlocks[name])
 
     assert +deadlocks == {}, f"Rounds with a deadlock, of {ROUNDS}: see docs/locking.md"
 
@@ -100,4 +104,6 @@ def test_every_verb_of_studio_is_in_the_drill():
         and ast.unparse(node.value) == "quizzes_actions"
     }
 
-    assert own | taken == {name.partition(",")[0] for name in AUTHOR_VERBS}
+    # Pictures are files under their hashes: no row is locked.
+    verbs = (own | taken) - {"store_images"}
+    assert verbs == {name.partition(",")[0] for name in AUTHOR_VERBS}

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-PATIENCE = 30.0
+# Only whoever waits for ever waits so long, also where much else runs.
+PATIENCE = 300.0
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

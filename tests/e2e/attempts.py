@@ -1,9 +1,11 @@
 """What people do with an attempt in a browser, and a site that can be silenced."""
 
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+import time_machine
 from django.core.servers.basehttp import ThreadedWSGIServer
 from playwright.sync_api import Locator, Page, expect
 
@@ -55,13 +57,10 @@ def path(attempt: Attempt, position: int | str = 1) -> str:
     return f"/percobaan/{attempt.key}/{position}/"
 
 
-def open_attempt(page: Page, attempt: Attempt) -> None:
-    """Open the first question and wait until all questions are on the phone."""
-    last = path(attempt, attempt.items.count())
-    with page.expect_request_finished(lambda request: request.url.endswith(last)):
-        page.goto(path(attempt))
-    expect(page.locator("button.m-timer")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+def open_attempt(page: Page, attempt: Attempt, position: int | str = 1) -> None:
+    """Open a question, and with it the whole paper."""
+    with at_rest(page):
+        page.goto(path(attempt, position))
 
 
 def option(page: Page, key: str) -> Locator:
@@ -92,6 +91,49 @@ def close(page: Page) -> None:
     context.set_offline(False)
     context.new_page().close()
     OneRequestAtATime.turn(True)
+
+
+def at_rest(page: Page) -> Any:
+    """Return a block that ends when the page it opens has started and is at rest.
+
+    The last thing it does by itself is to ask the server for the time.
+    """
+    return page.expect_request_finished(lambda one: one.url.endswith("/simpan/"))
+
+
+class Time:
+    """The time of a page and of the site, which a test lets pass at once.
+
+    Made before the page is opened. Both clocks go on by themselves in between.
+    """
+
+    def __init__(self, page: Page, traveller: time_machine.Traveller) -> None:
+        self._page = page
+        self._traveller = traveller
+        page.clock.install()
+
+    def passes(self, span: timedelta) -> None:
+        """Let it be later everywhere."""
+        with OneRequestAtATime.lock:
+            self._traveller.shift(span)
+        self._page.clock.fast_forward(int(1000 * span.total_seconds()))
+
+    def stops(self, span: timedelta) -> None:
+        """Let it be later on the page, and stay so: what is seen then is seen."""
+        now = self._page.evaluate("Date.now()") / 1000
+        self._page.clock.pause_at(now + span.total_seconds())
+
+
+def soon(page: Page, read: Callable[[], Any], wanted: Any) -> None:
+    """Look again for half a minute until `read` gives what is wanted."""
+    found = None
+    for _ in range(600):
+        with OneRequestAtATime.lock:
+            found = read()
+        if found == wanted:
+            return
+        page.wait_for_timeout(50)
+    assert found == wanted
 
 
 def chosen(attempt: Attempt) -> dict[int, Any]:

@@ -1,8 +1,13 @@
 """Accessibility of a page as axe-core sees it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+# The laptop comes last: on a phone the heads of a table are hidden.
+LOOKS = [(size, scheme) for size in (PHONE, LAPTOP) for scheme in ("light", "dark")]
 _SOURCE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _IS_SMALL = """async selector => {
@@ -16,9 +21,19 @@ _IS_SMALL = """async selector => {
 }"""
 
 
+# A colour on its way to another one is no colour of the page.
+_END_TRANSITIONS = """() => {
+  for (const one of document.getAnimations()) {
+    if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
+  }
+}"""
+
+
 def violations(page: Any) -> list[str]:
     """Return one line per violation on the page; none is right."""
-    page.evaluate(_SOURCE.read_text("utf-8"))
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(_SOURCE.read_text("utf-8"))
+    page.evaluate(_END_TRANSITIONS)
     result = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", _TAGS
     )
@@ -51,3 +66,19 @@ def assert_accessible(page: Any) -> None:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 0, f"{page.url} scrolls {overflow} px sideways"
+
+
+def assert_accessible_in_every_look(page: Any, name: str = "") -> None:
+    """The same on a phone and on a laptop, light and dark; ends as a light laptop.
+
+    A page with a name leaves its pictures in the folder SCREENSHOTS, if there is one.
+    """
+    folder = os.environ.get("SCREENSHOTS")
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        if name and folder:
+            path = Path(folder, f"{name}-{size['width']}-{scheme}.png")
+            page.screenshot(path=path, full_page=True)
+        assert_accessible(page)
+    page.emulate_media(color_scheme="light")

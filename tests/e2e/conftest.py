@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.e2e.attempts import OneRequestAtATime
-from tests.e2e.running import Site, running_site
+from tests.e2e.axe import LAPTOP, PHONE
+from tests.e2e.running import CHROMIUM, Site, running_site
 
 # Playwright's own event loop makes Django suspect async code in the live server.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-CHROMIUM = "/usr/bin/chromium"
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 900}
+# A busy machine is no fault of a page: what comes is waited for, and soon seen.
+expect.set_options(timeout=30_000)
 
 
 # Not of the session: while Playwright runs, its thread has a running event loop, and
@@ -33,6 +35,8 @@ def browser() -> Iterator[Any]:
         )
         yield chromium
         chromium.close()
+        # A thread whose loop runs has connections of its own: nobody else finds them.
+        connections.close_all()
 
 
 @pytest.fixture
@@ -76,7 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def live_server(django_db_setup: None) -> Iterator[LiveServer]:
     """The site in a thread of this process, answering one request at a time."""
     with pytest.MonkeyPatch.context() as patch:
@@ -119,11 +123,42 @@ def sign_in(context: Any, live_server: LiveServer) -> Callable[[User], None]:
     """Return a function that gives the browser a person's session."""
 
     def give(person: User) -> None:
-        client = Client()
-        client.force_login(person)
-        session = client.cookies["sessionid"].value
-        context.add_cookies(
-            [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
+        context.add_cookies([_session(person, live_server)])
 
     return give
+
+
+@pytest.fixture
+def opened(
+    browser: Any, live_server: LiveServer, transactional_db: None
+) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as a person; scripts must not fail.
+
+    Options are those of a context: its width, its colours, whether there are scripts.
+    """
+    contexts: list[BrowserContext] = []
+    failures: list[str] = []
+
+    def open_page(person: User, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="id-ID", **options
+        )
+        contexts.append(context)
+        context.add_cookies([_session(person, live_server)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: failures.append(error.stack or str(error)))
+        return page
+
+    OneRequestAtATime.turn(True)
+    yield open_page
+    for context in contexts:
+        context.close()
+    OneRequestAtATime.turn(False)
+    assert failures == []
+
+
+def _session(person: User, live_server: LiveServer) -> dict[str, str]:
+    client = Client()
+    client.force_login(person)
+    session = client.cookies["sessionid"].value
+    return {"name": "sessionid", "value": session, "url": live_server.url}

@@ -10,7 +10,7 @@ from quizzes.questions.content import QuestionContent
 from quizzes.questions.controls import Control, control_of
 from quizzes.questions.rendering import written_wording
 from quizzes.questions.types import NONE, TYPES
-from tests.e2e.attempts import OneRequestAtATime, chosen
+from tests.e2e.attempts import chosen, soon
 
 Scope = Page | Locator
 Fields = Mapping[str, Sequence[str]]
@@ -156,12 +156,5 @@ def put_in_order(scope: Scope, right: list[str], press: Callable[[str], None]) -
 
 
 def expect_saved(page: Page, attempt: Attempt, position: int, value: Any) -> None:
-    """Wait up to five seconds until the server has this answer."""
-    found = None
-    for _ in range(100):
-        with OneRequestAtATime.lock:
-            found = chosen(attempt).get(position)
-        if found == value:
-            return
-        page.wait_for_timeout(50)
-    assert found == value
+    """Wait until the server has this answer."""
+    soon(page, lambda: chosen(attempt).get(position), value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page
 
@@ -13,21 +12,10 @@ from quizzes.questions.types import TYPES
 from quizzes.questions.wording import plain
 from studio.folders.reading import read_folder
 from tests.e2e.controls import say, squeeze
-from tests.e2e.running import ROOT, Site
+from tests.e2e.running import ROOT
 from tests.quizzes.questions.answers import right_form, wrong_form
 
 CONTENT = ROOT / "courses" / "content"
-
-
-def sign_in(page: Any, site: Site, role: str) -> None:
-    """Sign in as the demo account of a role, with spaces in the NIP."""
-    account = site.account(role)
-    nip = account["nip"]
-    page.goto(f"{site.url}/masuk/")
-    page.fill("[name=login]", f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}")
-    page.fill("[name=password]", account["password"])
-    page.get_by_role("button", name="Masuk").click()
-    page.wait_for_url(f"{site.url}/")
 
 
 def graded_questions(folder: Path) -> list[QuestionContent]:

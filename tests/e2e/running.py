@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
 # Addresses of the scaled size must not leak into a site that is to be embedded.
 _SCALED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PUBLIC_URL")
 
@@ -31,6 +33,17 @@ class Site:
         return next(row for row in self.accounts if row["role"] == role)
 
 
+def sign_in(page: Any, site: Site, role: str) -> None:
+    """Sign in as the demo account of a role, with spaces in the NIP."""
+    account = site.account(role)
+    nip = account["nip"]
+    page.goto(f"{site.url}/masuk/")
+    page.fill("[name=login]", f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}")
+    page.fill("[name=password]", account["password"])
+    page.get_by_role("button", name="Masuk").click()
+    page.wait_for_url(f"{site.url}/")
+
+
 def free_port() -> int:
     """Return a port nobody uses."""
     with socket.socket() as probe:
@@ -46,8 +59,8 @@ def embedded_environment(var: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_site(var: Path) -> Iterator[Site]:
-    """Run `manage.py up` until the block ends."""
+def running_site(var: Path, *, patience: float = 240) -> Iterator[Site]:
+    """Run `manage.py up` until the block ends; `patience` seconds to start."""
     port = free_port()
     log = var / "up.log"
     var.mkdir(parents=True, exist_ok=True)
@@ -57,7 +70,7 @@ def running_site(var: Path) -> Iterator[Site]:
         log,
     )
     try:
-        wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
+        wait_for(f"http://127.0.0.1:{port}/healthz", process, log, patience)
         accounts = json.loads((var / "demo-accounts.json").read_text("utf-8"))
         yield Site(f"http://127.0.0.1:{port}", var, accounts)
     finally:
@@ -83,11 +96,11 @@ def stop(process: "subprocess.Popen[bytes]") -> int:
     """Press Ctrl-C and return the exit code."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
-    return process.wait(60)
+    return process.wait(300)
 
 
 def wait_for(
-    url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 240
+    url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 900
 ) -> None:
     """Wait until `url` answers 200; fail with the log when the process ends."""
     deadline = time.monotonic() + seconds

@@ -45,7 +45,7 @@ def _command(service: str) -> list[str]:
 
 def test_the_services_of_the_scaled_size_start_and_serve(scaled_environment, tmp_path):
     setup = start(_command("setup"), scaled_environment, tmp_path / "setup.log")
-    assert setup.wait(120) == 0, (tmp_path / "setup.log").read_text("utf-8")
+    assert setup.wait(900) == 0, (tmp_path / "setup.log").read_text("utf-8")
     port = free_port()
     web_command = [
         part.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for part in _command("web")

@@ -11,7 +11,15 @@ from accounts.models import User
 from courses.models import Course
 from quizzes.models import Attempt, PracticeResponse, ResponseSave
 from quizzes.questions.aliases import Aliases
-from tests.e2e.attempts import OneRequestAtATime, next_question, path, status
+from tests.e2e.attempts import (
+    OneRequestAtATime,
+    at_rest,
+    next_question,
+    open_attempt,
+    path,
+    soon,
+    status,
+)
 from tests.e2e.axe import assert_accessible, violations
 from tests.e2e.controls import (
     expect_saved,
@@ -19,7 +27,6 @@ from tests.e2e.controls import (
     rows,
     say,
     touch_words,
-    type_in,
 )
 from tests.e2e.people import answer_attempt
 from tests.factories import World, enroll, make_world, start
@@ -64,8 +71,7 @@ def attempt(
 
 def open_question(page: Page, attempt: Attempt, type_: str) -> None:
     """Open the question of a type and wait until all are on the phone."""
-    page.goto(path(attempt, TYPES.index(type_) + 1))
-    page.wait_for_load_state("networkidle")
+    open_attempt(page, attempt, TYPES.index(type_) + 1)
 
 
 def hand_in(page: Page, attempt: Attempt) -> Attempt:
@@ -90,9 +96,9 @@ def test_every_control_survives_a_cut_line_and_a_reload(context, page, attempt):
     context.set_offline(False)
     status(page, "Semua terkirim")
 
-    page.reload()
+    with at_rest(page):
+        page.reload()
 
-    page.wait_for_load_state("networkidle")
     for number, type_ in enumerate(TYPES, 1):
         page.get_by_role("button", name=f"Soal {number}, ").click()
         expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 11")
@@ -210,30 +216,28 @@ def test_none_and_the_others_leave_each_other(page, attempt):
 
 def test_a_conversation_shows_what_the_replies_lead_to(page, attempt):
     open_question(page, attempt, "dialogue")
-    scenes = page.locator(".m-scene")
     replies = page.locator(".m-option label")
     words = {option.key: option.text for option in EXAMPLES["dialogue"].options}
-    assert visible(scenes) == ["awal"]
+    assert_shown(page, ["awal"])
 
     touch_words(replies, words["aturan"])
-    assert visible(scenes) == ["awal", "kesal"]
+    assert_shown(page, ["awal", "kesal"])
     touch_words(replies, words["maaf"])
-    assert visible(scenes) == ["awal", "reda", "kesal"]
+    assert_shown(page, ["awal", "reda", "kesal"])
     expect(page.get_by_text("Percakapan berlanjut di bawah.")).to_be_visible()
     touch_words(replies, words["pastikan"])
     expect(page.get_by_text("Percakapan selesai.")).to_be_visible()
     assert_accessible(page)
     touch_words(replies, words["dengar"])
-    assert visible(scenes) == ["awal", "reda"]
+    assert_shown(page, ["awal", "reda"])
     status(page, "Jawaban tersimpan pukul")
     expect_saved(page, attempt, 11, ["dengar", "pastikan"])
 
 
-def visible(scenes) -> list[str]:
-    """Return the scenes that are shown, as they stand."""
-    return scenes.evaluate_all(
-        "all => all.filter(one => !one.hidden).map(one => one.dataset.scene)"
-    )
+def assert_shown(page: Page, scenes: list[str]) -> None:
+    """Expect these scenes and no other, as they stand."""
+    shown = "all => all.filter(one => !one.hidden).map(one => one.dataset.scene)"
+    soon(page, lambda: page.locator(".m-scene").evaluate_all(shown), scenes)
 
 
 def test_marks_and_statements_are_set_with_the_keyboard(page, attempt):
@@ -250,7 +254,8 @@ def test_marks_and_statements_are_set_with_the_keyboard(page, attempt):
     status(page, "Jawaban tersimpan pukul")
     page.get_by_role("button", name="Soal 4, ").click()
     page.get_by_label("Menjumlahkan belanja 12 bulan").focus()
-    page.keyboard.type("Lembar")
+    # One letter: a list forgets what was typed a second ago.
+    page.keyboard.type("L")
     page.keyboard.press("Tab")
     status(page, "Jawaban tersimpan pukul")
 
@@ -261,10 +266,12 @@ def test_marks_and_statements_are_set_with_the_keyboard(page, attempt):
 
 def test_typing_is_saved_while_it_rests_and_when_the_page_is_left(page, attempt):
     open_question(page, attempt, "short_text")
-    type_in(page, "SP")
+    page.get_by_label("Jawaban Anda").focus()
+    # In one piece: whoever rests between two letters has said something too.
+    page.keyboard.insert_text("SP")
     expect_saved(page, attempt, 6, "SP")
 
-    type_in(page, "BE")
+    page.keyboard.insert_text("BE")
     page.keyboard.press("Enter")
 
     expect(page.locator(".m-number")).to_have_text("Soal 7 dari 11")
@@ -292,6 +299,22 @@ def test_checks_of_a_lesson_are_swapped_in_and_go_on_working(page, attempt):
     expect(feedback.locator("strong")).to_have_text("Tepat.")
     expect(check.get_by_text(EXAMPLES["ordering"].feedback)).to_be_visible()
     assert [r.fraction for r in PracticeResponse.objects.order_by("pk")][-1] == 1
+
+
+def test_an_answer_to_a_check_is_kept_when_the_session_has_ended(page, attempt):
+    page.goto("/kursus/latihan/pelajaran/pelajaran-1/")
+    check = page.locator(f"#cek-{EXAMPLES['short_text'].key}")
+    check.get_by_label("Jawaban Anda").fill("SPBE")
+    page.context.clear_cookies(name="sessionid")
+
+    check.get_by_role("button", name="Periksa jawaban").click()
+
+    expect(
+        page.get_by_role("heading", name="Isian Anda belum terkirim")
+    ).to_be_visible()
+    expect(page.get_by_text("Sinyal terputus")).to_have_count(0)
+    expect(page.locator("[name=answer]")).to_have_value("SPBE")
+    assert_accessible(page)
 
 
 def test_checks_of_every_type_and_their_verdicts_are_accessible(page, attempt):
@@ -342,7 +365,7 @@ def test_without_scripts_every_control_posts_what_it_says(page, attempt):
     page.goto(path(attempt))
 
     for number, type_ in enumerate(TYPES, 1):
-        assert page.locator(".m-number").inner_text() == f"Soal {number} dari 11"
+        expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 11")
         touch(page, type_)
         page.locator(".m-focus-bottom .btn-primary").click()
     page.get_by_role("button", name="Kirim jawaban").click()

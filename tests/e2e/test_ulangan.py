@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.e2e.axe import assert_accessible
-from tests.e2e.conftest import PHONE
-from tests.e2e.people import sign_in
-from tests.e2e.running import Site
+from tests.e2e.axe import PHONE, assert_accessible
+from tests.e2e.running import Site, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COURSE = "pola-pikir-digital"
@@ -88,28 +87,25 @@ def test_what_was_practised_comes_back_three_at_a_time(site, learned):
     page = learned
     page.goto(f"{site.url}/")
     invitation = page.locator(".m-home-review a")
-    assert "Ulangan:" in invitation.inner_text()
+    expect(invitation).to_contain_text("Ulangan:")
     assert_accessible(page)
     invitation.click()
 
     total = int(re.search(r"dari (\d)", page.locator(".m-check-cap").inner_text())[1])
     for number in range(1, total + 1):
-        assert f"Soal {number} dari {total}" in page.locator("#ulangan").inner_text()
+        expect(page.locator("#ulangan")).to_contain_text(f"Soal {number} dari {total}")
         assert_accessible(page)
         answer(page.locator("#ulangan form"))
-        page.wait_for_selector("#ulangan .m-feedback")
-        focused = page.evaluate("document.activeElement.getAttribute('role')")
-        assert focused == "status"
+        expect(page.locator("#ulangan .m-feedback[role=status]")).to_be_focused()
         assert_accessible(page)
         page.locator("#ulangan .btn-primary").click()
-        page.wait_for_load_state()
 
-    assert "Selesai untuk sekarang" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("Selesai untuk sekarang")
     assert_accessible(page)
     left = cards_due(site)
     page.get_by_role("link", name="Kembali ke beranda").click()
     page.wait_for_url(f"{site.url}/")
-    assert page.locator(".m-home-review").count() == bool(left)
+    expect(page.locator(".m-home-review")).to_have_count(int(left > 0))
 
 
 def test_a_round_works_without_javascript_and_can_be_switched_off(
@@ -125,15 +121,16 @@ def test_a_round_works_without_javascript_and_can_be_switched_off(
     page.goto(f"{site.url}/ulangan/")
     answer(page.locator("#ulangan form"))
     page.wait_for_url("**/ulangan/soal/**")
-    assert page.locator("#ulangan .m-feedback").count() == 1
+    expect(page.locator("#ulangan .m-feedback")).to_have_count(1)
 
     page.goto(f"{site.url}/ulangan/pengaturan/")
     page.get_by_label("Mati sampai saya aktifkan lagi").check()
     page.get_by_role("button", name="Simpan").click()
+    page.wait_for_load_state()
     page.goto(f"{site.url}/")
-    assert page.locator(".m-home-review").count() == 0
+    expect(page.locator(".m-home-review")).to_have_count(0)
     page.goto(f"{site.url}/ulangan/")
-    assert "Ulangan sedang mati." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Ulangan sedang mati.")
 
     page.goto(f"{site.url}/ulangan/pengaturan/")
     page.get_by_label("Aktif:").check()
