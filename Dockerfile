@@ -2,6 +2,9 @@
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
+# pg_dump and pg_restore, for backups.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
 COPY . .
@@ -14,4 +17,4 @@ ENV ELEARNING_VAR=/data STATIC_ROOT=/app/staticfiles
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
-CMD ["gunicorn", "elearning.wsgi", "--bind=0.0.0.0:8000", "--no-control-socket", "--worker-class=gthread", "--workers=2", "--threads=8"]
+CMD ["gunicorn", "elearning.wsgi", "--bind=0.0.0.0:8000", "--no-control-socket", "--worker-class=elearning.web_worker.PatientWorker", "--workers=2", "--threads=8"]

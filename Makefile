@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 ROOMS := accounts certificates courses elearning lib quizzes reports studio
 CODE := $(ROOMS) tests bench static/build.py manage.py
 
-.PHONY: help run test lint check content bench format pins css e2e clean
+.PHONY: help run test lint check content bench format pins assets e2e clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9_-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,8 @@ lint: $(VENV)/dev.stamp ## lint, types, contracts, templates, migrations, deploy
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(ROOMS) tests
 	$(BIN)/lint-imports
+	$(BIN)/oxlint --deny-warnings static/js tests/scripts
+	$(BIN)/oxfmt --check static/js tests/scripts
 	$(BIN)/python static/build.py --check
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2 --check
@@ -53,6 +55,7 @@ check: lint content test ## lint, check the courses, and test
 
 content: $(VENV)/dev.stamp ## check the shipped courses and show their figures
 	$(MANAGE) check_content
+	$(BIN)/python -m bench cues --limit
 
 bench: $(VENV)/dev.stamp ## print the figures of bench/
 	$(BIN)/python -m bench
@@ -60,10 +63,11 @@ bench: $(VENV)/dev.stamp ## print the figures of bench/
 format: $(VENV)/dev.stamp ## put everything into the house style
 	-$(BIN)/ruff check --fix --quiet $(CODE)
 	$(BIN)/ruff format $(CODE)
+	$(BIN)/oxfmt static/js tests/scripts
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2
 
-css: $(VENV)/dev.stamp ## build static/css from static/scss
+assets: $(VENV)/dev.stamp ## build static/css and static/dist
 	$(BIN)/python static/build.py
 
 pins: $(VENV)/dev.stamp ## renew requirements*.txt from the .in files
