@@ -48,7 +48,7 @@ def ask(question, order, *, position=3, total=15, save=None) -> AskedQuestion:
 def drawn(question) -> str:
     """Return the fieldset as the template draws it."""
     saved = asked._time(question.saved_at)
-    place = asked.Place(str(question.position), question.number, saved)
+    place = asked.SheetPlace(str(question.position), question.number, saved)
     return asked._drawn(question.known.wording, question.value, question.order, place)
 
 
