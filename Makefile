@@ -49,6 +49,8 @@ lint: $(VENV)/dev.stamp ## lint, types, contracts, templates, migrations, deploy
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2 --check
 	$(MANAGE) makemigrations --check --dry-run
 	ELEARNING_MODE=production ALLOWED_HOSTS=contoh.go.id PUBLIC_URL=https://contoh.go.id \
+	  EMAIL_URL=smtp+tls://mail.contoh.go.id ELEARNING_BACKUP_FOLDER=var/backup \
+	  ELEARNING_BACKUP_RECIPIENTS=age1contoh \
 	  $(MANAGE) check --deploy --fail-level WARNING
 
 check: lint content test ## lint, check the courses, and test

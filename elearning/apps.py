@@ -7,4 +7,4 @@ class ElearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from elearning import checks  # noqa: F401
+        from elearning import checks, setting_rules  # noqa: F401

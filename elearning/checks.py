@@ -17,7 +17,7 @@ from elearning.backups.site import this_site
 from elearning.celery import app
 
 
-@register(Tags.security, deploy=True)
+@register(Tags.security)
 def check_addresses(
     app_configs: Sequence[Any] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:

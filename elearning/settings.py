@@ -8,16 +8,17 @@ the project's own switches begin with ELEARNING_ and stand in the last block.
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from certificates.numbering import DEFAULT_PATTERN
 from elearning import embedded
+from elearning.addresses import database_parts, mail_parts
+from elearning.environment import RecordedEnv
 from lib.markdown.recordings import VIDEO_HOSTS
 
-env = environ.Env()
+env = RecordedEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- size and mode -----------------------------------------------------------------
@@ -26,16 +27,16 @@ if ELEARNING_MODE not in {"demo", "production"}:
     raise ImproperlyConfigured("ELEARNING_MODE is either 'demo' or 'production'.")
 DEMO = ELEARNING_MODE == "demo"
 ELEARNING_VAR = Path(env.str("ELEARNING_VAR", default=str(BASE_DIR / "var"))).resolve()
-EMBEDDED_DATABASE = "DATABASE_URL" not in env.ENVIRON
-EMBEDDED_BROKER = "REDIS_URL" not in env.ENVIRON
+DATABASE_PARTS = env.address("DATABASE_URL", database_parts)
+EMBEDDED_DATABASE = DATABASE_PARTS is None
+EMBEDDED_BROKER = not env.str("REDIS_URL", default="")
 
 # --- secrets and hosts -------------------------------------------------------------
-if (EMBEDDED_DATABASE or DEMO) and "SECRET_KEY" not in env.ENVIRON:
-    SECRET_KEY = embedded.read_or_create_secret(ELEARNING_VAR / "secret-key")
-else:
-    SECRET_KEY = env.str("SECRET_KEY", default="")
-    if not SECRET_KEY:
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY:
+    if not (EMBEDDED_DATABASE or DEMO):
         raise ImproperlyConfigured("A scaled production site needs SECRET_KEY.")
+    SECRET_KEY = embedded.read_or_create_secret(ELEARNING_VAR / "secret-key")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
@@ -48,7 +49,7 @@ PUBLIC_URL = (
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 # A production site is reached over https; the demo on 127.0.0.1 is not.
 HTTPS = not DEMO and not PUBLIC_URL.startswith("http://")
-SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True) and HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -152,7 +153,7 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=27103364;"
     ),
 }
-if EMBEDDED_DATABASE:
+if DATABASE_PARTS is None:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -168,11 +169,11 @@ else:
         "default": {
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            **env.db_url("DATABASE_URL"),
+            **DATABASE_PARTS,
         }
     }
 BROKER_SOCKET = embedded.broker_socket(ELEARNING_VAR)
-REDIS_URL = env.str("REDIS_URL", default=f"unix://{BROKER_SOCKET}?db=0")
+REDIS_URL = env.str("REDIS_URL", default="") or f"unix://{BROKER_SOCKET}?db=0"
 CACHES = {
     "default": {
         "BACKEND": "lib.forgiving_cache.ForgivingRedisCache",
@@ -304,11 +305,14 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-if "EMAIL_URL" in env.ENVIRON:
-    vars().update(env.email_url("EMAIL_URL"))
-else:
+MAIL_PARTS = env.address("EMAIL_URL", mail_parts)
+if MAIL_PARTS is None:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = ELEARNING_VAR / "mail"
+else:
+    vars().update(MAIL_PARTS)
+# A server that says nothing must not keep a worker for ever.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="melek@contoh.example")
 LOGGING = {
     "version": 1,
