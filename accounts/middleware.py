@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import as_of
 from accounts.adapters import SIGNED_IN_AT
+from lib import log_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -62,10 +63,15 @@ def staff_sessions(get_response: Handler) -> Handler:
 
 
 def roles(get_response: Handler) -> Handler:
-    """Judge the person by the roles she holds when the request arrives."""
+    """Judge the person by the roles she holds when the request arrives.
+
+    From here on the log says, by her internal id, whose request it is.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        as_of(request.user, timezone.now())
+        person = as_of(request.user, timezone.now())
+        if person.pk:
+            log_context.add(person=person.pk)
         return get_response(request)
 
     return handle

@@ -5,20 +5,25 @@ again by a sweep in the schedule below, so a lost message costs time, not work.
 """
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
 
 from accounts import jobs as accounts_jobs
 from certificates import jobs as certificates_jobs
 from courses import jobs as courses_jobs
 from elearning import jobs as elearning_jobs
+from lib import log_context
 from lib.queueing import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT
 from quizzes import jobs as quizzes_jobs
 from reports import jobs as reports_jobs
 from studio import jobs as studio_jobs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings")
+
+# The header of a message that names the request.
+_REQUEST = "melek_request"
 
 app = Celery("elearning")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -130,3 +135,25 @@ def _expires(schedule: float | crontab) -> int:
 
 for _entry in app.conf.beat_schedule.values():
     _entry["options"] = {"expires": _expires(_entry["schedule"])}
+
+
+@signals.before_task_publish.connect
+def carry_request(headers: dict[str, Any], **ignored: Any) -> None:
+    """Let the lines of a task name the request that has asked for it."""
+    if request := log_context.current().get("request"):
+        headers[_REQUEST] = request
+
+
+@signals.task_prerun.connect
+def begin_lines(task_id: str, task: Any, **ignored: Any) -> None:
+    """Let every line of a task name it."""
+    said = {"task": task_id, "job": task.name}
+    if request := getattr(task.request, _REQUEST, None):
+        said["request"] = request
+    log_context.add(**said)
+
+
+@signals.task_postrun.connect
+def end_lines(**ignored: Any) -> None:
+    """Forget the task: the process goes on with another one."""
+    log_context.forget("task", "job", "request")

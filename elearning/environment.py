@@ -5,7 +5,7 @@ Strict, because a setting that is guessed from a slip of the pen is found out to
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,13 @@ class RecordedEnv(environ.Env):
             return parse(written)
         except (ImproperlyConfigured, ValueError, KeyError) as error:
             raise _refusal(var, "See its form in .env.example.") from error
+
+    def word(self, var: str, default: str, known: Collection[str]) -> str:
+        """Return one of the words that the site knows, `default` for none."""
+        written: str = self.get_value(var, default=default) or default
+        if written not in known:
+            raise _refusal(var, f"Write one of: {', '.join(sorted(known))}.")
+        return written
 
     def _parsed(self, var: str, written: str, cast: Any) -> Any:
         if cast is bool:

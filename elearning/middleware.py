@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from certificates.selectors import known_hosts
 from elearning.views import errors
+from lib import log_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -38,6 +39,26 @@ _NEVER_USED = (
     "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _NEVER_USED)
+
+
+def request_ids(get_response: Handler) -> Handler:
+    """Give every request an id that its log lines and its answer carry.
+
+    One that a proxy of ours has given is kept. Said until the next request of this
+    thread: Django logs what went wrong after all of this has returned.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        handed_in = request.META.get("HTTP_X_REQUEST_ID", "")
+        given = log_context.request_id(
+            handed_in if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
+        )
+        log_context.begin(request=given)
+        response = get_response(request)
+        response["X-Request-ID"] = given
+        return response
+
+    return handle
 
 
 def permissions_policy(get_response: Handler) -> Handler:

@@ -94,6 +94,7 @@ SERIALIZATION_MODULES = {
     "jsonl": "lib.dumps.whole_jsonl",
 }
 MIDDLEWARE = [
+    "elearning.middleware.request_ids",
     "elearning.middleware.permissions_policy",
     "elearning.middleware.former_hosts",
     "django.middleware.security.SecurityMiddleware",
@@ -314,12 +315,20 @@ else:
 # A server that says nothing must not keep a worker for ever.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="melek@contoh.example")
+LOG_LEVEL = env.word("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"})
+# Lines for people, or JSON for what collects logs.
+LOG_FORMAT = env.word("LOG_FORMAT", "line", {"line", "json"})
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "formatters": {
+        "line": {"()": "lib.log_lines.LineFormatter"},
+        "json": {"()": "lib.log_lines.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"pyhanko": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
 
