@@ -54,7 +54,10 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
     "author": _AUTHOR | _LOOKER,
     "reviewer": _REVIEWER,
     "hr": _HR,
-    "admin": _AUTHOR | _REVIEWER | _HR | {"accounts.manage_roles"},
+    "admin": _AUTHOR
+    | _REVIEWER
+    | _HR
+    | {"accounts.manage_roles", "elearning.operate_site"},
 }
 # What everybody may do to rows that are her own.
 OWN = frozenset(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from certificates import policy
 from certificates.models import (
@@ -39,6 +40,35 @@ def enrollments_with_outdated_certificate() -> Iterator[int]:
     for row in rows.iterator(chunk_size=2_000):
         if is_outdated(row.data, row.enrollment.final_percent):
             yield row.enrollment_id
+
+
+@dataclass(frozen=True)
+class CertificateBacklog:
+    """Certificates that are not there yet, as work, and how long the oldest waits.
+
+    `hopeless` failed so often that somebody must look.
+    """
+
+    waiting: int
+    failed: int
+    hopeless: int
+    oldest: timedelta
+
+
+# After so many failures the next try is a day away.
+HOPELESS_AFTER = 5
+
+
+def certificate_backlog(*, now: datetime) -> CertificateBacklog:
+    """Count what the sweep knows of; one statement over work that is not done."""
+    said = CertificateWork.objects.filter(is_mail=False).aggregate(
+        waiting=Count("pk"),
+        failed=Count("pk", filter=Q(failures__gt=0)),
+        hopeless=Count("pk", filter=Q(failures__gte=HOPELESS_AFTER)),
+        oldest=Min("enrollment__completed_at", filter=Q(certificate__isnull=True)),
+    )
+    oldest = said.pop("oldest") or now
+    return CertificateBacklog(**said, oldest=now - oldest)
 
 
 @dataclass(frozen=True)

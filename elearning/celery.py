@@ -7,13 +7,16 @@ again by a sweep in the schedule below, so a lost message costs time, not work.
 import os
 from typing import Any
 
+from billiard.exceptions import WorkerLostError
 from celery import Celery, signals
 from celery.schedules import crontab
+from django.utils import timezone
 
 from accounts import jobs as accounts_jobs
 from certificates import jobs as certificates_jobs
 from courses import jobs as courses_jobs
 from elearning import jobs as elearning_jobs
+from elearning.queues import QUEUES
 from lib import log_context
 from lib.queueing import EVERY_HOUR, EVERY_MINUTE, EVERY_NIGHT
 from quizzes import jobs as quizzes_jobs
@@ -111,6 +114,19 @@ app.conf.beat_schedule = {
         "task": studio_jobs.SWEEP_QUESTION_UPLOADS.name,
         "schedule": crontab(minute="*/10"),
     },
+    **{
+        f"heartbeat-{queue}": {
+            "task": elearning_jobs.NOTE_HEARTBEAT.name,
+            "schedule": 60.0,
+            # By way of this queue, whatever the routes say.
+            "options": {"queue": queue},
+        }
+        for queue in QUEUES
+    },
+    "delete-old-failures": {
+        "task": elearning_jobs.DELETE_OLD_FAILURES.name,
+        "schedule": crontab(hour=3, minute=53),
+    },
     "make-nightly-backup": {
         "task": elearning_jobs.MAKE_NIGHTLY_BACKUP.name,
         "schedule": crontab(hour=0, minute=37),
@@ -134,7 +150,7 @@ def _expires(schedule: float | crontab) -> int:
 
 
 for _entry in app.conf.beat_schedule.values():
-    _entry["options"] = {"expires": _expires(_entry["schedule"])}
+    _entry.setdefault("options", {})["expires"] = _expires(_entry["schedule"])
 
 
 @signals.before_task_publish.connect
@@ -151,6 +167,26 @@ def begin_lines(task_id: str, task: Any, **ignored: Any) -> None:
     if request := getattr(task.request, _REQUEST, None):
         said["request"] = request
     log_context.add(**said)
+
+
+@signals.task_failure.connect
+def keep_failure(
+    sender: Any, exception: BaseException, kwargs: dict[str, Any], **ignored: Any
+) -> None:
+    """Keep for the operator what failed and is not tried again.
+
+    Not a worker that was killed: then this runs in its parent, which must open no
+    database, and the task is handed out again.
+    """
+    from elearning.watching.failed_tasks import note_failure
+
+    if not isinstance(exception, WorkerLostError):
+        note_failure(
+            task=sender.name,
+            arguments=kwargs or {},
+            error=exception,
+            now=timezone.now(),
+        )
 
 
 @signals.task_postrun.connect

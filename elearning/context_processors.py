@@ -26,6 +26,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "public_host": settings.PUBLIC_URL.partition("://")[2]
             or request.get_host(),
             "is_demo": settings.DEMO,
+            "sso_name": settings.ELEARNING_SSO_NAME
+            if settings.ELEARNING_SSO_ISSUER
+            else "",
         },
         "theme": theme if theme in THEMES else "",
         "text_size": text_size if text_size in TEXT_SIZES else "",

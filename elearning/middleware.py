@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from certificates.selectors import known_hosts
 from elearning.views import errors
+from elearning.views.probes import healthz, metrics, readyz
 from lib import log_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -53,7 +54,7 @@ def request_ids(get_response: Handler) -> Handler:
         given = log_context.request_id(
             handed_in if settings.ALLAUTH_TRUSTED_PROXY_COUNT else ""
         )
-        log_context.begin(request=given)
+        log_context.start_lines(request=given)
         response = get_response(request)
         response["X-Request-ID"] = given
         return response
@@ -72,15 +73,35 @@ def permissions_policy(get_response: Handler) -> Handler:
     return handle
 
 
+def probes(get_response: Handler) -> Handler:
+    """Answer what supervisors and monitors ask, whatever host they call the site by.
+
+    They ask each process at its own address, which is none of the site's, over plain
+    http, and also while it is being maintained. The views are called from here:
+    nothing further in sees the request, and no session is asked for.
+    """
+    views = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        view = views.get(request.path)
+        if view is None:
+            return get_response(request)
+        response = view(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return handle
+
+
 def maintenance(get_response: Handler) -> Handler:
     """Answer 503 with a kind page while the maintenance file exists.
 
     Touches neither the database nor the session, so it works while both are away.
-    Probes stay open: a site in maintenance must not be restarted for it.
+    Touches no probe (`probes`): a site in maintenance must not be restarted for it.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        is_open = request.path.startswith((settings.STATIC_URL, "/healthz", "/readyz"))
+        is_open = request.path.startswith(settings.STATIC_URL)
         if is_open or not settings.ELEARNING_MAINTENANCE_FILE.exists():
             return get_response(request)
         response = render(None, "maintenance.html", status=503)

@@ -48,6 +48,11 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Tinjauan"), "studio:review_list", "eye", True),
             (_("Bantuan"), "author_help_list", "info", True),
         ]
+    elif request.path.startswith("/operator/"):
+        entries = [
+            (_("Operator"), "operator_page", "shield", True),
+            (_("Status"), "status", "info", True),
+        ]
     else:
         entries = [
             (_("Beranda"), "home", "home", True),
@@ -81,12 +86,15 @@ def _doors(request: HttpRequest, user: Any) -> list[MenuItem]:
     """Return the ways into the other parts of the site that this person works in."""
     in_hr = request.path.startswith("/sdm/")
     in_studio = request.path.startswith("/studio/")
+    in_operator = request.path.startswith("/operator/")
+    operates = access.holds(user, "elearning.operate_site")
     works_in_hr = access.holds(user, "reports.view_learning")
     works_in_studio = access.holds(user, "courses.review_course")
     doors = [
-        (in_hr or in_studio, _("Belajar"), "home", "home"),
+        (in_hr or in_studio or in_operator, _("Belajar"), "home", "home"),
         (works_in_hr and not in_hr, _("Kepegawaian"), "reports:dashboard", "chart"),
         (works_in_studio and not in_studio, _("Studio"), "studio:course_list", "edit"),
+        (operates and not in_operator, _("Operator"), "operator_page", "shield"),
     ]
     return [
         MenuItem(label, reverse(name), icon, current=False, in_bottom=name == "home")

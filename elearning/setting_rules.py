@@ -6,7 +6,9 @@ open somebody's door there.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
+from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +20,7 @@ SHORTEST_SECRET, LEAST_SIGNS = 32, 8
 # Variables that compose or a command reads, not the settings.
 READ_ELSEWHERE = frozenset({"POSTGRES_PASSWORD", "HOST", "PORT"})
 _OURS = "ELEARNING_"
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,39 @@ RULES: Sequence[Rule] = (
                 site.ELEARNING_COURSE_FILES_BYTES,
             )
             < 1
+            or min(site.ELEARNING_STAFF_SESSION, site.ELEARNING_STAFF_IDLE) < _MINUTE
             or site.ELEARNING_INLINE_EXPORT_ROWS < 0
             or site.ALLAUTH_TRUSTED_PROXY_COUNT < 0
         ),
         "A size or a count among the settings is negative or nothing.",
-        "Look at *_BYTES, *_ROWS and TRUSTED_PROXY_COUNT in `manage.py show_settings`.",
+        "Look at *_BYTES, *_ROWS, *_HOURS, *_MINUTES and TRUSTED_PROXY_COUNT.",
         in_demo=True,
+    ),
+    Rule(
+        "E019",
+        lambda site: not _are_networks(site.ELEARNING_METRICS_NETWORKS),
+        "ELEARNING_METRICS_NETWORKS names something that is no network.",
+        "Write networks like 10.0.0.0/24,127.0.0.1/32, without bits beyond the mask.",
+        in_demo=True,
+    ),
+    Rule(
+        "E020",
+        lambda site: 0 < len(site.ELEARNING_METRICS_TOKEN) < SHORTEST_SECRET,
+        "ELEARNING_METRICS_TOKEN can be guessed.",
+        'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(50))".',
+    ),
+    Rule(
+        "E021",
+        lambda site: (
+            bool(site.ELEARNING_SSO_ISSUER)
+            and not (
+                site.ELEARNING_SSO_ISSUER.startswith("https://")
+                and site.ELEARNING_SSO_CLIENT_ID
+                and site.ELEARNING_SSO_CLIENT_SECRET
+            )
+        ),
+        "Single sign-on needs an issuer with https, a client id and a client secret.",
+        "Set ELEARNING_SSO_ISSUER, _CLIENT_ID and _CLIENT_SECRET as the provider says.",
     ),
     Rule(
         "W011",
@@ -138,6 +168,13 @@ def _sends_password_openly(parts: "dict[str, Any] | None") -> bool:
         return False
     is_closed = parts.get("EMAIL_USE_TLS") or parts.get("EMAIL_USE_SSL")
     return not is_closed and parts["EMAIL_HOST"] not in {"localhost", "127.0.0.1"}
+
+
+def _are_networks(said: Iterable[str]) -> bool:
+    try:
+        return all(ip_network(network) for network in said)
+    except ValueError:
+        return False
 
 
 @register(Tags.security)

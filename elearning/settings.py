@@ -50,7 +50,6 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 # A production site is reached over https; the demo on 127.0.0.1 is not.
 HTTPS = not DEMO and not PUBLIC_URL.startswith("http://")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True) and HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -65,6 +64,14 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "elearning.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
+# The provider of single sign-on, "" for none: `docs/operations.md`, Single sign-on.
+ELEARNING_SSO_ISSUER = env.str("ELEARNING_SSO_ISSUER", default="").rstrip("/")
+
+# With `requests` it is megabytes, which nobody pays who has no provider.
+SSO_APPS = (
+    ["allauth.socialaccount.providers.openid_connect"] if ELEARNING_SSO_ISSUER else []
+)
+
 # --- applications ------------------------------------------------------------------
 INSTALLED_APPS = [
     "elearning",
@@ -78,6 +85,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    # With `requests` it is megabytes, which nobody pays who has no provider.
+    *(
+        ["allauth.socialaccount.providers.openid_connect"]
+        if ELEARNING_SSO_ISSUER
+        else []
+    ),
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -95,7 +109,9 @@ SERIALIZATION_MODULES = {
 }
 MIDDLEWARE = [
     "elearning.middleware.request_ids",
+    "elearning.watching.request_times.count_requests",
     "elearning.middleware.permissions_policy",
+    "elearning.middleware.probes",
     "elearning.middleware.former_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -268,6 +284,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = False
 # Nobody makes the site write to addresses of people that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# An address proves nothing by itself: whose account it is, is decided by `linking`.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 # How many proxies of ours stand before the site; X-Forwarded-For is believed so far.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Addresses come from HR; nobody confirms one here before the second factor.
@@ -378,8 +399,23 @@ ELEARNING_HELP_CONTACT = env.str("ELEARNING_HELP_CONTACT", default="")
 ELEARNING_ALLOW_TEST_NIP = env.bool("ELEARNING_ALLOW_TEST_NIP", default=DEMO)
 # Staff roles must have a second factor.
 ELEARNING_STAFF_MFA = env.bool("ELEARNING_STAFF_MFA", default=not DEMO)
+# This site as a client of that provider; what people read on the button; the claim with
+# the NIP, and whether it is proof alone because people cannot write it themselves; the
+# code of the unit that takes in whoever is not known yet, empty for nobody.
+ELEARNING_SSO_CLIENT_ID = env.str("ELEARNING_SSO_CLIENT_ID", default="")
+ELEARNING_SSO_CLIENT_SECRET = env.str("ELEARNING_SSO_CLIENT_SECRET", default="")
+ELEARNING_SSO_NAME = env.str("ELEARNING_SSO_NAME", default="akun instansi")
+ELEARNING_SSO_NIP_CLAIM = env.str("ELEARNING_SSO_NIP_CLAIM", default="nip")
+ELEARNING_SSO_TRUSTS_NIP = env.bool("ELEARNING_SSO_TRUSTS_NIP", default=False)
+ELEARNING_SSO_NEWCOMERS_UNIT = env.str("ELEARNING_SSO_NEWCOMERS_UNIT", default="")
 # So long after signing in people with a role sign in again, whatever they asked for.
-ELEARNING_STAFF_SESSION = timedelta(hours=12)
+ELEARNING_STAFF_SESSION = timedelta(
+    hours=env.int("ELEARNING_STAFF_SESSION_HOURS", default=12)
+)
+# And when nobody has worked in it for so long.
+ELEARNING_STAFF_IDLE = timedelta(
+    minutes=env.int("ELEARNING_STAFF_IDLE_MINUTES", default=60)
+)
 # Whether a draft is published only after somebody else has approved exactly that state.
 ELEARNING_PUBLISH_NEEDS_REVIEW = env.bool(
     "ELEARNING_PUBLISH_NEEDS_REVIEW", default=False
@@ -428,6 +464,10 @@ ELEARNING_SEAL_FILE = Path(
 ELEARNING_BACKUP_FOLDER = env.str("ELEARNING_BACKUP_FOLDER", default="")
 ELEARNING_BACKUP_KEEP = env.int("ELEARNING_BACKUP_KEEP", default=14)
 ELEARNING_BACKUP_RECIPIENTS = env.list("ELEARNING_BACKUP_RECIPIENTS", default=[])
+# Who may read /metrics: whoever brings the token, and these networks; with neither
+# there are none. docs/operations.md, Watching.
+ELEARNING_METRICS_TOKEN = env.str("ELEARNING_METRICS_TOKEN", default="")
+ELEARNING_METRICS_NETWORKS = env.list("ELEARNING_METRICS_NETWORKS", default=[])
 # While this file exists the site answers "sedang dipelihara".
 ELEARNING_MAINTENANCE_FILE = ELEARNING_VAR / "maintenance"
 # Files of courses: the largest film, sound or paper, the largest picture as it is sent,

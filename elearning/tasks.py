@@ -1,11 +1,14 @@
 """Background work of the site as a whole."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from elearning import jobs
+from elearning.watching import failed_tasks, heartbeats
 
 # Hours for the largest sites. Acknowledged at once: a backup that lasts longer than
 # the broker's patience must not be begun again beside itself.
@@ -19,3 +22,16 @@ def make_nightly_backup() -> None:
     """Make a backup where the settings name a folder."""
     if settings.ELEARNING_BACKUP_FOLDER:
         call_command("backup", Path(settings.ELEARNING_BACKUP_FOLDER))
+
+
+@jobs.NOTE_HEARTBEAT.task(bind=True)
+def note_heartbeat(self: Any) -> None:
+    """Keep that beat and a worker of this queue are there."""
+    queue = self.request.delivery_info["routing_key"]
+    heartbeats.note_heartbeat(queue=queue, now=timezone.now())
+
+
+@jobs.DELETE_OLD_FAILURES.task()
+def delete_old_failures() -> None:
+    """Forget tasks that failed once, long ago."""
+    failed_tasks.delete_old_failures(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from elearning.views import errors, home, pages, probes
+from elearning.views import errors, home, operator, pages, probes
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,11 +16,24 @@ urlpatterns = [
     path("", include("studio.urls_images")),
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("status/", pages.status, name="status"),
+    path("operator/", operator.operator_page, name="operator_page"),
+    path(
+        "operator/tugas/<int:failed_id>/ulangi/",
+        operator.task_again,
+        name="failed_task_again",
+    ),
+    path(
+        "operator/tugas/<int:failed_id>/sisihkan/",
+        operator.task_aside,
+        name="failed_task_aside",
+    ),
     path("bantuan/", pages.help_page, name="help"),
     path("bantuan/penyusun/", pages.author_help_list, name="author_help_list"),
     path("bantuan/penyusun/<slug:slug>/", pages.author_help, name="author_help"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
 ]
 
 handler400 = errors.bad_request

@@ -15,8 +15,8 @@ _said: ContextVar[Said] = ContextVar("log_context", default=_NOTHING)
 _REQUEST_ID = re.compile(r"[0-9a-f][0-9a-f-]{14,34}[0-9a-f]", re.IGNORECASE)
 
 
-def begin(**ids: object) -> Token[Said]:
-    """Say what the lines from here on are about; hand what is returned to `end`."""
+def start_lines(**ids: object) -> Token[Said]:
+    """Say what the lines from here on are about; hand what is returned to `end_lines`."""
     return _said.set(ids)
 
 
@@ -30,8 +30,8 @@ def forget(*names: str) -> None:
     _said.set({key: id for key, id in _said.get().items() if key not in names})
 
 
-def end(token: Token[Said]) -> None:
-    """Forget what `begin` and `add` have said."""
+def end_lines(token: Token[Said]) -> None:
+    """Forget what `start_lines` and `add` have said."""
     _said.reset(token)
 
 

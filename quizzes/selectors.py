@@ -123,6 +123,7 @@ from quizzes.taking.quiz_page import (
 )
 from quizzes.taking.running import (
     RunningAttempt,
+    count_open_attempts,
     running_attempts,
 )
 from quizzes.taking.trial import (
@@ -172,6 +173,7 @@ __all__ = [
     "compositions_of",
     "content_of",
     "contents_of",
+    "count_open_attempts",
     "current_values",
     "draft_rules",
     "drafted_counting",

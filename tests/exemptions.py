@@ -57,9 +57,12 @@ READS_THE_CLOCK = {
     "accounts/forms_second_factor.py": "tries at codes come in here",
     "accounts/guards.py": "stands before views: requests are counted as they arrive",
     "accounts/middleware.py": "a request comes in here: its person is judged as of now",
+    "accounts/single_sign_on/adapter.py": "whoever comes back from the provider comes "
+    "in here",
     "accounts/sessions.py": "a request comes in here: whether its session has ended",
     "accounts/models/person.py": "created_at says when the row was written; no rule "
     "reads it, and taking the clock out would be a migration",
+    "elearning/celery.py": "a task ends here: when it failed",
     "quizzes/taking/tokens.py": "django.core.signing dates tokens itself; whether a "
     "save still counts is decided by its action, which is handed the time",
 }

@@ -12,7 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests turn the clock by weeks under one session; those of sessions set it back.
-ELEARNING_STAFF_SESSION = timedelta(days=3650)
+ELEARNING_STAFF_SESSION = ELEARNING_STAFF_IDLE = timedelta(days=3650)
 CELERY_BROKER_URL = "memory://"
 PUBLIC_URL = "https://melek.contoh.example"
 MEDIA_ROOT = _SCRATCH / "media"

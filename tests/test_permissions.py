@@ -25,6 +25,7 @@ NEVER = "405"
 NOT_THERE = "404"
 TO_A_PAGE = "302"
 SIGNED_IN = "302 200 200 200 200 200 200 200"
+SIGNED_IN_VERB = TO_A_PAGE
 # The learner's own rows, and nobody else's.
 HERS = "302 200 404 404 404 404 404 404"
 # Others are led to the course, where they can join.
@@ -43,6 +44,8 @@ REVIEWERS_ROW = "302 403 403 200 200 403 200 404"
 REVIEWERS_COMMENT = "302 403 403 409 409 403 409 404"
 # Reading is the reviewer's, writing on the same address is not.
 AUTHORS_WRITING = "302 403 403 200 404 403 200 404"
+ADMINS = "302 403 403 403 403 403 200 200"
+ADMINS_VERB = "302 403 403 403 403 403 302 302"
 AUTHORS = "302 403 403 200 403 403 200 200"
 AUTHORS_ROW = "302 403 403 200 403 403 200 404"
 # An upload belongs to the session that made it.
@@ -59,6 +62,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "author_help": (PUBLIC, PUBLIC),
     "healthz": (PUBLIC, PUBLIC),
     "readyz": (PUBLIC, PUBLIC),
+    # Told to monitors alone (tests/elearning/watching/test_metrics.py).
+    "metrics": (NOT_THERE, NEVER),
+    "status": (PUBLIC, PUBLIC),
+    "operator_page": (ADMINS, NEVER),
+    # A task that is not on the list any more is no mistake of whoever presses.
+    "failed_task_again": (NEVER, ADMINS_VERB),
+    "failed_task_aside": (NEVER, ADMINS_VERB),
     "course_image": ("302 404 404 404 404 404 404 404", NEVER),
     "course_file": ("302 404 404 404 404 404 404 404", NEVER),
     "quizzes:question_image": (NOT_THERE, NEVER),
@@ -67,6 +77,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "200 302 302 302 302 302 302 302",
         "200 302 302 302 302 302 302 302",
     ),
+    # Where the settings name no provider there are none of these.
+    "sso_login": (NOT_THERE, NEVER),
+    "sso_callback": (NOT_THERE, NEVER),
+    "sso_signed_out": (NOT_THERE, NEVER),
     "account_signup": (
         "200 302 302 302 302 302 302 302",
         "200 302 302 302 302 302 302 302",
@@ -105,6 +119,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "302 404 404 404 404 404 404 404",
     ),
     # --- accounts
+    "accounts:session_list": (SIGNED_IN, NEVER),
+    # Nobody's session but one's own is found.
+    "accounts:session_end": (NEVER, "302 404 404 404 404 404 404 404"),
+    "accounts:session_end_others": (NEVER, SIGNED_IN_VERB),
     "accounts:profile": (SIGNED_IN, SIGNED_IN),
     "accounts:appearance": (PUBLIC, PUBLIC),
     "accounts:people_import": (HR, HR),
@@ -312,11 +330,13 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "course_key": "contoh",
         "digest": "0" * 64,
         "ending": "png",
+        "failed_id": 1,
         "filename": "contoh.svg",
         "folder": "images",
         "follow_up_key": keys["follow_up"],
         "format_name": "gift",
         "key": keys["export"],
+        "known_id": 10**9,
         "lesson_key": "pelajaran-1",
         "module_key": "m1",
         "name": f"{'0' * 64}.png",
@@ -349,11 +369,13 @@ MISSING = {
     "course_key": "tidak-ada",
     "digest": "1" * 64,
     "ending": "png",
+    "failed_id": 10**9,
     "filename": "tidak-ada.svg",
     "folder": "tidak-ada",
     "follow_up_key": uuid4(),
     "format_name": "tidak-ada",
     "key": uuid4(),
+    "known_id": 10**9 + 1,
     "lesson_key": "tidak-ada",
     "module_key": "tidak-ada",
     "name": f"{'1' * 64}.png",

@@ -2,9 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts.stamps import public
 from elearning.author_help import BY_SLUG, PAGES
+from elearning.watching.figures import site_figures
+from elearning.watching.parts import site_parts
 
 
 @public
@@ -17,6 +20,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what works for whom, and whom to tell when something does not."""
     return render(request, "accessibility.html")
+
+
+@public
+def status(request: HttpRequest) -> HttpResponse:
+    """Say in words what works and what does not, without a figure."""
+    parts = site_parts(site_figures(now=timezone.now()))
+    return render(request, "status.html", {"parts": parts})
 
 
 @public

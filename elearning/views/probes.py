@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from accounts.stamps import public
 from elearning.backups.site import this_site
 from elearning.celery import app
+from elearning.watching.readers import may_read
 
 
 @public
@@ -38,6 +40,20 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if settings.ELEARNING_BACKUP_FOLDER:
         said["backup_age_hours"] = _backup_age()
     return JsonResponse(said, status=status)
+
+
+@public
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Tell Prometheus how the site is, if it may ask; else there is no such page."""
+    if not may_read(request):
+        return HttpResponse(status=404)
+    from elearning.watching.metrics import exposition
+
+    return HttpResponse(
+        exposition(now=timezone.now()),
+        content_type="text/plain; version=0.0.4; charset=utf-8",
+    )
 
 
 def _backup_age() -> int | None:

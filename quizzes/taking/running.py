@@ -90,3 +90,8 @@ def _note(attempt: Attempt, now: datetime) -> str:
         return _("Waktunya sudah habis.")
     when = format_datetime(attempt.deadline_at, get_current_timezone())
     return _("Waktu terus berjalan. Kirim paling lambat %(when)s.") % {"when": when}
+
+
+def count_open_attempts() -> int:
+    """Return how many attempts are in progress, whoever's they are."""
+    return Attempt.objects.open().count()

@@ -12,9 +12,9 @@ GIVEN = "0af7651916cd43dd8448eb211c80319c"
 
 @pytest.fixture(autouse=True)
 def nothing_said():
-    token = log_context.begin()
+    token = log_context.start_lines()
     yield
-    log_context.end(token)
+    log_context.end_lines(token)
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def test_an_id_is_taken_from_our_own_proxy_only(client, db, settings):
 
 
 def test_a_task_carries_the_request_that_asked_for_it():
-    token = log_context.begin(request=GIVEN)
+    token = log_context.start_lines(request=GIVEN)
     headers: dict[str, str] = {}
     carry_request(headers=headers)
-    log_context.end(token)
+    log_context.end_lines(token)
 
     class Task:
         name = "certificates.store_pdf"

@@ -54,6 +54,13 @@ def test_the_site_serves_without_asking_anybody(client):
     assert (response.status_code, response.content) == (200, b"ok")
 
 
+def test_probes_are_answered_under_whatever_host_a_supervisor_asks(client, db):
+    for path in ("/healthz", "/readyz"):
+        answer = client.get(path, headers={"host": "10.1.2.3:8000"})
+        assert answer.status_code == 200
+    assert client.get("/", headers={"host": "10.1.2.3:8000"}).status_code == 400
+
+
 def test_ready_means_the_database_answers(client, db):
     response = client.get("/readyz")
 

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.checks import run_checks
@@ -170,7 +171,11 @@ def test_a_sound_site_breaks_no_rule(settings):
         ("E016", {"SECURE_PROXY_SSL_HEADER": ("X", "https")}),
         ("E017", {"ELEARNING_BACKUP_KEEP": 0}),
         ("E018", {"ELEARNING_MEDIA_BYTES": 0}),
+        ("E018", {"ELEARNING_STAFF_IDLE": timedelta(0)}),
         ("E018", {"ALLAUTH_TRUSTED_PROXY_COUNT": -1}),
+        ("E019", {"ELEARNING_METRICS_NETWORKS": ["10.0.0.1/24"]}),
+        ("E020", {"ELEARNING_METRICS_TOKEN": "rahasia"}),
+        ("E021", {"ELEARNING_SSO_ISSUER": "https://sso.contoh.go.id"}),
         ("W011", {"MAIL_PARTS": None}),
         ("W012", {"MAIL_PARTS": {"EMAIL_HOST": "m", "EMAIL_HOST_PASSWORD": "x"}}),
         ("W013", {"ELEARNING_BACKUP_FOLDER": ""}),

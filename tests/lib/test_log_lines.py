@@ -15,9 +15,9 @@ NIP = "198503012010011901"
 
 @pytest.fixture(autouse=True)
 def nothing_said():
-    token = log_context.begin()
+    token = log_context.start_lines()
     yield
-    log_context.end(token)
+    log_context.end_lines(token)
 
 
 def a_record(message: str, *args: object, exc_info=None) -> logging.LogRecord:
@@ -44,7 +44,7 @@ def test_what_is_somebodys_is_blotted_out(said, written):
 
 
 def test_a_line_for_machines_is_one_json_object_with_ids():
-    log_context.begin(request="abc", person=12)
+    log_context.start_lines(request="abc", person=12)
 
     line = JsonFormatter().format(a_record("Halo %s\nkedua", NIP))
 
@@ -72,7 +72,7 @@ def test_a_traceback_repeats_nobodys_number(formatter):
 
 
 def test_a_line_for_people_says_in_the_end_what_it_is_about():
-    log_context.begin(request="abc")
+    log_context.start_lines(request="abc")
     log_context.add(person=3)
 
     assert LineFormatter().format(a_record("Gagal")) == (

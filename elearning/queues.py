@@ -1,0 +1,3 @@
+"""The queues of background work: which there are."""
+
+QUEUES = ("certificates", "exports", "mail")

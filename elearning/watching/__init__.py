@@ -1,0 +1,1 @@
+"""What an operator watches: figures of the site, heartbeats, tasks that failed."""
