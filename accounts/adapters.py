@@ -7,14 +7,18 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import guards
 from accounts.access import as_of
-from accounts.actions import sign_ins
+from accounts.actions import known_sessions, sign_ins
+from accounts.browsers import browser_in_words
 from accounts.models import User
 
+# Where a session that single sign-on began keeps the provider's own way out.
+END_ADDRESS = "sso_end"
 # When the person of a session signed in (`accounts.middleware.staff_sessions`).
 SIGNED_IN_AT = "signed_in_at"
 _logger = logging.getLogger(__name__)
@@ -50,15 +54,31 @@ class AccountAdapter(DefaultAccountAdapter):
         now = timezone.now()
         super().login(request, as_of(user, now))
         request.session[SIGNED_IN_AT] = now.isoformat()
+        known_sessions.note_session(
+            person=user,
+            session_key=request.session.session_key or "",
+            is_by_agency=END_ADDRESS in request.session,
+            browser=browser_in_words(request.META.get("HTTP_USER_AGENT", "")),
+            now=now,
+        )
         guards.note_address(user.pk, request=request, now=now)
         self._note("accounts.sign_in.succeeded", request, user)
 
     def logout(self, request: HttpRequest) -> None:
-        """Sign the person out."""
+        """Sign the person out; where the provider's way out is stays known."""
         person = request.user
+        end_address = request.session.get(END_ADDRESS)
         if person.is_authenticated:
             self._note("accounts.sign_in.ended", request, person)
         super().logout(request)
+        if end_address is not None:
+            request.session[END_ADDRESS] = end_address
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead whoever came with the account of the agency to the way out of that."""
+        if END_ADDRESS in request.session:
+            return reverse("sso_signed_out")
+        return super().get_logout_redirect_url(request)
 
     def _note(self, verb: str, request: HttpRequest, person: Any) -> None:
         """Append to the trail what the person herself did at the door."""

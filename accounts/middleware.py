@@ -19,6 +19,10 @@ from lib import log_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+# When somebody with a role was last seen in a session, and how exactly that is kept:
+# keeping it writes the session.
+SEEN_AT = "seen_at"
+_NOTED_EVERY = timedelta(minutes=1)
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 # Paths that stay open to staff who have not set up their second factor yet.
 _ALWAYS_OPEN = ("/sandi/", "/keluar/", "/langkah-kedua/", "/static/", "/tampilan/")
@@ -44,7 +48,7 @@ def personal_pages(get_response: Handler) -> Handler:
 
 
 def staff_sessions(get_response: Handler) -> Handler:
-    """End the session of somebody with a role half a day after she signed in.
+    """End the session of somebody with a role when it is old, or nobody is at it.
 
     Comes after `roles`. A moment in the future, as after a clock was set back, ends it
     too: nothing else says how old the session is.
@@ -53,13 +57,23 @@ def staff_sessions(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.has_role:
             now = timezone.now()
-            said = request.session.setdefault(SIGNED_IN_AT, now.isoformat())
-            age = now - datetime.fromisoformat(said)
-            if not -CLOCKS_DIFFER_BY <= age < settings.ELEARNING_STAFF_SESSION:
-                get_adapter(request).logout(request)
+            age = now - _moment(request, SIGNED_IN_AT, now)
+            idle = now - _moment(request, SEEN_AT, now)
+            if not (
+                -CLOCKS_DIFFER_BY <= age < settings.ELEARNING_STAFF_SESSION
+                and idle < settings.ELEARNING_STAFF_IDLE
+            ):
+                get_adapter().logout(request)
+            elif idle >= _NOTED_EVERY:
+                request.session[SEEN_AT] = now.isoformat()
         return get_response(request)
 
     return handle
+
+
+def _moment(request: HttpRequest, name: str, now: datetime) -> datetime:
+    """Return a moment that the session has kept; it begins with the first request."""
+    return datetime.fromisoformat(request.session.setdefault(name, now.isoformat()))
 
 
 def roles(get_response: Handler) -> Handler:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import actions, audit, jobs, seal_witness
+from accounts.actions import known_sessions
 from accounts.people_import.uploads import FILES
 from accounts.sessions import SessionStore
 
@@ -25,6 +26,7 @@ def mark_ended_roles() -> int:
 def clear_expired_sessions() -> None:
     """Delete sessions that have ended."""
     SessionStore.clear_expired()
+    known_sessions.forget_ended_sessions()
 
 
 @jobs.SWEEP_UPLOADS.task()

@@ -59,6 +59,8 @@ RATES = {
     # Wrong passwords and codes of whatever accounts.
     "mistakes": Rate(60, MINUTE),
     "signup": Rate(20, MINUTE),
+    # Each asks the provider of single sign-on; a room comes from one address here, too.
+    "sso": Rate(300, MINUTE),
     # Each of these sends a mail: by address, by the two together, by mailbox.
     "reset_password": Rate(20, MINUTE),
     "reset_mail": Rate(5, HOUR),

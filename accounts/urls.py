@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from accounts.views import corrections, importing, profile
+from accounts.views import corrections, importing, profile, sessions
 
 app_name = "accounts"
 urlpatterns = [
     path("akun/", profile.profile, name="profile"),
+    path("akun/sesi/", sessions.session_list, name="session_list"),
+    path(
+        "akun/sesi/<int:known_id>/keluarkan/", sessions.session_end, name="session_end"
+    ),
+    path(
+        "akun/sesi/keluarkan-yang-lain/",
+        sessions.session_end_others,
+        name="session_end_others",
+    ),
     path("tampilan/", profile.appearance, name="appearance"),
     path(
         "sdm/impor/pembetulan/", corrections.number_correction, name="number_correction"

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import path, re_path
 
 from accounts.guards import at_most, client_network, records, signed_in_person
+from accounts.views import single_sign_on
 
 
 def _mailbox(request: HttpRequest) -> str:
@@ -30,6 +31,9 @@ _shows_codes = records("accounts.recovery_codes.shown")
 _hands_codes_out = records("accounts.recovery_codes.downloaded")
 urlpatterns = [
     path("masuk/", at_most("login")(account.login), name="account_login"),
+    path("masuk/sso/", single_sign_on.sso_login, name="sso_login"),
+    path("masuk/sso/kembali/", single_sign_on.sso_callback, name="sso_callback"),
+    path("keluar/sso/", single_sign_on.sso_signed_out, name="sso_signed_out"),
     path("daftar/", at_most("signup")(account.signup), name="account_signup"),
     path("keluar/", account.logout, name="account_logout"),
     path(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from accounts.actions.roles import revoke_role
 from accounts.dates import check_has_begun
 from accounts.exceptions import PersonNotAccepted
 from accounts.models import (
+    KnownSession,
     NumberCorrection,
     PersonDetail,
     PersonIdentifier,
@@ -310,6 +312,8 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     PersonIdentifier.objects.filter(person=person)._raw_delete("default")
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    KnownSession.objects.filter(person=person).delete()
     audit.record(
         "accounts.person.anonymised",
         person,

@@ -2,6 +2,7 @@
 
 from accounts.models.audit import AuditRecord, AuditSeal
 from accounts.models.detail import PersonDetail
+from accounts.models.known_session import KnownSession
 from accounts.models.person import NumberCorrection, PersonIdentifier, User
 from accounts.models.recount import UnitRecount
 from accounts.models.role import RoleAssignment
@@ -11,6 +12,7 @@ from accounts.models.unit import Unit, UnitMembership, UnitPlacement
 __all__ = [
     "AuditRecord",
     "AuditSeal",
+    "KnownSession",
     "NumberCorrection",
     "PersonDetail",
     "PersonIdentifier",
