@@ -10,10 +10,12 @@ import psycopg
 import pytest
 import yaml
 
+from elearning.queues import QUEUES
 from tests.e2e.running import ROOT, free_port, start, stop, wait_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.broker]
 NAME = "melek_compose"
+WORKERS = [f"worker-{queue}" for queue in QUEUES]
 
 
 @pytest.fixture
@@ -52,9 +54,10 @@ def test_the_services_of_the_scaled_size_start_and_serve(scaled_environment, tmp
     ]
     processes = {
         "web": start(web_command, scaled_environment, tmp_path / "web.log"),
-        "worker": start(
-            _command("worker"), scaled_environment, tmp_path / "worker.log"
-        ),
+        **{
+            name: start(_command(name), scaled_environment, tmp_path / f"{name}.log")
+            for name in WORKERS
+        },
         "beat": start(
             [*_command("beat"), f"--schedule={tmp_path}/beat"],
             scaled_environment,
@@ -65,7 +68,7 @@ def test_the_services_of_the_scaled_size_start_and_serve(scaled_environment, tmp
         url = f"http://127.0.0.1:{port}"
         wait_for(f"{url}/healthz", processes["web"], tmp_path / "web.log")
         wait_for(f"{url}/readyz", processes["web"], tmp_path / "web.log")
-        for name in ("worker", "beat"):
+        for name in (*WORKERS, "beat"):
             assert processes[name].poll() is None, shlex.join(_command(name))
     finally:
         codes = {name: stop(process) for name, process in processes.items()}
