@@ -16,7 +16,7 @@ _REQUEST_ID = re.compile(r"[0-9a-f][0-9a-f-]{14,34}[0-9a-f]", re.IGNORECASE)
 
 
 def start_lines(**ids: object) -> Token[Said]:
-    """Say what the lines from here on are about; hand what is returned to `end_lines`."""
+    """Say what lines are about from here on; `end_lines` takes what is returned."""
     return _said.set(ids)
 
 
