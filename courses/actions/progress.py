@@ -21,6 +21,7 @@ from courses.actions.rollups import refresh_rollup
 from courses.exceptions import LessonNotAvailable
 from courses.models import (
     CourseGrade,
+    CourseVersion,
     Enrollment,
     GradeEntry,
     GradeItem,
@@ -41,13 +42,21 @@ from lib.written_once import append, written_once
 
 @atomic_with_retry
 def complete_lesson(
-    *, enrollment_id: int, lesson_key: str, by: User, now: datetime
+    *,
+    enrollment_id: int,
+    lesson_key: str,
+    by: User,
+    now: datetime,
+    read_version: int | None = None,
+    told_at: datetime | None = None,
 ) -> Enrollment:
     """Record that the person finished a lesson of her version.
 
-    Saying it twice changes nothing, unless a required part came in between. Locks the
-    enrolment. Raises LessonNotAvailable for a lesson her version does not have, and
-    for somebody who has withdrawn.
+    Saying it twice changes nothing, unless a required part came in between. A phone
+    that had no line names the version it showed (`read_version`, the number) and when
+    it was (`told_at`, kept and never judged by): what she read before a required part
+    came does not count for that part. Locks the enrolment. Raises LessonNotAvailable
+    for a lesson her version does not have, and for somebody who has withdrawn.
     """
     enrollment = lock_enrollment(enrollment_id)
     if enrollment.state == Enrollment.State.WITHDRAWN:
@@ -58,11 +67,11 @@ def complete_lesson(
         )
     is_new = lesson_key not in done_lesson_keys(enrollment)
     if is_new:
-        LessonCompletion.objects.create(
+        _row, is_new = LessonCompletion.objects.get_or_create(
             enrollment=enrollment,
             lesson_key=lesson_key,
-            version_id=enrollment.version_id,
-            completed_at=now,
+            version=_version_read(enrollment, read_version),
+            defaults={"completed_at": now, "told_at": told_at},
         )
     enrollment.last_seen_at = now
     enrollment.save(update_fields=["last_seen_at"])
@@ -72,6 +81,17 @@ def complete_lesson(
         )
         update_completion(enrollment, by=by, now=now)
     return enrollment
+
+
+def _version_read(enrollment: Enrollment, number: int | None) -> CourseVersion:
+    """Return the version that was read: hers, or an earlier one of the same course."""
+    hers = enrollment.version
+    if number is None or number >= hers.number:
+        return hers
+    published = CourseVersion.objects.filter(
+        course=hers.course_id, state=CourseVersion.State.PUBLISHED, number=number
+    )
+    return published.first() or hers
 
 
 @atomic_with_retry

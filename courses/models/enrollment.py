@@ -97,6 +97,7 @@ class LessonCompletion(Fact):
 
     Hangs on the lesson's key, so it survives a new version, unless that one brings the
     lesson a new required part (`Lesson.read_since`): then she marks it once more.
+    `told_at` is when a phone without a line says it was; nothing is decided by it.
 
     Personal data: what a person has read; part of the learning record; kept.
     """
@@ -107,6 +108,7 @@ class LessonCompletion(Fact):
     lesson_key = models.SlugField(max_length=80)
     version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="+")
     completed_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -86,3 +86,11 @@ def get_active_enrollment(user: Any, course_key: str) -> Enrollment:
     if enrollment is None:
         raise Http404
     return enrollment
+
+
+def get_enrollment_of_cycle(user: Any, course_key: str, cycle: int) -> Enrollment:
+    """Return the person's enrolment on a course in a cycle, also one that she left."""
+    enrollment: Enrollment = get_object_or_404(
+        Enrollment, person=user, course__key=course_key, cycle=cycle
+    )
+    return enrollment
