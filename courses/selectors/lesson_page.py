@@ -7,7 +7,7 @@ from django.urls import reverse
 from courses.models import Course, Enrollment, GradeItem, LessonPart
 from courses.pretest_in_words import LAST_CALL
 from courses.published import LessonOutline, VersionOutline, outline_of, parts_of
-from courses.selectors.facts import current_grades, lessons_read
+from courses.selectors.facts import LessonsRead, current_grades, lessons_read
 from courses.selectors.way import LessonRow
 
 
@@ -18,6 +18,10 @@ class LessonPage:
     `is_renewed` says that she read it before it had a new required part.
     """
 
+    course_key: str
+    key: str
+    version: int
+    cycle: int
     number: str
     position: int
     total: int
@@ -51,6 +55,26 @@ def lesson_page(
     if lesson is None:
         return None
     read = lessons_read(enrollment)
+    return _page(course, outline, lesson, enrollment, read)
+
+
+def unread_lesson_page(
+    course: Course, version_id: int, lesson: LessonOutline
+) -> LessonPage:
+    """Return a lesson as it is before anybody has read anything; it is nobody's.
+
+    Without a query where the process knows the version.
+    """
+    return _page(course, outline_of(version_id), lesson, None, LessonsRead())
+
+
+def _page(
+    course: Course,
+    outline: VersionOutline,
+    lesson: LessonOutline,
+    enrollment: Enrollment | None,
+    read: LessonsRead,
+) -> LessonPage:
     done = read.done
     module = next(m for m in outline.modules if m.key == lesson.module_key)
     position = outline.lessons.index(lesson)
@@ -58,10 +82,14 @@ def lesson_page(
     def row(other: LessonOutline | None) -> LessonRow | None:
         return _row(course, other, done, lesson) if other else None
 
-    pretest = None if read else _pretest_left(outline, enrollment)
+    pretest = _pretest_left(outline, enrollment) if enrollment and not read else None
     before = outline.lessons[position - 1] if position else None
     after = (*outline.lessons, None)[position + 1]
     return LessonPage(
+        course_key=course.key,
+        key=lesson.key,
+        version=outline.version.number,
+        cycle=enrollment.cycle if enrollment else 1,
         number=lesson.number,
         position=position + 1,
         total=len(outline.lessons),
@@ -70,7 +98,7 @@ def lesson_page(
         minutes=lesson.minutes,
         course_title=outline.version.title,
         course_url=course.get_absolute_url(),
-        percent=enrollment.progress,
+        percent=enrollment.progress if enrollment else 0,
         done=sum(other.key in done for other in outline.lessons),
         module_title=module.title,
         is_done=lesson.key in done,

@@ -1,36 +1,14 @@
 """The lesson page: a course's words with the quizzes' practice checks in between."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, signed_in
 from courses.invitation import invite
-from courses.models import Course, LessonPart
 from courses.selectors.fetching import check_lesson_is_offered, find_active_enrollment
 from courses.selectors.lesson_page import lesson_page
-from lib import markdown
-from quizzes.selectors import PracticeCheck, practice_check, versions_for
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of a part: HTML, or a practice check."""
-
-    html: str = ""
-    check: PracticeCheck | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the lesson, cut where checks stand."""
-
-    key: str
-    title: str
-    blocks: list[Block]
+from elearning.lesson_content import lesson_context
 
 
 @require_GET
@@ -46,50 +24,5 @@ def lesson_detail(
     page = lesson_page(enrollment.course, enrollment, lesson_key)
     if page is None:
         raise Http404
-    parts = assemble(enrollment.course, page.parts, lesson_key=lesson_key)
-    context = {
-        "page": page,
-        "parts": parts,
-        "has_exercise": any(
-            block.check and block.check.control.is_scripted
-            for part in parts
-            for block in part.blocks
-        ),
-        "has_film": has_film(parts),
-    }
+    context = lesson_context(enrollment.course, page)
     return render(request, "courses/lesson_detail.html", context)
-
-
-def has_film(parts: list[Part]) -> bool:
-    """Whether a film of another site is offered, whose player a script brings."""
-    return any("data-embed" in block.html for part in parts for block in part.blocks)
-
-
-def assemble(
-    course: Course, parts: tuple[LessonPart, ...], *, lesson_key: str
-) -> list[Part]:
-    """Put the practice checks where publishing left a place for them."""
-    pieces = [(part, list(markdown.split_at_checks(part.html))) for part in parts]
-    keys = {
-        piece.key
-        for _part, cut in pieces
-        for piece in cut
-        if isinstance(piece, markdown.CheckSlot)
-    }
-    versions = versions_for(course, keys)
-
-    def block(piece: Any) -> Block:
-        if isinstance(piece, markdown.CheckSlot):
-            version = versions.get(piece.key)
-            check = (
-                practice_check(course, version, lesson_key=lesson_key)
-                if version
-                else None
-            )
-            return Block(check=check)
-        return Block(html=piece)
-
-    return [
-        Part(part.key, part.title, [block(piece) for piece in cut])
-        for part, cut in pieces
-    ]

@@ -14,7 +14,7 @@ from courses import actions
 from courses.models import Course
 from courses.selectors.fetching import get_active_enrollment
 from courses.selectors.new_parts import NewPartText, new_part_texts, parts_to_read
-from elearning.views.lesson import Part, assemble, has_film
+from elearning.lesson_content import Part, assemble, has_film
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
 
