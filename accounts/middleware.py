@@ -32,7 +32,8 @@ def personal_pages(get_response: Handler) -> Handler:
     """Keep what is somebody's out of every cache, the browser's own included.
 
     Answers that say themselves how long they may be kept stay as they are: pictures
-    and styles carry nobody's data.
+    and styles carry nobody's data. Says whose page it is, so that the service worker
+    never shows it to anybody else.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
@@ -42,6 +43,8 @@ def personal_pages(get_response: Handler) -> Handler:
         is_personal = response.cookies or (person and person.is_authenticated)
         if is_personal and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
+        if person and person.is_authenticated:
+            response["X-Person"] = str(person.key)
         return response
 
     return handle

@@ -4,8 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from elearning.navigation import beside_bar, menu_for
+from elearning.offline.tokens import token_for
+from quizzes.selectors import RunningAttempt, running_attempts
 
 THEMES = frozenset({"light", "dark"})
 TEXT_SIZES = frozenset({"large", "larger"})
@@ -34,4 +38,22 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "text_size": text_size if text_size in TEXT_SIZES else "",
         "nav": menu,
         "nav_beside_bar": beside_bar(menu),
+    }
+
+
+def phone(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page brings a phone: what runs, and the outbox's permission.
+
+    Both are worked out where a page shows them; what runs is one query.
+    """
+    user: Any = getattr(request, "user", None)
+
+    def running() -> list[RunningAttempt]:
+        if user is None or not user.is_authenticated:
+            return []
+        return running_attempts(user, now=timezone.now())
+
+    return {
+        "running_now": SimpleLazyObject(running),
+        "outbox_token": SimpleLazyObject(lambda: token_for(user)),
     }

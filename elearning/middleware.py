@@ -17,6 +17,9 @@ from lib import log_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+# An attempt's, and that of a phone's outbox.
+_TOKENS = frozenset({"HTTP_X_ATTEMPT_TOKEN", "HTTP_X_OUTBOX_TOKEN"})
+
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # What no page here asks a browser for, and what nothing put into one may ask for.
 _NEVER_USED = (
@@ -148,7 +151,7 @@ def content_security_policy(get_response: Handler) -> Handler:
 
 
 def token_requests(get_response: Handler) -> Handler:
-    """Let a request that brings an attempt's token be nobody's but the token's.
+    """Let a request that brings a token of ours be nobody's but the token's.
 
     The token is the whole permission and outlives the session, so session, person and
     roles are not asked for: half of what a saved answer cost. A view that is stamped
@@ -158,7 +161,7 @@ def token_requests(get_response: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if "HTTP_X_ATTEMPT_TOKEN" not in request.META:
+        if not _TOKENS & request.META.keys():
             return get_response(request)
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         try:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from elearning.views import errors, home, operator, pages, probes
+from elearning.views import errors, home, offline, operator, pages, probes
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,6 +31,10 @@ urlpatterns = [
     path("bantuan/", pages.help_page, name="help"),
     path("bantuan/penyusun/", pages.author_help_list, name="author_help_list"),
     path("bantuan/penyusun/<slug:slug>/", pages.author_help, name="author_help"),
+    path("pekerja.js", offline.service_worker, name="service_worker"),
+    path("aplikasi.webmanifest", offline.app_manifest, name="app_manifest"),
+    path("tanpa-sinyal/", offline.offline, name="offline"),
+    path("kiriman/", offline.outbox, name="outbox"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),

@@ -91,6 +91,7 @@ from quizzes.practice.check_page import (
     PracticeCheck,
     order_shown,
     practice_check,
+    reserve_of,
     versions_for,
 )
 from quizzes.practice.queue import (
@@ -201,6 +202,7 @@ __all__ = [
     "read_image",
     "ready_keys",
     "remembered_columns",
+    "reserve_of",
     "rest_notes",
     "rules_content",
     "running_attempts",

@@ -29,11 +29,14 @@ BUDGETS = {
     "dist/files.js": 1280,
     "dist/media.js": 512,
     "dist/outline.js": 1024,
-    "dist/quiz-outbox.js": 1280,
-    "dist/quiz.js": 5632,
+    "dist/keep.js": 2 * 1024,
+    "dist/offline.js": 1792,
+    "dist/phone.js": 3584,
+    "dist/quiz.js": 5888,
     "dist/reports.js": 512,
     "dist/site.js": 2 * 1024,
     "dist/studio.js": 768,
+    "dist/worker.js": 3 * 1024,
     # CodeMirror, on the page of a lesson in Studio only.
     "dist/writing.js": 120 * 1024,
 }

@@ -15,6 +15,7 @@ from django.test import Client
 from accounts.models import User
 from courses import published
 from courses.models import Course, Enrollment
+from elearning.offline import keeping
 from quizzes.bank import known
 from quizzes.practice import check_page
 from quizzes.taking.stored_paper import paper_of
@@ -62,6 +63,7 @@ def forget_everything(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _forget() -> None:
     published.forget()
     check_page.forget()
+    keeping.forget()
     known.forget_questions()
     paper_of.cache_clear()
 

@@ -63,6 +63,9 @@ READS_THE_CLOCK = {
     "accounts/models/person.py": "created_at says when the row was written; no rule "
     "reads it, and taking the clock out would be a migration",
     "elearning/celery.py": "a task ends here: when it failed",
+    "elearning/context_processors.py": "part of every view: drawn as of now",
+    "elearning/offline/tokens.py": "django.core.signing dates tokens itself; what is "
+    "told with one is decided by actions, which are handed the time",
     "quizzes/taking/tokens.py": "django.core.signing dates tokens itself; whether a "
     "save still counts is decided by its action, which is handed the time",
 }

@@ -60,6 +60,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "help": (PUBLIC, PUBLIC),
     "author_help_list": (PUBLIC, PUBLIC),
     "author_help": (PUBLIC, PUBLIC),
+    "service_worker": (PUBLIC, NEVER),
+    "app_manifest": (PUBLIC, NEVER),
+    "offline": (PUBLIC, NEVER),
+    # The outbox's token is the permission, not the session.
+    "outbox": (NEVER, "403"),
     "healthz": (PUBLIC, PUBLIC),
     "readyz": (PUBLIC, PUBLIC),
     # Told to monitors alone (tests/elearning/watching/test_metrics.py).
@@ -141,6 +146,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "courses:withdraw": (NEVER, HER_VERB),
     "courses:lesson_detail": (HERS_OR_INVITED, NEVER),
     "courses:lesson_complete": (NEVER, HER_VERB),
+    "courses:course_to_keep": (HERS, NEVER),
+    "courses:kept_answers": (HERS, NEVER),
     # Who has nothing new to read is led to the course.
     "courses:new_parts": (HER_VERB, HER_VERB),
     # --- quizzes

@@ -27,6 +27,7 @@ class CoursePage:
     """Everything the course page shows."""
 
     key: str
+    version_id: int
     title: str
     summary: str
     pillar: str
@@ -81,6 +82,7 @@ def course_page(
     done = len({row.key for row in outline.lessons} & standing.done)
     return CoursePage(
         key=course.key,
+        version_id=version.pk,
         title=version.title,
         summary=version.summary,
         pillar=version.pillar,

@@ -9,6 +9,7 @@ from accounts.stamps import SignedInRequest, signed_in
 from courses.models import Enrollment
 from courses.selectors.course_page import course_page
 from courses.selectors.fetching import get_course_for
+from elearning.offline.keeping import tag_of
 from quizzes.selectors import rest_notes, running_attempts
 
 
@@ -28,5 +29,11 @@ def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
         if page.is_enrolled
         else []
     )
-    context = {"page": page, "running": running}
+    context = {
+        "page": page,
+        "running": running,
+        "keep_tag": tag_of(page.version_id, course.current_version_id)
+        if page.is_enrolled
+        else "",
+    }
     return render(request, "courses/course_detail.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from courses.models import Course
@@ -35,6 +36,7 @@ class PracticeCheck:
     trying again would not lead to the key by itself.
     """
 
+    course_key: str
     key: str
     action_url: str
     token: str
@@ -84,6 +86,7 @@ def _versions(
 def forget() -> None:
     """Empty the memory; for tests, whose rows come and go."""
     _versions.cache_clear()
+    reserve_of.cache_clear()
 
 
 def practice_check(
@@ -104,6 +107,7 @@ def practice_check(
     value = response.value if response else None
     order = order_shown(wording, version.pk)
     check = PracticeCheck(
+        course_key=course.key,
         key=key,
         action_url=reverse(
             "quizzes:practice_answer", args=[course.key, lesson_key, key]
@@ -119,6 +123,30 @@ def practice_check(
         problem=problem,
     )
     return _checked(check, explain(wording, value, order=order)) if response else check
+
+
+@lru_cache(maxsize=2048)
+def reserve_of(version: QuestionVersion) -> str:
+    """Return what a phone without a line shows of answers to a check, as HTML.
+
+    Of one choice of several what is said about each; otherwise the key, to compare
+    with. Practice is not graded, so its key may travel with a course that is kept.
+    """
+    wording = wording_of(version)
+    order = order_shown(wording, version.pk)
+    control = control_of(wording, None, order=order, prefix=version.question.key)
+    blank = PracticeCheck("", version.question.key, "", "", control)
+    choices = control.place.choices if blank.is_required else []
+    answers = [
+        (choice.key, _checked(blank, explain(wording, choice.key, order=order)))
+        for choice in choices
+    ]
+    context = {
+        "question": version.question.key,
+        "answers": answers,
+        "explanation": None if answers else explain(wording, None, order=order),
+    }
+    return render_to_string("quizzes/_check_reserve.html", context)
 
 
 def order_shown(wording: Wording, seed: int) -> Sequence[str]:

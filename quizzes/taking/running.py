@@ -13,6 +13,7 @@ from accounts.models import User
 from courses.models import Enrollment
 from lib.indonesian import format_datetime
 from quizzes.models import Attempt
+from quizzes.taking.attempt_pages import seconds_left
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,13 @@ class RunningAttempt:
     course_id: int
     url: str
     is_over: bool
+    seconds_left: int | None
     note: str
+
+    @property
+    def minutes_left(self) -> int:
+        """Return the minutes that are left, the one that has begun included."""
+        return -(-(self.seconds_left or 0) // 60)
 
     @property
     def label(self) -> str:
@@ -79,6 +86,7 @@ def _running(attempt: Any, now: datetime) -> RunningAttempt:
         course_id=enrollment.course_id,
         url=resume_url(attempt),
         is_over=is_over(attempt, now),
+        seconds_left=seconds_left(attempt, now),
         note=_note(attempt, now),
     )
 

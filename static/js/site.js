@@ -66,7 +66,8 @@
       html = await (await fetch(form.action, { method: "POST", body })).text();
     } catch {
       unlock(form);
-      return say("offline");
+      say("offline");
+      return form.dispatchEvent(new Event("unsent", { bubbles: true })); // to phone.js
     }
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.getElementById(id);

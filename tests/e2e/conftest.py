@@ -22,6 +22,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 expect.set_options(timeout=30_000)
 
 
+# What stands between a page and the site is not seen by the routes that a test lays;
+# `own_phone.py` has phones that do with it.
+NO_WORKER = {"service_workers": "block"}
+
+
 # Not of the session: while Playwright runs, its thread has a running event loop, and
 # what signs a certificate in a later test could not start one of its own.
 @pytest.fixture(scope="package")
@@ -52,7 +57,7 @@ def laptop(browser: Any) -> Iterator[Any]:
 
 
 def _page(browser: Any, viewport: dict[str, int]) -> Iterator[Any]:
-    context = browser.new_context(viewport=viewport, locale="id-ID")
+    context = browser.new_context(viewport=viewport, locale="id-ID", **NO_WORKER)
     page = context.new_page()
     errors: list[str] = []
     page.on(
@@ -95,7 +100,7 @@ def context(
     request: pytest.FixtureRequest, browser: Any, live_server: LiveServer
 ) -> Iterator[Any]:
     """A phone of its own: cookies and storage start empty."""
-    options = getattr(request, "param", {})
+    options = {**NO_WORKER, **getattr(request, "param", {})}
     context = browser.new_context(
         base_url=live_server.url,
         viewport={"width": 390, "height": 844},
@@ -141,7 +146,7 @@ def opened(
 
     def open_page(person: User, **options: Any) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, locale="id-ID", **options
+            base_url=live_server.url, locale="id-ID", **NO_WORKER, **options
         )
         contexts.append(context)
         context.add_cookies([_session(person, live_server)])

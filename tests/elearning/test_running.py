@@ -67,16 +67,18 @@ def test_only_her_own_attempts_of_courses_she_is_in_wait_for_her(
     assert running_attempts(place.person, now=now) == []
 
 
-@every_case("address", ["/", COURSE, "/kursus/contoh/kuis/posttest/"])
-def test_answers_left_on_the_device_are_sent_from_the_pages_people_come_to(
+@every_case(
+    "address", ["/", COURSE, "/kursus/contoh/kuis/posttest/", "/akun/", "/sertifikat/"]
+)
+def test_what_was_left_on_the_device_is_sent_from_every_page(
     address, place, learner, client_of, now
 ):
     read_lessons(enrollment=place, now=now)
 
     html = client_of(learner).get(address).content.decode()
 
-    assert len(re.findall('quiz-outbox[^"]*js', html)) == 1
-    assert f'data-quiz-outbox="{learner.key}"' in html
+    assert len(re.findall('dist/phone[^"]*js', html)) == 1
+    assert f'data-phone="{learner.key}"' in html
 
 
 @every_case(

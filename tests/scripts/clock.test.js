@@ -101,3 +101,22 @@ test("an attempt without a deadline has no end", () => {
 
   expect(clock.secondsLeft()).toBe(Infinity);
 });
+
+test("a copy that is opened later is as much older than what it says", () => {
+  const page = {
+    started: "2026-11-21T01:00:00Z",
+    now: "2026-11-21T01:01:00Z",
+    deadline: "2026-11-21T01:20:00Z",
+  };
+  const wall = Date.parse("2026-11-21T09:00:00Z"); // this phone's clock is wrong by hours
+  const at = { monotonic: () => 0, wall: () => wall };
+
+  const fresh = new Clock(page, at);
+  const copy = new Clock({ ...page, kept: String(wall - 5 * 60_000) }, at);
+  const turnedBack = new Clock({ ...page, kept: String(wall + 60_000) }, at);
+
+  expect(fresh.secondsLeft()).toBe(19 * 60);
+  expect(copy.secondsLeft()).toBe(14 * 60);
+  expect(copy.offsetOf(0)).toBe(6 * 60_000);
+  expect(turnedBack.secondsLeft()).toBe(19 * 60);
+});

@@ -8,6 +8,7 @@
 // from other tabs, and then names the last number of each device that the server took
 // (docs/late-answers.md). The end of the time hands in by itself.
 
+import { newKey } from "../phone/keys.js";
 import { Clock } from "./clock.js";
 import { openLog } from "./log.js";
 import { fieldsOf, isAnswer, Paper } from "./paper.js";
@@ -15,7 +16,7 @@ import { Sending } from "./sending.js";
 import { Timer } from "./timer.js";
 import { drawKept, drawQuestion, drawStatus, focusHeading, introduce } from "./view.js";
 import { request } from "./wire.js";
-import { readWords } from "./words.js";
+import { wordsOf } from "./words.js";
 
 const SUMMARY = "kirim";
 const AS_PART = { "X-Part": "form" }; // the summary without the paper, which is here
@@ -27,18 +28,19 @@ export class Attempt {
     const { person, saveUrl: url, token } = this.page.dataset;
     this.person = person;
     this.root = location.pathname.replace(/[^/]+\/$/, "");
-    this.say = readWords(document);
+    this.say = wordsOf(document.querySelector("[data-quiz-words]"));
     const { content } = document.querySelector("[data-quiz-paper]");
     // What stands in a template has no address, and so no pictures.
     this.paper = new Paper(this.page, document.importNode(content, true));
-    this.clock = new Clock(this.page.dataset);
+    const { kept } = document.documentElement.dataset; // by the service worker
+    this.clock = new Clock({ ...this.page.dataset, kept });
     this.wanted = null; // what follows once everything is sent
     this.told = ""; // the word of a notice that a press has led to
     this.isOver = false; // the time
     this.isFinished = false; // the attempt
     this.saidAnew = new Set(); // questions answered before the log was open
     const opening = openLog(person);
-    const device = newDevice();
+    const device = deviceOf(url, { isCopy: Boolean(kept) });
     this.sending = new Sending({ url, token, device, person, opening, heard: this });
     const toast = document.querySelector("[data-toast]");
     // The notice says it already.
@@ -57,6 +59,9 @@ export class Attempt {
 
   async begin() {
     const { paper, sending } = this;
+    // A copy opens at the question it was kept at, the address may name another one.
+    const asked = Number(location.pathname.slice(this.root.length, -1));
+    if (this.isQuestion && paper.has(asked)) paper.turnTo(asked);
     if (this.isQuestion) {
       const fields = fieldsOf(this.page);
       paper.mark(paper.number).answered = isAnswer(fields);
@@ -288,10 +293,18 @@ export class Attempt {
   }
 }
 
-/** Each visit is a device of its own: two tabs of one phone count apart. */
-function newDevice() {
-  // The address of a blob ends with a UUID; crypto.randomUUID needs HTTPS.
-  const address = URL.createObjectURL(new Blob());
-  URL.revokeObjectURL(address);
-  return address.slice(-36);
+/**
+ * Return the device that a visit is. Each is one of its own: two tabs of one phone count
+ * apart. A copy that is opened without a line goes on as the visit that was kept: the
+ * server knows only that one, and after the deadline takes nothing from a stranger.
+ */
+function deviceOf(url, { isCopy }) {
+  const place = `device-${url}`;
+  try {
+    const device = (isCopy && localStorage.getItem(place)) || newKey();
+    localStorage.setItem(place, device);
+    return device;
+  } catch {
+    return newKey(); // no storage, and so no copy
+  }
 }

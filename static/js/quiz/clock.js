@@ -6,12 +6,17 @@
 const ofThisPhone = { monotonic: () => performance.now(), wall: () => Date.now() };
 
 export class Clock {
-  /** `started`, `now` and `deadline` are dates in ISO 8601; there may be no deadline. */
-  constructor({ started, now, deadline }, { monotonic, wall } = ofThisPhone) {
+  /**
+   * `started`, `now` and `deadline` are dates in ISO 8601; there may be no deadline.
+   * `kept` is when the page was kept on this phone, by the phone's clock: a copy that is
+   * opened later is as much older than `now`.
+   */
+  constructor({ started, now, deadline, kept }, { monotonic, wall } = ofThisPhone) {
     Object.assign(this, { monotonic, wall });
     this.slept = 0;
     this.drift = wall() - monotonic();
-    this.ahead = Date.parse(now) - Date.parse(started) - this.ticks();
+    const age = kept ? Math.max(0, wall() - kept) : 0;
+    this.ahead = Date.parse(now) + age - Date.parse(started) - this.ticks();
     this.limit = deadline ? Date.parse(deadline) - Date.parse(started) : Infinity;
   }
 

@@ -1,8 +1,8 @@
-// The words of templates/quizzes/_quiz_words.html; braces in them are filled in here.
+// Words that a page brings in a template, as templates/quizzes/_quiz_words.html; braces in
+// them are filled in here.
 
-/** Return a function that says a word by its name, as HTML. */
-export function readWords(page) {
-  const { content } = page.querySelector("[data-quiz-words]");
+/** Return a function that says a word of a template by its name, as HTML. */
+export function wordsOf({ content }) {
   return (name, values = {}) => {
     const html = content.querySelector(`[data-word=${name}]`).innerHTML;
     return html.replace(/\{(\w+)\}/g, (_, key) => values[key]);
