@@ -1,0 +1,1 @@
+"""Searching what is taught: words, their index, and what is found."""
