@@ -8,3 +8,7 @@ REFRESH_ROLLUPS_OF_MOVED_PEOPLE = Job(
 )
 REFRESH_WRONG_ROLLUPS = Job("courses.refresh_wrong_rollups")
 DELETE_UNUSED_FILES = Job("courses.delete_unused_files")
+INDEX_COURSE = Job("courses.index_course")
+INDEX_COURSES = Job("courses.index_courses")
+TELL_OF_NEW_PARTS = Job("courses.tell_of_new_parts")
+ASK_HOW_PLANS_WENT = Job("courses.ask_how_plans_went")

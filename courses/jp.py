@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from courses.jp_years import JpYear, jp_year
 from courses.models import Enrollment, JpEntry
 from lib.written_once import written_once
 
@@ -52,19 +53,38 @@ def credited_jp(enrollment: Enrollment) -> int:
     return 0 if elsewhere.exists() else enrollment.version.jp
 
 
-def jp_sum(person: User, year: int) -> Subquery:
-    """Return the JP in the ledger for a calendar year, for a statement about people.
+def agreement_since(person: User) -> date | None:
+    """Return since when her agreement's years are counted; None: calendar years are."""
+    counted = settings.ELEARNING_JP_AGREEMENT_YEARS
+    if person.employment_status not in counted:
+        return None
+    return person.status_starts_on
+
+
+def year_of(person: User, on: date) -> JpYear:
+    """Return the year in which the JP of a day count for her."""
+    return jp_year(on, agreement_since=agreement_since(person))
+
+
+def jp_sum(person: User, year: JpYear) -> Subquery:
+    """Return the JP in the ledger for a year, for a statement about people.
 
     NULL without any.
     """
-    hers = JpEntry.objects.filter(person=person, year=year).order_by()
+    hers = _entries_in(person, year).order_by()
     return Subquery(hers.values("person").annotate(sum=Sum("jp")).values("sum"))
 
 
-def earned_jp(person: User, year: int) -> int:
-    """Return the JP in the ledger for a calendar year."""
-    total = JpEntry.objects.filter(person=person, year=year).aggregate(sum=Sum("jp"))
+def earned_jp(person: User, year: JpYear) -> int:
+    """Return the JP in the ledger for a year."""
+    total = _entries_in(person, year).aggregate(sum=Sum("jp"))
     return total["sum"] or 0
+
+
+def _entries_in(person: User, year: JpYear) -> "QuerySet[JpEntry]":
+    return JpEntry.objects.filter(
+        person=person, earned_on__range=(year.first, year.last)
+    )
 
 
 def jp_after(enrollment: Enrollment, *, on: date) -> JpStatus | None:
@@ -72,17 +92,20 @@ def jp_after(enrollment: Enrollment, *, on: date) -> JpStatus | None:
 
     None where the course has brought her nothing, or not yet.
     """
-    entries = _entries(enrollment.person_id, enrollment.pk, on.year)
+    year = year_of(enrollment.person, on)
+    entries = _entries(enrollment.person_id, enrollment.pk, year.first, year.last)
     mine = next((row for row in entries if row.enrollment_id == enrollment.pk), None)
     if mine is None:
         return None
-    earned = sum(row.jp for row in entries if row.year == on.year)
+    earned = sum(row.jp for row in entries if row.earned_on in year)
     return jp_status(enrollment.person, on=on, added=mine.jp, earned=earned)
 
 
 @written_once
-def _entries(person_id: int, enrollment_id: int, year: int) -> "QuerySet[JpEntry]":
-    asked = Q(year=year) | Q(enrollment=enrollment_id)
+def _entries(
+    person_id: int, enrollment_id: int, first: date, last: date
+) -> "QuerySet[JpEntry]":
+    asked = Q(earned_on__gte=first, earned_on__lte=last) | Q(enrollment=enrollment_id)
     return JpEntry.objects.filter(asked, person=person_id)
 
 
@@ -94,7 +117,7 @@ def jp_status(
     `earned` is what the ledger says, where it was asked already.
     """
     if earned is None:
-        earned = earned_jp(person, on.year)
+        earned = earned_jp(person, year_of(person, on))
     target, is_cap = target_of(person)
     words = {"earned": earned, "target": target, "left": target - earned}
     if is_cap:

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 
 from accounts import access
 from courses import policy
@@ -18,17 +18,6 @@ class CourseQuerySet(models.QuerySet[Any]):
     def listed(self) -> Self:
         """Keep courses that people can take: published and not archived."""
         return self.filter(is_archived=False, current_version__isnull=False)
-
-    def matching(self, text: str) -> Self:
-        """Keep courses whose title, summary or code holds every word of `text`."""
-        found = self
-        for word in text.split():
-            found = found.filter(
-                Q(current_version__title__icontains=word)
-                | Q(current_version__summary__icontains=word)
-                | Q(code__iexact=word)
-            )
-        return found
 
     def with_due_day(self, person: Any) -> Self:
         """Add `due_on`: the earliest day by which an order of her units wants it done.

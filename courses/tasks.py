@@ -1,8 +1,12 @@
 """Background work of this room."""
 
+from django.db import OperationalError
 from django.utils import timezone
 
 from courses import actions, jobs
+from courses.notes.actions import ask_how_plans_went as ask_how_they_went
+from courses.search import indexing
+from lib.queueing import EVERY_HOUR
 
 
 @jobs.REFRESH_ROLLUPS_OF_MOVED_PEOPLE.task()
@@ -27,3 +31,32 @@ def refresh_wrong_rollups() -> int:
 def delete_unused_files() -> int:
     """Delete files of courses that nothing refers to any more."""
     return actions.delete_unused_files(now=timezone.now())
+
+
+@jobs.INDEX_COURSE.task(
+    expires=EVERY_HOUR, autoretry_for=(OperationalError,), retry_backoff=True
+)
+def index_course(*, course_id: int) -> int:
+    """Make what a search finds of a course anew."""
+    return indexing.index_course(course_id=course_id)
+
+
+@jobs.INDEX_COURSES.task()
+def index_courses() -> int:
+    """Queue every course that was published and not indexed since."""
+    waiting = list(indexing.courses_to_index().values_list("pk", flat=True))
+    for course_id in waiting:
+        index_course.delay(course_id=course_id)
+    return len(waiting)
+
+
+@jobs.TELL_OF_NEW_PARTS.task(autoretry_for=(OperationalError,), retry_backoff=True)
+def tell_of_new_parts(*, version_id: int) -> None:
+    """Tell everybody who finished the course what there is to read."""
+    actions.tell_of_new_parts(version_id=version_id, now=timezone.now())
+
+
+@jobs.ASK_HOW_PLANS_WENT.task()
+def ask_how_plans_went() -> int:
+    """Ask everybody whose plan is thirty days old how it went."""
+    return ask_how_they_went(now=timezone.now())

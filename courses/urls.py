@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses import views
+from courses.notes import views as notes
 
 urlpatterns = [
     path("", views.course_list, name="course_list"),
@@ -13,4 +14,15 @@ urlpatterns = [
         views.lesson_complete,
         name="lesson_complete",
     ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/sampai/",
+        views.lesson_place,
+        name="lesson_place",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/catatan/",
+        notes.lesson_notes_page,
+        name="lesson_notes",
+    ),
+    path("<slug:course_key>/rencana/", notes.action_plan, name="action_plan"),
 ]

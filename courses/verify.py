@@ -10,6 +10,7 @@ from courses.actions.locks import lock_enrollment
 from courses.actions.progress import may_complete, recompute, update_completion
 from courses.actions.rollups import refresh_rollup, wrong_rollups
 from courses.models import CourseVersion, Enrollment
+from courses.search.indexing import courses_to_index, index_course
 from courses.selectors.facts import facts_of, requirements_of
 from lib.transactions import atomic_with_retry
 
@@ -72,3 +73,11 @@ def verify_rollups(*, repair: bool) -> Iterator[str]:
         )
         if repair:
             refresh_rollup(unit_id=found.unit_id, course_id=found.course_id)
+
+
+def verify_search(*, repair: bool) -> Iterator[str]:
+    """Yield every published course that a search does not find as it is now."""
+    for course in courses_to_index().order_by("pk"):
+        yield f"search index of course {course.key}"
+        if repair:
+            index_course(course_id=course.pk)

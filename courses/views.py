@@ -6,16 +6,21 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.stamps import SignedInRequest, signed_in
 from courses import actions
 from courses.exceptions import EnrollmentNotAllowed
 from courses.models.catalogue import Pillar
+from courses.notes.pages import found_notes
 from courses.published import outline_of
+from courses.search.finding import search_page
 from courses.selectors.cards import CourseCard, course_cards
 from courses.selectors.fetching import (
+    get_active_enrollment,
     get_course_for,
     get_enrollment_for,
     listed_courses,
@@ -31,7 +36,6 @@ class CatalogPage:
     """What the catalogue shows."""
 
     cards: list[CourseCard]
-    query: str
     pillar: str
     pillars: list[Any]
     paginator: Page[Any]
@@ -40,19 +44,33 @@ class CatalogPage:
 @require_GET
 @signed_in
 def course_list(request: SignedInRequest) -> HttpResponse:
-    """Show the courses that can be taken; search by words, filter by pillar."""
-    query = request.GET.get("cari", "").strip()[:80]
+    """Show the courses that can be taken, filtered by pillar."""
+    if words := request.GET.get("cari", "").strip():
+        # Where the catalogue itself was searched before.
+        return redirect(f"{reverse('search')}?{urlencode({'cari': words})}")
     pillar = request.GET.get("pilar", "")
-    courses = listed_courses(query=query, pillar=pillar)
+    courses = listed_courses(pillar=pillar)
     page = Paginator(courses, COURSES_PER_PAGE).get_page(request.GET.get("halaman"))
     catalog = CatalogPage(
         cards=course_cards(page.object_list, request.user),
-        query=query,
         pillar=pillar,
         pillars=list(Pillar.choices),
         paginator=page,
     )
     return render(request, "courses/course_list.html", {"page": catalog})
+
+
+@require_GET
+@signed_in
+def search(request: SignedInRequest) -> HttpResponse:
+    """Show what courses and lessons say about some words."""
+    page = search_page(
+        request.user,
+        request.GET.get("cari", ""),
+        number=request.GET.get("halaman"),
+    )
+    notes = found_notes(request.user, page.query) if page.query else []
+    return render(request, "courses/search.html", {"page": page, "notes": notes})
 
 
 @require_POST
@@ -109,3 +127,22 @@ def lesson_complete(
     if outline_of(enrollment.version_id).lesson(following):
         return redirect("courses:lesson_detail", course.key, following)
     return redirect(course)
+
+
+@require_POST
+@signed_in
+def lesson_place(
+    request: SignedInRequest, course_key: str, lesson_key: str
+) -> HttpResponse:
+    """Note how far she has read; her page says so when she leaves it."""
+    enrollment = get_active_enrollment(request.user, course_key)
+    try:
+        actions.note_place(
+            enrollment_id=enrollment.pk,
+            lesson_key=lesson_key,
+            part_key=request.POST.get("part", ""),
+            now=timezone.now(),
+        )
+    except ActionRefused as refusal:
+        raise Http404 from refusal
+    return HttpResponse(status=204)

@@ -42,6 +42,7 @@ from courses.actions.progress import (
     update_completion,
 )
 from courses.actions.publishing import publish_beside_draft, publish_version
+from courses.actions.reading import note_place
 from courses.actions.reviews import (
     CommentSubject,
     ask_review,
@@ -51,6 +52,7 @@ from courses.actions.reviews import (
     withdraw_review,
 )
 from courses.actions.rollups import recount_moved, refresh_rollup, wrong_rollups
+from courses.actions.telling import tell_of_new_parts
 from courses.actions.writing import Typed, close_writing, keep_writing
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "lock_enrollment",
     "lock_enrollments",
     "name_files",
+    "note_place",
     "plan_publication",
     "publish_beside_draft",
     "publish_version",
@@ -97,6 +100,7 @@ __all__ = [
     "settle_comment",
     "start_course",
     "take_retired_lesson",
+    "tell_of_new_parts",
     "update_completion",
     "update_lesson",
     "withdraw",

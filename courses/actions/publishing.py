@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from courses import completion
+from courses import completion, jobs
 from courses.actions.authoring import check_is_draft, fill_version
 from courses.actions.files import publish_files
 from courses.actions.locks import lock_course, lock_enrollments
@@ -42,6 +42,7 @@ from courses.selectors.facts import facts_of, requirements_of
 from courses.selectors.files import ImageUrl
 from lib import markdown
 from lib.moments import not_before
+from lib.queueing import queue_on_commit
 from lib.transactions import atomic_with_retry
 
 # 1 JP is 45 minutes (Peraturan LAN 10/2018 as agencies apply it; DOMAIN §3.1).
@@ -255,6 +256,9 @@ def _release(
     audit.record(
         "courses.version.published", version, by=by, now=now, change=asked.change
     )
+    queue_on_commit(jobs.INDEX_COURSE, course_id=course.pk)
+    if renewed:
+        queue_on_commit(jobs.TELL_OF_NEW_PARTS, version_id=version.pk)
     return version
 
 

@@ -1,5 +1,6 @@
 """Courses and what people do with them."""
 
+from courses.models.calendar import CalendarEntry, CalendarFeed
 from courses.models.catalogue import (
     CompletionRequirement,
     Course,
@@ -12,7 +13,7 @@ from courses.models.catalogue import (
     SourceReference,
 )
 from courses.models.drafts import LessonWriting, RetiredLesson
-from courses.models.enrollment import Enrollment, LessonCompletion
+from courses.models.enrollment import Enrollment, LessonCompletion, ReadingPlace
 from courses.models.files import (
     CourseFile,
     FileRendition,
@@ -21,13 +22,23 @@ from courses.models.files import (
 )
 from courses.models.grade import CourseGrade, GradeEntry, JpEntry
 from courses.models.history import LessonSave
+from courses.models.notes import ActionPlan, PartNote
 from courses.models.orders import Assignment, UnitCourseRollup
 from courses.models.publications import NewPart, NewPartReading, PlannedPublication
 from courses.models.reviews import AuthorMail, DraftReview, ReviewComment
+from courses.models.search import (
+    SearchPlace,
+    SearchPosting,
+    SearchStem,
+    SearchWord,
+)
 
 __all__ = [
+    "ActionPlan",
     "Assignment",
     "AuthorMail",
+    "CalendarEntry",
+    "CalendarFeed",
     "CompletionRequirement",
     "Course",
     "CourseFile",
@@ -48,10 +59,16 @@ __all__ = [
     "NewPart",
     "NewPartReading",
     "Objective",
+    "PartNote",
     "PlannedPublication",
     "PublishedFile",
+    "ReadingPlace",
     "RetiredLesson",
     "ReviewComment",
+    "SearchPlace",
+    "SearchPosting",
+    "SearchStem",
+    "SearchWord",
     "SourceReference",
     "StoredFile",
     "UnitCourseRollup",

@@ -120,3 +120,23 @@ class LessonCompletion(Fact):
 
     def __str__(self) -> str:
         return f"{self.enrollment_id}: {self.lesson_key}"
+
+
+class ReadingPlace(models.Model):
+    """Where somebody stopped reading a course last, on whatever device.
+
+    Overwritten as she reads on; nothing is decided by it. `part_key` is "" at the top
+    of a lesson.
+
+    Personal data: what a person read last; part of the learning record; kept.
+    """
+
+    enrollment = models.OneToOneField(
+        Enrollment, models.CASCADE, related_name="reading_place"
+    )
+    lesson_key = models.SlugField(max_length=80)
+    part_key = models.SlugField(max_length=80, blank=True)
+    moved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id}: {self.lesson_key}#{self.part_key}"

@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from courses.querysets import CourseQuerySet
 
 
-def listed_courses(*, query: str = "", pillar: str = "") -> "CourseQuerySet":
-    """Return the courses that can be taken, narrowed by words and pillar."""
+def listed_courses(*, pillar: str = "") -> "CourseQuerySet":
+    """Return the courses that can be taken, of one pillar or of all."""
     courses: CourseQuerySet = Course.objects.listed()
-    if query:
-        courses = courses.matching(query)
     if pillar:
         courses = courses.filter(current_version__pillar=pillar)
     return courses
@@ -94,3 +92,9 @@ def get_enrollment_of_cycle(user: Any, course_key: str, cycle: int) -> Enrollmen
         Enrollment, person=user, course__key=course_key, cycle=cycle
     )
     return enrollment
+
+
+def published_courses() -> "CourseQuerySet":
+    """Return every course that has a published version, archived ones too."""
+    courses: CourseQuerySet = Course.objects.filter(current_version__isnull=False)
+    return courses

@@ -39,6 +39,8 @@ class LessonPage:
     pretest_url: str
     pretest_note: str
     complete_url: str
+    place_url: str
+    notes_url: str
     siblings: list[LessonRow]
     parts: tuple[LessonPart, ...]
     references_html: str
@@ -111,6 +113,8 @@ def _page(
         else "",
         pretest_note=str(LAST_CALL) if pretest else "",
         complete_url=reverse("courses:lesson_complete", args=[course.key, lesson.key]),
+        place_url=reverse("courses:lesson_place", args=[course.key, lesson.key]),
+        notes_url=reverse("courses:lesson_notes", args=[course.key, lesson.key]),
         siblings=[_row(course, other, done, lesson) for other in module.lessons],
         parts=parts_of(lesson.pk),
         references_html=lesson.references_html,

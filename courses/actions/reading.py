@@ -1,0 +1,38 @@
+"""Where somebody stopped reading."""
+
+from datetime import datetime
+
+from courses.exceptions import LessonNotAvailable
+from courses.models import Enrollment, ReadingPlace
+from courses.published import outline_of, parts_of
+from lib.transactions import atomic_with_retry
+
+
+@atomic_with_retry
+def note_place(
+    *, enrollment_id: int, lesson_key: str, part_key: str, now: datetime
+) -> None:
+    """Note the last part that she read; a part the lesson does not have is its top.
+
+    Of two devices the later one counts. Raises LessonNotAvailable for a lesson that
+    her version does not have.
+    """
+    enrollment = Enrollment.objects.get(pk=enrollment_id)
+    lesson = outline_of(enrollment.version_id).lesson(lesson_key)
+    if lesson is None:
+        raise LessonNotAvailable(
+            "not_in_version", "Pelajaran ini tidak ada di kursus yang Anda ikuti."
+        )
+    known = {part.key for part in parts_of(lesson.pk)}
+    place = ReadingPlace(
+        enrollment=enrollment,
+        lesson_key=lesson_key,
+        part_key=part_key if part_key in known else "",
+        moved_at=now,
+    )
+    ReadingPlace.objects.bulk_create(
+        [place],
+        update_conflicts=True,
+        unique_fields=["enrollment"],
+        update_fields=["lesson_key", "part_key", "moved_at"],
+    )

@@ -1,0 +1,1 @@
+"""Deadlines in a person's own calendar."""

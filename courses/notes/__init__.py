@@ -1,0 +1,1 @@
+"""What people write down while they learn: notes, bookmarks, their action plan."""
