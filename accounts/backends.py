@@ -8,11 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.notices.counting import unread_count
 from lib.written_once import written_once
 
 
 class PersonBackend(AuthenticationBackend):
-    """allauth's ways in; the person comes with her unit, which most pages ask for."""
+    """allauth's ways in; the person comes with her unit, which most pages ask for.
+
+    `unread` is how many notices wait for her, for the bell."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
         """Return whom the credentials let in; refuse for all backends otherwise.
@@ -34,5 +37,6 @@ class PersonBackend(AuthenticationBackend):
 
 @written_once
 def _with_unit(pk: int) -> "QuerySet[User]":
-    found: QuerySet[User] = User.objects.select_related("unit").filter(pk=pk)
+    people = User.objects.select_related("unit").annotate(unread=unread_count())
+    found: QuerySet[User] = people.filter(pk=pk)
     return found

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import guards
+from accounts.models.notice import NoticeKind
 from accounts.models.person import Salutation
 from accounts.nip import normalise_nip, shape_problem
 
@@ -105,3 +106,19 @@ class AppearanceForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class NoticeKindsForm(forms.Form):
+    """Which kinds of notices count on the bell and come by mail."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Kabari saya tentang"),
+        required=False,
+        choices=NoticeKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def silenced(self):
+        """Return the kinds that were not chosen."""
+        chosen = set(self.cleaned_data["kinds"])
+        return [kind for kind in NoticeKind.values if kind not in chosen]

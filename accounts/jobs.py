@@ -9,3 +9,6 @@ CLEAR_EXPIRED_SESSIONS = Job(
     "accounts.clear_expired_sessions", former="accounts.tasks.clear_expired_sessions"
 )
 SWEEP_TALLIES = Job("accounts.sweep_tallies")
+ASK_FOR_DAILY_MAILS = Job("accounts.ask_for_daily_mails")
+SEND_DAILY_MAIL = Job("accounts.send_daily_mail")
+FORGET_OLD_NOTICES = Job("accounts.forget_old_notices")

@@ -1,12 +1,15 @@
 """Background work of this room."""
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 from accounts import actions, audit, jobs, seal_witness
 from accounts.actions import known_sessions
+from accounts.notices import digest
 from accounts.people_import.uploads import FILES
 from accounts.sessions import SessionStore
+from lib.queueing import EVERY_HOUR
 
 
 @jobs.SEAL_AUDIT.task()
@@ -39,3 +42,21 @@ def sweep_uploads() -> None:
 def sweep_tallies() -> None:
     """Delete counts of tries that are worth nothing any more."""
     actions.sweep_tallies(now=timezone.now())
+
+
+@jobs.ASK_FOR_DAILY_MAILS.task()
+def ask_for_daily_mails() -> int:
+    """Queue a mail for everybody whose morning it is and who was told something."""
+    return digest.ask_for_daily_mails(now=timezone.now())
+
+
+@jobs.SEND_DAILY_MAIL.task(expires=EVERY_HOUR, autoretry_for=(OperationalError,))
+def send_daily_mail(*, person_id: int) -> bool:
+    """Send one person the mail of her day."""
+    return digest.send_daily_mail(person_id=person_id, now=timezone.now())
+
+
+@jobs.FORGET_OLD_NOTICES.task()
+def forget_old_notices() -> int:
+    """Delete notices that were read and are a year old."""
+    return actions.forget_old_notices(now=timezone.now())

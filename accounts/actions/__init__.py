@@ -2,6 +2,14 @@
 
 from accounts.actions.admins import create_admin
 from accounts.actions.correcting import correct_number
+from accounts.actions.notices import (
+    News,
+    forget_old_notices,
+    read_told,
+    silence_kinds,
+    tell,
+    tell_many,
+)
 from accounts.actions.people import (
     PersonContent,
     anonymise_person,
@@ -18,6 +26,7 @@ from accounts.actions.tallies import sweep_tallies
 from accounts.actions.units import create_unit, place_unit, rebuild_paths
 
 __all__ = [
+    "News",
     "PersonContent",
     "anonymise_person",
     "assign_role",
@@ -27,13 +36,18 @@ __all__ = [
     "create_admin",
     "create_person",
     "create_unit",
+    "forget_old_notices",
     "mark_ended_roles",
     "move_person",
     "place_unit",
+    "read_told",
     "rebuild_paths",
     "revoke_role",
     "set_active",
     "set_password",
+    "silence_kinds",
     "sweep_tallies",
+    "tell",
+    "tell_many",
     "update_person",
 ]

@@ -17,10 +17,13 @@ from accounts.actions.roles import revoke_role
 from accounts.dates import check_has_begun
 from accounts.exceptions import PersonNotAccepted
 from accounts.models import (
+    DailyMail,
     KnownSession,
+    Notice,
     NumberCorrection,
     PersonDetail,
     PersonIdentifier,
+    SilencedKind,
     Unit,
     UnitMembership,
     User,
@@ -281,6 +284,17 @@ def _erase_practice(person: User) -> None:
     person.review_cards.all().delete()
     person.review_preferences.all().delete()
     person.column_choices.all().delete()
+    _erase_writing(person)
+
+
+def _erase_writing(person: User) -> None:
+    """Delete what she wrote for herself, and her calendar, in the room above."""
+    for place in person.enrollments.filter(action_plan__isnull=False):
+        place.action_plan.delete()
+    person.part_notes.all().delete()
+    person.calendar_entries.all().delete()
+    if feed := getattr(person, "calendar_feed", None):
+        feed.delete()
 
 
 @transaction.atomic
@@ -310,6 +324,9 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     PersonDetail.objects.filter(person=person)._raw_delete("default")
     NumberCorrection.objects.filter(identifier__person=person)._raw_delete("default")
     PersonIdentifier.objects.filter(person=person)._raw_delete("default")
+    Notice.objects.filter(person=person).delete()
+    SilencedKind.objects.filter(person=person).delete()
+    DailyMail.objects.filter(person=person)._raw_delete("default")
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()

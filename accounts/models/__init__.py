@@ -3,6 +3,7 @@
 from accounts.models.audit import AuditRecord, AuditSeal
 from accounts.models.detail import PersonDetail
 from accounts.models.known_session import KnownSession
+from accounts.models.notice import DailyMail, Notice, NoticeKind, SilencedKind
 from accounts.models.person import NumberCorrection, PersonIdentifier, User
 from accounts.models.recount import UnitRecount
 from accounts.models.role import RoleAssignment
@@ -12,11 +13,15 @@ from accounts.models.unit import Unit, UnitMembership, UnitPlacement
 __all__ = [
     "AuditRecord",
     "AuditSeal",
+    "DailyMail",
     "KnownSession",
+    "Notice",
+    "NoticeKind",
     "NumberCorrection",
     "PersonDetail",
     "PersonIdentifier",
     "RoleAssignment",
+    "SilencedKind",
     "Tally",
     "Unit",
     "UnitMembership",

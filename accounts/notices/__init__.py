@@ -1,0 +1,1 @@
+"""What a person is told: her list, and her mail of the day."""
