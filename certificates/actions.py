@@ -15,10 +15,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import Unit, User
+from accounts.actions import News, tell
+from accounts.models import NoticeKind, Unit, User
 from accounts.seal_witness import seals_cut_off
 from certificates import (
     eligibility,
@@ -150,8 +152,28 @@ def _issue(
         issued_by=by,
     )
     audit.record("certificates.certificate.issued", certificate, by=by, now=now)
+    _tell_of(certificate, now=now)
     queue_on_commit(jobs.STORE_PDF, certificate_id=certificate.pk)
     return certificate
+
+
+def _tell_of(certificate: Certificate, *, now: datetime) -> None:
+    """Put it on the person's list; its own mail follows with the file."""
+    if certificate.replaces_id is None:
+        text = _("Sertifikat “%(title)s” sudah terbit.")
+    else:
+        text = _("Sertifikat “%(title)s” diganti dengan yang baru.")
+    tell(
+        News(
+            person_id=certificate.person_id,
+            kind=NoticeKind.CERTIFICATE,
+            key=f"certificate:{certificate.pk}",
+            text=text % {"title": certificate.data["course_title"]},
+            url=reverse("certificates:certificate_list"),
+            is_mailed_apart=True,
+        ),
+        now=now,
+    )
 
 
 def _day_of_issue(

@@ -113,6 +113,10 @@ from quizzes.repairs.preview import (
     RepairPreview,
     preview_repair,
 )
+from quizzes.results.attempt_lines import (
+    AttemptLine,
+    attempt_lines,
+)
 from quizzes.results.gain import (
     GainSums,
     GroupGain,
@@ -146,6 +150,7 @@ __all__ = [
     "TOO_EASY",
     "TOO_HARD",
     "WEAK_DISCRIMINATION",
+    "AttemptLine",
     "Balance",
     "CommonValues",
     "DrawnRow",
@@ -168,6 +173,7 @@ __all__ = [
     "TrialPaper",
     "TrialResult",
     "always_together",
+    "attempt_lines",
     "attempts_to_repair",
     "balances",
     "changed_counting",

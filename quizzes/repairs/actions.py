@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import User
+from accounts.actions import News, tell
+from accounts.models import NoticeKind, User
 from lib.queueing import queue_on_commit
 from lib.transactions import atomic_with_retry
 from quizzes import jobs
@@ -181,7 +183,22 @@ def apply_repair(*, repair_id: int, attempt_id: int, now: datetime) -> RepairOut
         RepairNotice.objects.get_or_create(
             repair=repair, person_id=attempt.person_id, defaults={"told_at": now}
         )
+        _tell_of_rise(repair, attempt, now=now)
     return outcome
+
+
+def _tell_of_rise(repair: Repair, attempt: Attempt, *, now: datetime) -> None:
+    tell(
+        News(
+            person_id=attempt.person_id,
+            kind=NoticeKind.SCORE,
+            key=f"repair:{repair.pk}:{attempt.person_id}",
+            text=_("Satu soal %(quiz)s diperbaiki, dan nilai Anda naik.")
+            % {"quiz": attempt.quiz.title},
+            url=reverse("quizzes:attempt_result", args=[attempt.key]),
+        ),
+        now=now,
+    )
 
 
 def _waiting_besides(repair: Repair, attempt: Attempt) -> list[int]:
