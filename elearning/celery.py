@@ -70,6 +70,14 @@ app.conf.beat_schedule = {
         "task": courses_jobs.DELETE_UNUSED_FILES.name,
         "schedule": crontab(hour=3, minute=41),
     },
+    "ask-how-plans-went": {
+        "task": courses_jobs.ASK_HOW_PLANS_WENT.name,
+        "schedule": crontab(minute=47),
+    },
+    "index-courses": {
+        "task": courses_jobs.INDEX_COURSES.name,
+        "schedule": crontab(minute="*/10"),
+    },
     "mark-ended-roles": {
         "task": accounts_jobs.MARK_ENDED_ROLES.name,
         "schedule": crontab(minute=3),
@@ -89,6 +97,14 @@ app.conf.beat_schedule = {
     "delete-expired-exports": {
         "task": reports_jobs.DELETE_EXPIRED_EXPORTS.name,
         "schedule": crontab(minute=23),
+    },
+    "ask-for-daily-mails": {
+        "task": accounts_jobs.ASK_FOR_DAILY_MAILS.name,
+        "schedule": crontab(minute=19),
+    },
+    "forget-old-notices": {
+        "task": accounts_jobs.FORGET_OLD_NOTICES.name,
+        "schedule": crontab(hour=3, minute=27),
     },
     "seal-audit": {
         "task": accounts_jobs.SEAL_AUDIT.name,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from certificates.models import Certificate, CertificateFile
 from certificates.verification_code import display
-from courses.jp import JpStatus, jp_status, jp_sum
+from courses.jp import JpStatus, jp_status, jp_sum, year_of
 from courses.models import Course, Enrollment
 from courses.published import outline_of
 from courses.selectors.cards import CourseCard, course_card
@@ -106,7 +106,7 @@ def home_page(user: User, *, now: datetime) -> HomePage:
     said = (
         User.objects.filter(pk=user.pk)
         .values(
-            earned_jp=jp_sum(user, today.year),
+            earned_jp=jp_sum(user, year_of(user, today.date())),
             has_new_parts=has_new_parts(user),
             **waiting_for(user, now=now),
         )
@@ -150,12 +150,17 @@ def _resume(enrollments: Iterable[Enrollment], *, besides: set[int]) -> Resume |
     action, lesson = next_action(standing), standing.next_lesson
     is_lesson = lesson is not None and standing.lesson_url(lesson) == action.url
     outline = standing.outline
+    url = action.url
+    read = getattr(enrollment, "reading_place", None)
+    if is_lesson and lesson and read and read.lesson_key == lesson.key:
+        # Where she stopped in it, on whatever device.
+        url += f"#{read.part_key}" if read.part_key else ""
     return Resume(
         title=lesson.title if lesson and is_lesson else action.label,
         subtitle=outline.version.title,
         done=len({row.key for row in outline.lessons} & standing.done),
         total=len(outline.lessons),
-        url=action.url,
+        url=url,
         minutes=lesson.minutes if lesson and is_lesson else action.minutes,
         label=_("Lanjutkan"),
     )
@@ -200,7 +205,8 @@ def _suggestions(
 
 @written_once
 def _enrollments(person_id: int) -> "QuerySet[Enrollment]":
-    return Enrollment.objects.filter(person=person_id).select_related("course")
+    mine = Enrollment.objects.filter(person=person_id)
+    return mine.select_related("course", "reading_place")
 
 
 @written_once

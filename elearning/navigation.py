@@ -58,6 +58,8 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Beranda"), "home", "home", True),
             (_("Kursus"), "courses:course_list", "book", True),
             (_("Sertifikat saya"), "certificates:certificate_list", "award", True),
+            (_("Kursus saya"), "my_courses", "list", False),
+            (_("Catatan"), "note_list", "edit", False),
             (_("Ulangan"), "quizzes:review_next", "redo", False),
             (_("Akun"), "accounts:profile", "person", True),
         ]

@@ -429,6 +429,13 @@ ELEARNING_JP_TARGETS = {
     "PPPK": (24, "maximum"),
     "PPPK Paruh Waktu": (24, "maximum"),
 }
+# Whose JP are counted by years of the work agreement instead of calendar years.
+ELEARNING_JP_AGREEMENT_YEARS = ("PPPK", "PPPK Paruh Waktu")
+# What the field `jenisDiklat` of SIASN and MyASN says for every course here: its code
+# and word (DOMAIN §4.2).
+ELEARNING_SIASN_JENIS_DIKLAT = env(
+    "ELEARNING_SIASN_JENIS_DIKLAT", default="16 E-Learning"
+)
 # Predikat by score, highest first: (score above which it applies, word).
 ELEARNING_PREDIKAT = (
     (90, "Sangat Memuaskan"),

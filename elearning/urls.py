@@ -2,12 +2,40 @@
 
 from django.urls import include, path
 
-from elearning.views import errors, home, offline, operator, pages, probes
+from courses import views as courses
+from courses.notes import views as notes
+from elearning.views import (
+    calendars,
+    errors,
+    home,
+    my_courses,
+    notices,
+    offline,
+    operator,
+    own_record,
+    pages,
+    probes,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("kursus-saya/", my_courses.own_courses, name="my_courses"),
+    path("pemberitahuan/", notices.notice_list, name="notice_list"),
+    path("pemberitahuan/dibaca/", notices.notice_read_all, name="notice_read_all"),
+    path("pemberitahuan/pilihan/", notices.notice_settings, name="notice_settings"),
+    path("pemberitahuan/<int:told_id>/", notices.notice_open, name="notice_open"),
+    path("kalender/", calendars.calendar_make, name="calendar_make"),
+    path("kalender/hentikan/", calendars.calendar_end, name="calendar_end"),
+    path("kalender/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("catatan/", notes.note_list_page, name="note_list"),
+    path("jp/", own_record.jp_ledger, name="jp_ledger"),
+    path("riwayat/", own_record.history, name="history"),
+    path("riwayat/unduh/", own_record.record_download, name="record_download"),
+    path("akun/data/", own_record.own_data, name="own_data"),
+    path("akun/data/unduh/", own_record.own_data_download, name="own_data_download"),
     path("", include("elearning.urls_account")),
     path("", include("accounts.urls")),
+    path("cari/", courses.search, name="search"),
     path("kursus/", include("elearning.urls_courses")),
     path("", include("quizzes.urls")),
     path("", include("certificates.urls")),

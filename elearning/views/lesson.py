@@ -1,14 +1,19 @@
 """The lesson page: a course's words with the quizzes' practice checks in between."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, signed_in
 from courses.invitation import invite
+from courses.search.finding import LONGEST_QUERY
+from courses.search.marking import Marker
+from courses.search.words import asked_for
 from courses.selectors.fetching import check_lesson_is_offered, find_active_enrollment
 from courses.selectors.lesson_page import lesson_page
-from elearning.lesson_content import lesson_context
+from elearning.lesson_content import Part, lesson_context
 
 
 @require_GET
@@ -25,4 +30,21 @@ def lesson_detail(
     if page is None:
         raise Http404
     context = lesson_context(enrollment.course, page)
+    words = request.GET.get("cari", "")[:LONGEST_QUERY]
+    if words:
+        context["parts"] = marked(context["parts"], words)
     return render(request, "courses/lesson_detail.html", context)
+
+
+def marked(parts: list[Part], words: str) -> list[Part]:
+    """Mark the words with which somebody searched and came here."""
+    marker = Marker(asked_for(words))
+    return [
+        replace(
+            part,
+            blocks=[
+                replace(block, html=marker.html(block.html)) for block in part.blocks
+            ],
+        )
+        for part in parts
+    ]

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             seed_accounts(settings.ELEARNING_VAR / "demo-accounts.json", now=now)
         self.stdout.write("Memuat kursus …")
         self._load_courses()
+        call_command("index_courses", stdout=self.stdout)
         if settings.DEMO:
             seed_assignment(now=now)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.seal_witness import seals_cut_off
 from accounts.verify import verify_names, verify_people, verify_roles, verify_units
-from courses.verify import verify_enrollments, verify_rollups
+from courses.verify import verify_enrollments, verify_rollups, verify_search
 from quizzes.actions import (
     verify_cards,
     verify_follow_ups,
@@ -52,6 +52,7 @@ def _differences(*, repair: bool, now: datetime) -> Iterator[str]:
         yield f"grade {row}"
     yield from verify_enrollments(repair=repair, now=now)
     yield from verify_rollups(repair=repair)
+    yield from verify_search(repair=repair)
     for row in verify_statistics(repair=repair, now=now):
         yield f"statistics {row}"
     for row in verify_cards(repair=repair):
