@@ -6,13 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from accounts import actions as accounts_actions
-from accounts.models import User
+from accounts.models import NoticeKind, User
 from certificates import actions as certificates_actions
 from certificates import correcting, storage
 from certificates.models import CertificateFile, CertificateWork
 from certificates.verification_code import display
 from courses import actions as courses_actions
 from courses.actions import CommentSubject
+from courses.calendar.entries import make_feed
 from lib.media import Media
 from quizzes import actions as quizzes_actions
 from quizzes.accommodations.actions import AccommodationContent
@@ -94,6 +95,15 @@ def _study(scene: Scene, now: datetime) -> None:
     _be_fair(scene, learner, done, now)
 
 
+def _tell(learner: User, now: datetime) -> int:
+    """Tell the learner something, and return its number."""
+    news = accounts_actions.News(
+        learner.pk, NoticeKind.NEW_PART, "kabar:1", "Ada kabar.", "/kursus/"
+    )
+    accounts_actions.tell(news, now=now)
+    return learner.notices.get(key="kabar:1").pk
+
+
 def _be_fair(scene: Scene, learner: User, done: Attempt, now: datetime) -> None:
     """More time for the learner, and a repaired question that raised her score."""
     accommodation = quizzes_actions.grant_accommodation(
@@ -114,6 +124,8 @@ def _be_fair(scene: Scene, learner: User, done: Attempt, now: datetime) -> None:
     scene.keys |= {
         "accommodation": accommodation.token,
         "notice": notice.pk,
+        "told": _tell(learner, now),
+        "calendar": make_feed(person=learner, now=now).token,
         "person": learner.key,
     }
     RepairOutcome.objects.create(

@@ -55,6 +55,22 @@ AUTHORS_VERB = "302 403 403 302 403 403 302 404"
 # Address → (codes for GET, codes for POST without data).
 TABLE: dict[str, tuple[str, str]] = {
     "home": (SIGNED_IN, NEVER),
+    "search": (SIGNED_IN, NEVER),
+    "my_courses": (SIGNED_IN, NEVER),
+    "notice_list": (SIGNED_IN, NEVER),
+    "notice_open": (NEVER, HER_VERB),
+    "notice_read_all": (NEVER, TO_A_PAGE),
+    "notice_settings": (SIGNED_IN, TO_A_PAGE),
+    "calendar_make": (NEVER, TO_A_PAGE),
+    "calendar_end": (NEVER, TO_A_PAGE),
+    # Whoever has the address has the calendar: programs sign in nowhere.
+    "calendar_feed": (PUBLIC, NEVER),
+    "note_list": (SIGNED_IN, NEVER),
+    "jp_ledger": (SIGNED_IN, NEVER),
+    "history": (SIGNED_IN, NEVER),
+    "record_download": (NEVER, SIGNED_IN),
+    "own_data": (SIGNED_IN, NEVER),
+    "own_data_download": (NEVER, SIGNED_IN),
     "privacy": (PUBLIC, PUBLIC),
     "accessibility": (PUBLIC, PUBLIC),
     "help": (PUBLIC, PUBLIC),
@@ -148,6 +164,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "courses:lesson_complete": (NEVER, HER_VERB),
     "courses:course_to_keep": (HERS, NEVER),
     "courses:kept_answers": (HERS, NEVER),
+    "courses:lesson_notes": (HERS_OR_INVITED, TO_A_PAGE),
+    # The course of the scene has no plan.
+    "courses:action_plan": (
+        "302 404 302 302 302 302 302 302",
+        "302 404 302 302 302 302 302 302",
+    ),
+    "courses:lesson_place": (NEVER, "302 204 404 404 404 404 404 404"),
     # Who has nothing new to read is led to the course.
     "courses:new_parts": (HER_VERB, HER_VERB),
     # --- quizzes
@@ -354,6 +377,8 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "question_key": "contoh-practice-1",
         "question_type": "single_choice",
         "quiz_key": "pretest",
+        "told_id": keys["told"],
+        "token": keys["calendar"],
         "slug": "mulai",
         "uidb36": "1",
         "upload_key": "0" * 32,
@@ -393,6 +418,8 @@ MISSING = {
     "question_key": "tidak-ada",
     "question_type": "tidak-ada",
     "quiz_key": "tidak-ada",
+    "told_id": 10**9,
+    "token": "tidak-ada",
     "upload_key": "1" * 32,
     "version_name": "tidak-ada",
     "work_id": 10**9,

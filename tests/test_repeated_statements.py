@@ -76,11 +76,18 @@ def check(name: str, call: Callable[[], Any], *, status: int = 200) -> None:
 PAGES = {
     "home": "/",
     "catalogue": "/kursus/",
+    "search": "/cari/?cari=pelajaran",
     "course page": "/kursus/contoh/",
     "lesson": "/kursus/contoh/pelajaran/pelajaran-1/",
     "quiz page": POSTTEST,
     "my certificates": "/sertifikat/",
     "profile": "/akun/",
+    "notices": "/pemberitahuan/",
+    "notes": "/catatan/",
+    "notes of a lesson": "/kursus/contoh/pelajaran/pelajaran-1/catatan/",
+    "my courses": "/kursus-saya/",
+    "JP": "/jp/",
+    "history": "/riwayat/",
 }
 
 

@@ -23,12 +23,14 @@ UNCALLED = {
         make_bank publish_beside_draft publish_quizzes read_new_parts record_grade
         recount_moved rename_bank restore_question rewrite_draft start_course
         store_images take_retired_lesson update_completion update_lesson
-        write_composition write_quiz_plan current_design check_can_repair
+        write_composition write_quiz_plan current_design check_can_repair tell
+        tell_many
     """,
     "a background task calls it, and beat sends that": """
         apply_repair attempts_to_extend extend_attempt delete_expired_exports
         issue_certificate mail_certificate mark_ended_roles open_follow_up
         refresh_rollup refresh_statistics run_export store_pdf sweep_tallies
+        forget_old_notices tell_of_new_parts
         unfinished_repairs wrong_rollups
     """,
     "confirming a correction calls it, and a score that rises": """
@@ -48,6 +50,7 @@ UNCALLED = {
         close_writing close_writings keep_writing
     """,
     "newer than the year: its events are still to be written": """
+        note_place read_told silence_kinds
         add_file ask_for_review ask_review bring_course cancel_plan
         cancel_planned check_budget comment_draft comment_on_draft copy_files
         decide_on_draft decide_review delete_file delete_unused_files

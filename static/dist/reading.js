@@ -1,0 +1,1 @@
+(()=>{var t=document.querySelector("[data-place]"),n,i=()=>[...document.querySelectorAll("main h2[id]")].filter((e)=>e.getBoundingClientRect().top<innerHeight/2).at(-1)?.id??"";document.addEventListener("visibilitychange",()=>{let e=i();if(!t||document.visibilityState!=="hidden"||e===n)return;n=e,t.elements.part.value=e,navigator.sendBeacon(t.action,new FormData(t))});})();
