@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,6 +37,9 @@ class CertificateRow:
     download_url: str | None
     status: str
     note: str = ""
+    # The whole address of the page that vouches for it, and a message that holds it.
+    public_url: str = ""
+    message_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def _row(certificate: Certificate, waiting: tuple[str, str]) -> CertificateRow:
     has_file = bool(certificate.files.all())
     status, note = _status(certificate) or (("active", "") if has_file else waiting)
     code = display(certificate.code)
+    holds = status in {"active", "preparing", "stuck"}
     return CertificateRow(
         title=certificate.data["course_title"],
         jp=certificate.data["jp"],
@@ -113,7 +118,18 @@ def _row(certificate: Certificate, waiting: tuple[str, str]) -> CertificateRow:
         else None,
         status=status,
         note=note,
+        public_url=certificate.data["verify_url"] if holds else "",
+        message_url=_message_url(certificate) if holds else "",
     )
+
+
+def _message_url(certificate: Certificate) -> str:
+    """Return an address that opens WhatsApp with the link already typed."""
+    text = _("Sertifikat saya “%(title)s”: %(url)s") % {
+        "title": certificate.data["course_title"],
+        "url": certificate.data["verify_url"],
+    }
+    return f"https://wa.me/?{urlencode({'text': text})}"
 
 
 def _status(certificate: Certificate) -> tuple[str, str] | None:

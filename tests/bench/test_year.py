@@ -23,8 +23,7 @@ UNCALLED = {
         make_bank publish_beside_draft publish_quizzes read_new_parts record_grade
         recount_moved rename_bank restore_question rewrite_draft start_course
         store_images take_retired_lesson update_completion update_lesson
-        write_composition write_quiz_plan current_design check_can_repair tell
-        tell_many
+        write_composition write_quiz_plan current_design check_can_repair tell_many
     """,
     "a background task calls it, and beat sends that": """
         apply_repair attempts_to_extend extend_attempt delete_expired_exports

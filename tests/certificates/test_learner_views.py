@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import AuditRecord
 from certificates import actions
-from certificates.models import Certificate
+from certificates.models import Certificate, Revocation
 from certificates.verification_code import display
 from courses.models import Course
 from tests.factories import finish_reading, make_reading
@@ -34,6 +34,27 @@ def download(browser, certificate: Certificate):
 def rows(browser):
     """Return what the list shows."""
     return browser.get("/sertifikat/").context["page"].rows
+
+
+def test_a_certificate_is_shared_by_its_public_link(released, her):
+    (row,) = rows(her)
+
+    assert row.public_url == released.data["verify_url"]
+    assert row.message_url.startswith("https://wa.me/?text=Sertifikat+saya")
+    assert "Bagikan lewat WhatsApp" in her.get("/sertifikat/").text
+
+
+def test_what_was_revoked_is_not_shared(released, world, her, now):
+    actions.revoke_certificate(
+        certificate_id=released.pk,
+        reason=Revocation.Reason.values[0],
+        note="",
+        by=world.people["hr"],
+        now=now,
+    )
+
+    (row,) = rows(her)
+    assert (row.public_url, row.message_url) == ("", "")
 
 
 # --- the list ----------------------------------------------------------------------
