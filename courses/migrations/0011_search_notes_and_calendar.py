@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0009_adopt_course_pictures'),
+        ('courses', '0010_offline_lessons_say_when'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
