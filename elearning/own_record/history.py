@@ -17,7 +17,7 @@ from courses.published import outline_of
 from lib.indonesian import format_score
 from quizzes.selectors import AttemptLine, attempt_lines
 
-PER_PAGE = 20
+HISTORY_PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class HistoryPage:
 
 def history_page(user: User, *, number: str | None) -> HistoryPage:
     """Return a page of everything she ever took, in a fixed number of queries."""
-    page = Paginator(_places(user), PER_PAGE).get_page(number)
+    page = Paginator(_places(user), HISTORY_PER_PAGE).get_page(number)
     return HistoryPage(rows=history_rows(list(page.object_list)), paginator=page)
 
 
