@@ -118,7 +118,7 @@ class NoticeKindsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def silenced(self):
+    def silenced(self) -> list[str]:
         """Return the kinds that were not chosen."""
         chosen = set(self.cleaned_data["kinds"])
         return [kind for kind in NoticeKind.values if kind not in chosen]

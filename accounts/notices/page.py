@@ -1,6 +1,7 @@
 """What the list of notices shows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
@@ -14,7 +15,7 @@ class NoticePage:
     """A page of her notices, the newest first; `unread` of all pages."""
 
     rows: list[Notice]
-    paginator: Page
+    paginator: Page[Any]
     has_unread: bool
 
 

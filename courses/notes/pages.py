@@ -58,7 +58,7 @@ class NoteList:
     """A page of all her notes, the newest first, and her plans."""
 
     rows: list[ListedNote]
-    paginator: Page
+    paginator: Page[Any]
     plans: list[tuple[str, str]]
 
 

@@ -1,13 +1,23 @@
 """What a search finds for one person, best first; the same on every database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Sum, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    QuerySet,
+    Sum,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Length
 from rapidfuzz import process
@@ -47,7 +57,7 @@ class SearchPage:
     query: str
     rows: list[FoundRow]
     count: int
-    paginator: Page | None
+    paginator: Page[Any] | None
     unknown: list[str]
     taken_as: list[str]
     is_partial: bool
@@ -140,7 +150,7 @@ def _nearly(term: Term) -> _Words:
     return replace(_Words(term), near=frozenset(rows.values()), near_words=tuple(rows))
 
 
-def _mistyped(standing: "Iterable[SearchWord]", asked: str) -> dict[str, int]:
+def _mistyped(standing: "QuerySet[SearchWord]", asked: str) -> dict[str, int]:
     """Return the nearest words: a letter wrong, missing, too many, or two swapped."""
     if len(asked) < _MISTYPED:
         return {}

@@ -38,12 +38,10 @@ def index_course(*, course_id: int) -> int:
     """
     course = lock_course(course_id)
     SearchPlace.objects.filter(course=course).delete()
-    if course.current_version_id is None:
+    version = course.current_version
+    if version is None:
         return 0
-    version = CourseVersion.objects.get(pk=course.current_version_id)
-    postings = {("", 0): _course_words(version)}
-    for lesson in version.lessons.prefetch_related("parts"):
-        postings[(lesson.key, lesson.sequence)] = _lesson_words(lesson, version)
+    postings = _postings(version)
     places = SearchPlace.objects.bulk_create(
         SearchPlace(
             course=course,
@@ -56,6 +54,30 @@ def index_course(*, course_id: int) -> int:
     )
     _write(dict(zip((row.pk for row in places), postings.values(), strict=True)))
     return len(places)
+
+
+def _postings(version: CourseVersion) -> dict[tuple[str, int], Postings]:
+    """Return the words of every place, by its lesson and where that stands."""
+    postings = {("", 0): _course_words(version)}
+    for lesson in version.lessons.prefetch_related("parts"):
+        postings[(lesson.key, lesson.sequence)] = _lesson_words(lesson, version)
+    return postings
+
+
+def is_indexed_wrongly(course: Course) -> bool:
+    """Say whether its index is not what its words give; for one that was indexed."""
+    if course.current_version is None:
+        return False
+    right = {
+        (key, sequence, part, word, weight)
+        for (key, sequence), parts in _postings(course.current_version).items()
+        for part, found in parts.items()
+        for word, weight in found.items()
+    }
+    stored = SearchPosting.objects.filter(place__course=course).values_list(
+        "place__lesson_key", "place__sequence", "part", "word__word", "weight"
+    )
+    return right != set(stored)
 
 
 def courses_to_index() -> "QuerySet[Course]":

@@ -54,7 +54,7 @@ _MARK = "="
 
 def _spans() -> dict[tuple[str, ...], str]:
     """Return the mark of every word and phrase that has others of its meaning."""
-    found = {}
+    found: dict[tuple[str, ...], str] = {}
     for line in _SAME.strip().splitlines():
         phrases = [tuple(phrase.split()) for phrase in line.split("|")]
         mark = _MARK + "_".join(phrases[0])

@@ -1,12 +1,13 @@
 """Which courses a person has to finish by a day, and has not."""
 
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from courses.models import Course, Enrollment
 
 
-def due_courses(user: User) -> "list[Course]":
+def due_courses(user: User) -> list[Any]:
     """Return courses with an order that she has not fulfilled, with their `due_on`.
 
     Finishing a course in any cycle fulfils its orders. One query.
@@ -23,7 +24,7 @@ def due_days(user: User) -> dict[int, date]:
         Enrollment.objects.active().filter(person=user).values_list("course", flat=True)
     )
     return {
-        course.pk: course.due_on  # type: ignore[attr-defined]
+        course.pk: course.due_on
         for course in due_courses(user)
         if not course.is_archived or course.pk in takes
     }

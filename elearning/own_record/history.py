@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -51,7 +52,7 @@ class HistoryPage:
     """A page of the history, the newest course first."""
 
     rows: list[HistoryRow]
-    paginator: Page
+    paginator: Page[Any]
 
 
 def history_page(user: User, *, number: str | None) -> HistoryPage:

@@ -1,14 +1,19 @@
 // Copies a value beside its button; without this the value is selected by one press.
-document.querySelectorAll("[data-copy]").forEach((button) => {
-  const value = button.parentElement.querySelector("[data-copied]");
-  if (!navigator.clipboard || !value) return;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    navigator.clipboard.writeText(value.textContent).then(() => {
-      document.querySelectorAll("[data-copy].is-copied").forEach((other) => {
-        other.classList.remove("is-copied");
-      });
-      button.classList.add("is-copied");
-    });
-  });
-});
+(() => {
+  "use strict";
+  if (!navigator.clipboard) return;
+  let copied;
+
+  const copy = async (button, text) => {
+    await navigator.clipboard.writeText(text);
+    copied?.classList.remove("is-copied");
+    button.classList.add("is-copied");
+    copied = button;
+  };
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const value = button.parentElement.querySelector("[data-copied]");
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button, value.textContent));
+  }
+})();

@@ -563,5 +563,6 @@ def test_issuing_has_a_budget(finished, now, settings):
     PublicAddress.objects.create(url=settings.PUBLIC_URL, first_used_at=now)
 
     # One of them is the lock of the enrolment alone, which joins nothing; one asks for
-    # the issuer's zone, one for the address, one whether the site was restored.
-    assert queries_in(lambda: issue(finished, now)) == 17
+    # the issuer's zone, one for the address, one whether the site was restored. One
+    # tells the person.
+    assert queries_in(lambda: issue(finished, now)) == 18
