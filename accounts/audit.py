@@ -6,11 +6,13 @@ Beat seals what is there with a hash that includes the previous seal.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Count, Max, Sum
 
 from accounts.models.audit import AuditRecord, AuditSeal
 from lib.written_once import append
@@ -109,3 +111,26 @@ def broken_seals(using: str = DEFAULT_DB_ALIAS) -> list[AuditSeal]:
             broken.append(seal_row)
         previous = seal_row.sha256
     return broken
+
+
+@dataclass(frozen=True)
+class SealState:
+    """How many seals and records there are, and the ranges that no longer hold."""
+
+    seals: int
+    sealed: int
+    unsealed: int
+    broken: list[tuple[int, int]]
+
+
+def seal_state() -> SealState:
+    """Compute every seal again; in the memory of the records of one seal."""
+    sums = AuditSeal.objects.aggregate(
+        seals=Count("pk"), sealed=Sum("count"), last=Max("last_id")
+    )
+    return SealState(
+        seals=sums["seals"],
+        sealed=sums["sealed"] or 0,
+        unsealed=AuditRecord.objects.filter(pk__gt=sums["last"] or 0).count(),
+        broken=[(seal.first_id, seal.last_id) for seal in broken_seals()],
+    )

@@ -11,7 +11,11 @@ from datetime import UTC, datetime
 
 from lib import log_context
 
-_NIP = re.compile(r"(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)")
+# A birth date comes first: a fraction of a second has as many digits.
+_NIP = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d)"
+)
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Of an address that was asked for: what was searched stands after the question mark.
 _QUERY = re.compile(r"(/[^\s?'\"<>]*)\?[^\s'\"<>]+")

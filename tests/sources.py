@@ -41,7 +41,17 @@ _TEXT = {
     ".yml",
     "",
 }
-_FOLDERS = (*ROOMS, "bench", "docs", "static", "templates", "tests", ".ci", "locale")
+_FOLDERS = (
+    *ROOMS,
+    "bench",
+    "deploy",
+    "docs",
+    "static",
+    "templates",
+    "tests",
+    ".ci",
+    "locale",
+)
 
 
 @cache

@@ -20,7 +20,7 @@ PAPERS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")]
 )
 # Made while the site runs, or outside the project.
-_NOT_OURS = ("var/", ".venv/", "http:", "https:", "mailto:", "#")
+_NOT_OURS = ("var/", "tls/", ".venv/", "http:", "https:", "mailto:", "#")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(
@@ -33,7 +33,17 @@ _NAME = re.compile(rf"(?<![\w./-])(?:{'|'.join(ROOMS)})(?:\.[A-Za-z_]\w*)+(?!\w|
 @cache
 def everything() -> frozenset[str]:
     """Return every file and folder of the project, with a slash at both ends."""
-    folders = [*ROOMS, "bench", "docs", "locale", "static", "templates", "tests", ".ci"]
+    outside = (
+        "bench",
+        "deploy",
+        "docs",
+        "locale",
+        "static",
+        "templates",
+        "tests",
+        ".ci",
+    )
+    folders = [*ROOMS, *outside]
     inside = (path for name in folders for path in (ROOT / name).rglob("*"))
     found = [*ROOT.iterdir(), *inside]
     return frozenset(

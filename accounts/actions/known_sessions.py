@@ -22,7 +22,7 @@ def note_session(
     now: datetime,
 ) -> None:
     """Keep that a sign-in has begun this session; said twice it is one row."""
-    KnownSession.objects.update_or_create(
+    KnownSession.objects.get_or_create(
         session_key=session_key,
         defaults={
             "person": person,

@@ -35,6 +35,8 @@ def a_record(message: str, *args: object, exc_info=None) -> logging.LogRecord:
         ("to siti@contoh.go.id: refused", "to [surel]: refused"),
         ("Not Found: /kursus/?cari=Siti+A", "Not Found: /kursus/?…"),
         ("redis://:geheim@db:6379/0 is away", "redis://:***@db:6379/0 is away"),
+        ("done in 0.198503012010011901s", "done in 0.198503012010011901s"),
+        ("trace 019850301201001190", "trace 019850301201001190"),
         ("1234567890123456789 is no NIP", "1234567890123456789 is no NIP"),
         ("Who are you? said 2", "Who are you? said 2"),
     ],
