@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 ROOMS := accounts certificates courses elearning lib quizzes reports studio
 CODE := $(ROOMS) tests bench static/build.py manage.py
 
-.PHONY: help run test lint check content bench format pins assets e2e clean
+.PHONY: help run test lint check content bench format pins sbom assets e2e clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9_-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ assets: $(VENV)/dev.stamp ## build static/css and static/dist
 pins: $(VENV)/dev.stamp ## renew requirements*.txt from the .in files
 	$(BIN)/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url -q requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url -q requirements-dev.in -o requirements-dev.txt
+
+sbom: $(VENV)/dev.stamp ## write var/sbom.cdx.json, the bill of materials
+	@mkdir -p var
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --of JSON -o var/sbom.cdx.json
 
 clean: ## remove the virtual environment and caches (never var/)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from certificates.selectors import CertificateBacklog, certificate_backlog
-from elearning.backups.making import last_backup
 from elearning.backups.site import this_site
 from elearning.models import FailedTask
 from elearning.watching.heartbeats import SILENT_AFTER, last_heartbeats
@@ -109,6 +108,8 @@ def _disks() -> list[Disk]:
 
 
 def _backup_age(now: datetime) -> timedelta | None:
+    from elearning.backups.making import last_backup
+
     last = last_backup(this_site())
     if last is None:
         return None

@@ -14,6 +14,7 @@ ON_DEMAND = {
     "prometheus_client",
     "markdownify",
     "pyhanko",
+    "pyrage",
     "python_calamine",
     "requests",
     "rustpy_xlsxwriter",

@@ -12,7 +12,8 @@ from django.core.cache import cache
 from django.core.exceptions import MiddlewareNotUsed
 from django.test import Client, override_settings
 
-from elearning.watching import figures, heartbeats
+from elearning.backups import making
+from elearning.watching import heartbeats
 from elearning.watching.request_times import count_requests
 from tests.every_case import every_case
 from tests.sources import ROOT
@@ -91,7 +92,7 @@ def test_where_nobody_may_read_nothing_is_counted():
 def _told(monkeypatch, client, now) -> str:
     """What is told while everything is there."""
     monkeypatch.setattr(
-        figures, "last_backup", lambda site: {"made_at": "2026-11-20T00:00:00+00:00"}
+        making, "last_backup", lambda site: {"made_at": "2026-11-20T00:00:00+00:00"}
     )
     for queue in heartbeats.QUEUES:
         heartbeats.note_heartbeat(queue=queue, now=now)
