@@ -27,7 +27,9 @@ def make_nightly_backup() -> None:
 @jobs.NOTE_HEARTBEAT.task(bind=True)
 def note_heartbeat(self: Any) -> None:
     """Keep that beat and a worker of this queue are there."""
-    queue = self.request.delivery_info["routing_key"]
+    came_by = self.request.delivery_info or {}
+    # Called by hand it came by none.
+    queue = came_by.get("routing_key", settings.CELERY_TASK_DEFAULT_QUEUE)
     heartbeats.note_heartbeat(queue=queue, now=timezone.now())
 
 
