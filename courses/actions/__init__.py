@@ -26,6 +26,7 @@ from courses.actions.files import (
     name_files,
     remove_file,
 )
+from courses.actions.jp_log import enter_jp
 from courses.actions.locks import lock_course, lock_enrollment, lock_enrollments
 from courses.actions.new_parts import read_new_parts
 from courses.actions.orders import assign_course, cancel_assignment
@@ -81,6 +82,7 @@ __all__ = [
     "discard_draft",
     "end_planned",
     "enroll",
+    "enter_jp",
     "keep_retired_lesson",
     "keep_writing",
     "lock_course",

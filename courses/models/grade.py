@@ -86,8 +86,11 @@ class CourseGrade(Fact):
 
 
 class JpEntry(Fact):
-    """Fact: completing this enrolment earned this many JP on this day.
+    """Fact: this many JP were earned on this day, by a course or another cause.
 
+    A completed enrolment is one; whatever else counts is named by `cause`, a key that
+    whoever recognises it makes (`outside:7:1`), with its `title` as it was then. What
+    was recognised wrongly is taken back by a further entry with less than nothing.
     `year` is the calendar year of `earned_on` where the person is.
 
     Personal data: learning hours; the ledger that agencies report; kept.
@@ -95,15 +98,37 @@ class JpEntry(Fact):
 
     person = models.ForeignKey(User, models.PROTECT, related_name="jp_entries")
     enrollment = models.OneToOneField(
-        Enrollment, models.PROTECT, related_name="jp_entry"
+        Enrollment, models.PROTECT, null=True, related_name="jp_entry"
     )
-    version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="+")
-    jp = models.PositiveIntegerField()
+    version = models.ForeignKey(
+        CourseVersion, models.PROTECT, null=True, related_name="+"
+    )
+    # The release before writes neither.
+    cause = models.CharField(max_length=60, blank=True, default="", db_default="")
+    title = models.CharField(max_length=200, blank=True, default="", db_default="")
+    jp = models.IntegerField()
     earned_on = models.DateField()
     year = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cause"], condition=~Q(cause=""), name="jp_once_per_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    enrollment__isnull=False,
+                    version__isnull=False,
+                    cause="",
+                    jp__gte=0,
+                )
+                | Q(enrollment__isnull=True, version__isnull=True)
+                & ~Q(cause="")
+                & ~Q(title=""),
+                name="jp_has_one_cause",
+            ),
+        ]
         indexes = [models.Index(fields=["person", "year"])]
 
     def __str__(self) -> str:

@@ -53,7 +53,7 @@ UNCALLED = {
         add_file ask_for_review ask_review bring_course cancel_plan
         cancel_planned check_budget comment_draft comment_on_draft copy_files
         decide_on_draft decide_review delete_file delete_unused_files
-        describe_file end_planned name_files plan_course plan_publication
+        describe_file end_planned enter_jp name_files plan_course plan_publication
         publish_again publish_lessons publish_planned remember_columns
         remove_file restore_lesson settle_comment upload_file withdraw_review
     """,
