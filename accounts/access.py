@@ -48,6 +48,8 @@ _HR = frozenset(
         "quizzes.accept_late_answer",
         "certificates.download_certificate",
         "certificates.correct_certificate",
+        "certificates.decide_outside",
+        "certificates.view_outside",
     }
 )
 CAPABILITIES: Mapping[str, frozenset[str]] = {
@@ -57,7 +59,7 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
     "admin": _AUTHOR
     | _REVIEWER
     | _HR
-    | {"accounts.manage_roles", "elearning.operate_site"},
+    | {"accounts.manage_roles", "accounts.manage_units", "elearning.operate_site"},
 }
 # What everybody may do to rows that are her own.
 OWN = frozenset(
@@ -66,6 +68,7 @@ OWN = frozenset(
         "courses.study_course",
         "quizzes.take_quiz",
         "certificates.download_certificate",
+        "certificates.view_outside",
     }
 )
 

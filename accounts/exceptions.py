@@ -21,3 +21,15 @@ class MoveNotRedated(ActionRefused):
 
 class NumberNotCorrected(ActionRefused):
     """A number of a person cannot be corrected like this."""
+
+
+class PersonNotTouched(ActionRefused):
+    """What HR may not do to this person, or not like this."""
+
+
+class RoleNotChanged(ActionRefused):
+    """A role that may not be given or taken like this."""
+
+
+class UnitNotChanged(ActionRefused):
+    """What may not be done to a unit, or not like this."""

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import corrections, importing, profile, sessions
+from accounts.views import (
+    corrections,
+    importing,
+    people,
+    profile,
+    sessions,
+    units,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +24,42 @@ urlpatterns = [
         name="session_end_others",
     ),
     path("tampilan/", profile.appearance, name="appearance"),
+    path("sdm/pegawai/", people.people_list, name="people_list"),
+    path("sdm/pegawai/cari/", people.people_search, name="people_search"),
+    path("sdm/pegawai/tambah/", people.person_add, name="person_add"),
+    path("sdm/pegawai/<uuid:person_key>/ubah/", people.person_edit, name="person_edit"),
+    path(
+        "sdm/pegawai/<uuid:person_key>/pindah/",
+        people.person_move,
+        name="person_move",
+    ),
+    path(
+        "sdm/pegawai/<uuid:person_key>/akun/",
+        people.person_switch,
+        name="person_switch",
+    ),
+    path(
+        "sdm/pegawai/<uuid:person_key>/nip/",
+        people.person_number,
+        name="person_number",
+    ),
+    path(
+        "sdm/pegawai/<uuid:person_key>/peran/",
+        people.person_roles,
+        name="person_roles",
+    ),
+    path(
+        "sdm/pegawai/<uuid:person_key>/peran/<int:role_id>/",
+        people.role_take,
+        name="role_take",
+    ),
+    path("sdm/unit/", units.unit_list, name="unit_list"),
+    path("sdm/unit/<int:unit_id>/", units.unit_detail, name="unit_detail"),
+    path("sdm/unit/<int:unit_id>/tambah/", units.unit_add, name="unit_add"),
+    path("sdm/unit/<int:unit_id>/nama/", units.unit_rename, name="unit_rename"),
+    path("sdm/unit/<int:unit_id>/pindah/", units.unit_move, name="unit_move"),
+    path("sdm/unit/<int:unit_id>/tutup/", units.unit_close, name="unit_close"),
+    path("sdm/unit/<int:unit_id>/buka/", units.unit_reopen, name="unit_reopen"),
     path(
         "sdm/impor/pembetulan/", corrections.number_correction, name="number_correction"
     ),

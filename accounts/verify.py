@@ -7,7 +7,14 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts import recounts
 from accounts.actions.units import rebuild_paths
-from accounts.models import RoleAssignment, Unit, UnitMembership, UnitPlacement, User
+from accounts.models import (
+    RoleAssignment,
+    Unit,
+    UnitMembership,
+    UnitPlacement,
+    UnitStanding,
+    User,
+)
 from lib.fields import folded_fields
 
 
@@ -22,8 +29,30 @@ def verify_units(*, repair: bool) -> Iterator[str]:
         yield f"unit {unit.pk}: parent {unit.parent_id} ≠ {unit.right}"
         if repair:
             Unit.objects.filter(pk=unit.pk).update(parent=unit.right)
+    yield from _verify_standings(repair=repair)
     for pk, stored, computed in rebuild_paths(apply=repair):
         yield f"unit {pk}: path {stored} ≠ {computed}"
+
+
+def _verify_standings(*, repair: bool) -> Iterator[str]:
+    """Yield every unit that is not called, or not open, as was said of it last."""
+    said = UnitStanding.objects.filter(unit=OuterRef("pk")).order_by(
+        "-recorded_at", "-pk"
+    )
+    changed = Unit.objects.filter(Exists(said)).annotate(
+        right_name=Subquery(said.values("name")[:1]),
+        right_active=Subquery(said.values("is_active")[:1]),
+    )
+    wrong = changed.exclude(name=F("right_name"), is_active=F("right_active"))
+    for unit in list(wrong.order_by("pk")):
+        yield (
+            f"unit {unit.pk}: {unit.name} ({unit.is_active}) ≠ "
+            f"{unit.right_name} ({unit.right_active})"
+        )
+        if repair:
+            Unit.objects.filter(pk=unit.pk).update(
+                name=unit.right_name, is_active=unit.right_active
+            )
 
 
 def verify_names(*, repair: bool) -> Iterator[str]:

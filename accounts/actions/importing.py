@@ -13,6 +13,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError
+from django.db.models import F
 
 from accounts import audit, details, numbers, recounts
 from accounts.actions.people import kind_of_former
@@ -35,6 +36,7 @@ from accounts.people_import.plan import (
 )
 from accounts.people_import.planning import plan_import
 from accounts.people_import.sheet import PeopleSheet
+from accounts.standings import note_standing
 from lib.indonesian import format_number
 from lib.transactions import atomic_with_retry
 
@@ -215,6 +217,14 @@ def _units_by_code(codes: Iterable[str]) -> dict[str, Unit]:
 def _change_unit(task: _Import, unit: Unit, plan: UnitPlan) -> None:
     """Give a unit its new name or time zone; its people's clocks follow it."""
     new = {change.field: str(change.new) for change in plan.changes}
+    if "unit_name" in new:
+        note_standing(
+            unit,
+            name=new["unit_name"],
+            starts_on=task.plan.options.starts_on,
+            by=task.by,
+            now=task.now,
+        )
     unit.name = new.get("unit_name", unit.name)
     unit.time_zone = new.get("time_zone", unit.time_zone)
     unit.save(update_fields=["name", "time_zone"])
@@ -357,6 +367,7 @@ def _new_values(plan: PersonPlan, units: Mapping[str, Unit]) -> dict[str, Any]:
         values |= {"unit": unit, "time_zone": unit.time_zone}
     if plan.becomes_active is not None:
         values["is_active"] = plan.becomes_active
+        values["session_turn"] = F("session_turn") + (not plan.becomes_active)
     return values
 
 
@@ -390,7 +401,7 @@ def _deactivate_missing(task: _Import) -> list[AuditRecord]:
     ids = [one.person_id for one in task.plan.missing]
     for start in range(0, len(ids), _BATCH):
         people = User.objects.filter(pk__in=ids[start : start + _BATCH])
-        people.update(is_active=False)
+        people.update(is_active=False, session_turn=F("session_turn") + 1)
     return [
         _switched(task, one.person_id, one.unit_id, is_active=False)
         for one in task.plan.missing

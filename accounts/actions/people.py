@@ -164,6 +164,9 @@ def update_person(
         if (before := getattr(person, name)) != value:
             setattr(person, name, value)
             changed[name] = (before, value)
+    if "email" in changed:
+        # What was hers must not open her account any more.
+        EmailAddress.objects.filter(user=person).delete()
     if changed:
         person.save(update_fields=list(changed))
         today = now.astimezone(ZoneInfo(person.time_zone)).date()
@@ -243,11 +246,15 @@ def move_person(
 def set_active(
     *, person: User, is_active: bool, by: User | None, now: datetime
 ) -> bool:
-    """Let a person sign in, or no longer; True when that is new. Nothing is lost."""
+    """Let a person sign in, or no longer; True when that is new. Nothing is lost.
+
+    Her sessions end, and do not come back when she may sign in again.
+    """
     if person.is_active == is_active:
         return False
     person.is_active = is_active
-    person.save(update_fields=["is_active"])
+    person.session_turn += not is_active
+    person.save(update_fields=["is_active", "session_turn"])
     recounts.note([(person.pk, (person.unit_id,))], now=now)
     verb = "activated" if is_active else "deactivated"
     audit.record(f"accounts.person.{verb}", person, by=by, now=now, unit=person.unit_id)
@@ -285,6 +292,8 @@ def _erase_practice(person: User) -> None:
     person.review_preferences.all().delete()
     person.column_choices.all().delete()
     _erase_writing(person)
+    # The paper itself goes with the next sweep of papers that nobody names.
+    person.outside_certificates.update(number="", sha256="")
 
 
 def _erase_writing(person: User) -> None:

@@ -3,11 +3,10 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
 from accounts.nip import normalise_nip
+from accounts.unit_field import UnitField, offer_units
 from lib.parameters import FormWithParameters
 from lib.whole_text import WholeText
 
@@ -67,11 +66,9 @@ class MoveDayForm(FormWithParameters):
 
     parameters: ClassVar = {"wrong": "keliru", "right": "benar", "reason": "alasan"}
 
-    unit = forms.CharField(
+    unit = UnitField(
         label=_("Unit tujuan"),
-        max_length=64,
         help_text=_("Unit yang dimasuki, dengan semua unit di bawahnya."),
-        error_messages={"required": _("Pilih unitnya.")},
     )
     wrong = forms.DateField(
         label=_("Tanggal yang keliru"),
@@ -84,20 +81,6 @@ class MoveDayForm(FormWithParameters):
     )
     reason = _reason()
 
-    def __init__(
-        self, *args: Any, units: Any, choices: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._units = units
-        if choices:
-            self.fields["unit"].widget = forms.Select(choices=choices)
-
-    def clean_unit(self) -> Unit:
-        """Return the unit; one that is not hers is not known."""
-        unit: Unit | None = self._units.filter(code=self.cleaned_data["unit"]).first()
-        if unit is None:
-            raise ValidationError(
-                _("Tidak ada unit dengan kode ini di antara unit yang Anda kelola."),
-                code="unknown",
-            )
-        return unit
+        offer_units(self, "unit", units)

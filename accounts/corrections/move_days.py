@@ -13,10 +13,8 @@ from accounts.actions.redating import Moved, Redating, plan_redating
 from accounts.corrections.forms import MoveDayForm
 from accounts.models import AuditRecord, Unit, User
 from accounts.people_import.stored import CAPABILITY
-from lib.paths import SEGMENT_LENGTH
 
-_PER_PAGE, MOST_NAMED, MOST_UNITS = 20, 50, 200
-_INDENT = "\N{EM SPACE}"
+_PER_PAGE, MOST_NAMED = 20, 50
 
 
 @dataclass(frozen=True)
@@ -52,20 +50,7 @@ class RedatingRow:
 
 def move_day_form(user: User, data: Any) -> MoveDayForm:
     """Return the form with the units that the user looks after."""
-    mine = Unit.objects.active().visible_to(user, CAPABILITY)
-    units = list(mine.order_by("path")[: MOST_UNITS + 1])
-    choices = []
-    if len(units) <= MOST_UNITS:
-        shallowest = min((len(unit.path or "") for unit in units), default=0)
-        choices = [("", _("Pilih unit"))] + [
-            (unit.code, _INDENT * _depth(unit, shallowest) + unit.name)
-            for unit in units
-        ]
-    return MoveDayForm(data, units=mine, choices=choices)
-
-
-def _depth(unit: Unit, shallowest: int) -> int:
-    return (len(unit.path or "") - shallowest) // SEGMENT_LENGTH
+    return MoveDayForm(data, units=Unit.objects.active().visible_to(user, CAPABILITY))
 
 
 def move_preview(user: User, *, unit: Unit, wrong: date, right: date) -> MovePreview:

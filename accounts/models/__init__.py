@@ -8,7 +8,12 @@ from accounts.models.person import NumberCorrection, PersonIdentifier, User
 from accounts.models.recount import UnitRecount
 from accounts.models.role import RoleAssignment
 from accounts.models.tally import Tally
-from accounts.models.unit import Unit, UnitMembership, UnitPlacement
+from accounts.models.unit import (
+    Unit,
+    UnitMembership,
+    UnitPlacement,
+    UnitStanding,
+)
 
 __all__ = [
     "AuditRecord",
@@ -27,5 +32,6 @@ __all__ = [
     "UnitMembership",
     "UnitPlacement",
     "UnitRecount",
+    "UnitStanding",
     "User",
 ]

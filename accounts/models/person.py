@@ -1,6 +1,7 @@
 """People. The account's key is internal; the NIP is an attribute with a history."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -140,6 +141,8 @@ class User(AbstractBaseUser):
     )
     has_role = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(_("aktif"), default=True)
+    # Sessions of an earlier turn have ended, whatever else is true of them.
+    session_turn = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "nip"
@@ -171,6 +174,18 @@ class User(AbstractBaseUser):
         """Normalise this row's own number; other rules live in the import."""
         super().clean()
         self.nip = normalise_nip(self.nip) if self.nip else None
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must hold: of this password, and of this turn."""
+        return self._of_this_turn(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Yield what sessions hold that began under a former secret key."""
+        for known in super().get_session_auth_fallback_hash():
+            yield self._of_this_turn(known)
+
+    def _of_this_turn(self, known: str) -> str:
+        return f"{known}.{self.session_turn}" if self.session_turn else known
 
     @property
     def full_name(self) -> str:

@@ -115,3 +115,42 @@ class UnitMembership(Fact):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.unit_id} ({self.starts_on})"
+
+
+class UnitStanding(Fact):
+    """Fact: from `starts_on`, `unit` was called `name`, and was open or closed.
+
+    Rows begin with the first change by hand; the row without `starts_on` is what held
+    before. Of the rows that have begun by a day the one recorded last holds.
+    `successor` is where its people went when it was closed. `Unit.name` and
+    `Unit.is_active` are what holds today.
+
+    Personal data: who said so, as an internal id.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="standings")
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField()
+    successor = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=models.Q(starts_on__isnull=True),
+                name="standing_begins_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=True) | models.Q(is_active=False),
+                name="standing_successor_of_the_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.name} ({self.starts_on})"

@@ -40,6 +40,12 @@ GOLONGAN_PPPK = (
     *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"),
     *("X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"),
 )
+GOLONGAN_BY_STATUS: Mapping[str, tuple[str, ...]] = {
+    "PNS": GOLONGAN_PNS,
+    "CPNS": GOLONGAN_PNS,
+    "PPPK": GOLONGAN_PPPK,
+    "PPPK Paruh Waktu": GOLONGAN_PPPK,
+}
 ZONES: Mapping[str, str] = {
     "WIB": "Asia/Jakarta",
     "WITA": "Asia/Makassar",

@@ -12,7 +12,6 @@ from datetime import date
 
 from django.conf import settings
 
-from accounts.access import PERSON, can
 from accounts.models import Unit, User
 from accounts.models.person import IdentityKind
 from accounts.nip import PPPK, birth_digits, is_test_nip
@@ -38,6 +37,7 @@ from accounts.people_import.unit_plans import (
     may_touch,
     with_similar,
 )
+from accounts.role_rules import manages_roles_of, with_managed_roles
 
 _IF_SAME = "Bila orangnya sama dan NIP-nya berganti, isi nip_lama dengan nomor lamanya."
 _UNKNOWN_NUMBER = (
@@ -205,6 +205,8 @@ class _PeoplePlanner:
         an admin out by an omission.
         """
         known = {person.pk for person in self.people.values()}
+        holders = [person for person, _unit in self.present if person.has_role]
+        managed = with_managed_roles(self.by, holders) if self.by else set()
         return tuple(
             MissingPerson(
                 person_id=person.pk,
@@ -216,7 +218,7 @@ class _PeoplePlanner:
             for person, unit in self.present
             if person.pk not in known
             and person != self.by
-            and (not person.has_role or self._manages_roles_of(person))
+            and (not person.has_role or person.pk in managed)
         )
 
     def scope(self) -> Scope:
@@ -402,7 +404,7 @@ class _PeoplePlanner:
                 "AKUN_SENDIRI",
                 "Anda tidak dapat menonaktifkan akun sendiri. Isi kolom ini dengan ya.",
             )
-        if self.by is None or not person.has_role or self._manages_roles_of(person):
+        if self.by is None or not person.has_role:
             return None
         touched = {
             "aktif": switches,
@@ -410,18 +412,13 @@ class _PeoplePlanner:
             "nip": person.nip != row.nip,
         }
         column = next((name for name, is_touched in touched.items() if is_touched), "")
-        if not column:
+        if not column or manages_roles_of(self.by, person):
             return None
         return (
             column,
             "PEMEGANG_PERAN",
             "Pegawai ini memegang peran di sistem. NIP, surel, dan status aktifnya "
             "hanya dapat diubah admin sistem. Samakan dengan data semula.",
-        )
-
-    def _manages_roles_of(self, person: User) -> bool:
-        return self.by is not None and can(
-            self.by, "accounts.manage_roles", person, PERSON
         )
 
     def _problem_of_move(

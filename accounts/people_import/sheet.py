@@ -26,8 +26,7 @@ from accounts.people_import.columns import (
     ABOUT_PEOPLE,
     BY_TITLE,
     COLUMNS,
-    GOLONGAN_PNS,
-    GOLONGAN_PPPK,
+    GOLONGAN_BY_STATUS,
     JENJANG,
 )
 from accounts.people_import.findings import Finding, ImportRefused, Severity
@@ -42,12 +41,6 @@ _WITHOUT_NIP = frozenset({"Non-ASN", "TNI/Polri"})
 _SHAPE_CODES = frozenset({"NIP_PANJANG", "NIP_BUKAN_ANGKA"})
 # What answers that nobody carried another number.
 _NOBODY = frozenset({"tidakada", "bukan", "oranglain", "orangberbeda"})
-_GOLONGAN_BY_STATUS: Mapping[str, tuple[str, ...]] = {
-    "PNS": GOLONGAN_PNS,
-    "CPNS": GOLONGAN_PNS,
-    "PPPK": GOLONGAN_PPPK,
-    "PPPK Paruh Waktu": GOLONGAN_PPPK,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +381,7 @@ def _check_filled(reading: _Reading) -> None:
 
 def _check_job(reading: _Reading) -> None:
     status, golongan = reading.text("status_kepegawaian"), reading.text("golongan")
-    allowed = _GOLONGAN_BY_STATUS.get(status)
+    allowed = GOLONGAN_BY_STATUS.get(status)
     if golongan and allowed and golongan not in allowed:
         reading.note(
             "golongan",

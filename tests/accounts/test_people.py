@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from accounts import actions
 from accounts.actions import PersonContent
@@ -267,7 +268,12 @@ def test_somebody_who_is_let_go_is_signed_out_and_let_in_again(
     assert client.get("/akun/").status_code == 302
 
     actions.set_active(person=learner, is_active=True, by=None, now=now)
-    assert client.get("/akun/").status_code == 200
+    # She signs in anew: what ended does not come back.
+    assert client.get("/akun/").status_code == 302
+    learner.refresh_from_db()
+    anew = Client()
+    anew.force_login(learner)
+    assert anew.get("/akun/").status_code == 200
 
 
 def test_a_new_password_ends_the_old_sessions(world, learner, client_of, now):
