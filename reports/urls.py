@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import completion, dashboard, exports, gain, retention
+from reports.views import completion, dashboard, exports, gain, person, retention
 
 app_name = "reports"
 urlpatterns = [
@@ -15,5 +15,11 @@ urlpatterns = [
     path("unduhan/minta/", exports.export_ask, name="export_ask"),
     path("unduhan/<uuid:key>/", exports.export_download, name="export_download"),
     path("unduhan/<uuid:key>/ulang/", exports.export_retry, name="export_retry"),
+    path("pegawai/<uuid:person_key>/", person.person_detail, name="person_detail"),
+    path(
+        "pegawai/<uuid:person_key>/kursus/<slug:course_key>/",
+        person.person_course,
+        name="person_course",
+    ),
     path("daya-ingat/", retention.retention, name="retention"),
 ]

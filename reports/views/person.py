@@ -1,0 +1,31 @@
+"""HR opens one person, and one course of hers."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.stamps import SignedInRequest, requires
+from reports.person.course import person_course_page
+from reports.person.page import person_page
+from reports.units.reach import CAPABILITY
+
+
+@require_GET
+@requires(CAPABILITY)
+def person_detail(request: SignedInRequest, person_key: UUID) -> HttpResponse:
+    """Show what the site knows of a person's learning."""
+    page = person_page(request.user, person_key, now=timezone.now())
+    return render(request, "reports/person_detail.html", {"page": page})
+
+
+@require_GET
+@requires(CAPABILITY)
+def person_course(
+    request: SignedInRequest, person_key: UUID, course_key: str
+) -> HttpResponse:
+    """Show why a course is not finished, and what was done so far."""
+    page = person_course_page(request.user, person_key, course_key)
+    return render(request, "reports/person_course.html", {"page": page})
