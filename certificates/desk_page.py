@@ -14,6 +14,7 @@ from certificates.correcting import may_decide
 from certificates.issuing_site import SiteObstacle, obstacles
 from certificates.models import Certificate, CertificateWork, Correction
 from certificates.policy import CORRECT
+from certificates.selectors import state_of
 from certificates.verification_code import display, normalise_code
 from lib.folding import folded_words
 
@@ -111,15 +112,6 @@ def correction_rows(certificate: Certificate, user: User) -> list[CorrectionRow]
 def correction_row(correction: Correction, user: User) -> CorrectionRow:
     """Return one request as its page shows it."""
     return _correction_row(correction, user)
-
-
-def state_of(certificate: Certificate) -> str:
-    """Return what became of a certificate, in words."""
-    if getattr(certificate, "revocation", None):
-        return _("Dicabut")
-    if getattr(certificate, "replaced_by", None):
-        return _("Digantikan")
-    return _("Berlaku")
 
 
 def _failed_row(row: Any) -> FailedRow:

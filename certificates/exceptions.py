@@ -21,3 +21,7 @@ class SiteNotReady(ActionRefused):
 
 class CorrectionNotAccepted(ActionRefused):
     """A correction cannot be asked for or decided in this way."""
+
+
+class OutsideNotAccepted(ActionRefused):
+    """A certificate from elsewhere cannot be handed in or decided in this way."""

@@ -13,3 +13,6 @@ ISSUE_MISSING_CERTIFICATES = Job(
     "certificates.issue_missing_certificates",
     former="certificates.tasks.issue_missing_certificates",
 )
+TELL_OUTSIDE_DECISION = Job("certificates.tell_outside_decision")
+TELL_OUTSIDE_DECISIONS = Job("certificates.tell_outside_decisions")
+DELETE_UNNAMED_PAPERS = Job("certificates.delete_unnamed_papers")

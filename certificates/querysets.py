@@ -65,3 +65,15 @@ class CorrectionQuerySet(QuerySet[Any]):
     def visible_to(self, user: Any, capability: str) -> Self:
         """Keep requests about people in `user`'s units."""
         return self.filter(access.scope_q(user, capability, policy.CORRECTION))
+
+
+class OutsideQuerySet(QuerySet[Any]):
+    """Certificates from elsewhere."""
+
+    def waiting(self) -> Self:
+        """Keep what nobody has decided about."""
+        return self.filter(state="waiting")
+
+    def visible_to(self, user: Any, capability: str) -> Self:
+        """Keep those of people in `user`'s units, and her own."""
+        return self.filter(access.scope_q(user, capability, policy.OUTSIDE))

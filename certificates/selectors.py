@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from accounts.models import User
 from certificates import policy
 from certificates.models import (
     Certificate,
@@ -17,7 +19,7 @@ from certificates.models import (
     PublicAddress,
 )
 from certificates.snapshot import is_outdated
-from certificates.verification_code import normalise_code
+from certificates.verification_code import display, normalise_code
 from courses.models import Enrollment
 
 
@@ -152,3 +154,44 @@ def failed_count(user: Any) -> int:
         CertificateWork.objects.visible_to(user, policy.CORRECT).failed().count()
     )
     return count
+
+
+def state_of(certificate: Certificate) -> str:
+    """Return what became of a certificate, in words."""
+    if getattr(certificate, "revocation", None):
+        return _("Dicabut")
+    if getattr(certificate, "replaced_by", None):
+        return _("Digantikan")
+    return _("Berlaku")
+
+
+@dataclass(frozen=True)
+class IssuedCertificate:
+    """A certificate of somebody, for whoever looks after her; `state` in words."""
+
+    code: str
+    number: str
+    course: str
+    jp: int
+    issued_on: date
+    state: str
+    is_current: bool
+
+
+def certificates_of(person: User) -> list[IssuedCertificate]:
+    """Return every certificate that a person was given, latest first; one query."""
+    rows = Certificate.objects.filter(person=person)
+    return [
+        IssuedCertificate(
+            code=display(row.code),
+            number=row.number,
+            course=row.data["course_title"],
+            jp=row.data["jp"],
+            issued_on=date.fromisoformat(row.data["issued_on"]),
+            state=state_of(row),
+            is_current=not (
+                _related(row, "revocation") or _related(row, "replaced_by")
+            ),
+        )
+        for row in rows.select_related("revocation", "replaced_by")
+    ]

@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from certificates.views import desk, learner, verify
+from certificates.views import desk, learner, outside, verify
 
 app_name = "certificates"
 urlpatterns = [
     path("sertifikat/", learner.certificate_list, name="certificate_list"),
+    path("sertifikat/luar/", outside.outside_list, name="outside_list"),
+    path("sertifikat/luar/ajukan/", outside.outside_add, name="outside_add"),
+    path(
+        "sertifikat/luar/<uuid:outside_key>/berkas/",
+        outside.outside_file,
+        name="outside_file",
+    ),
+    path(
+        "sertifikat/luar/<uuid:outside_key>/batal/",
+        outside.outside_withdraw,
+        name="outside_withdraw",
+    ),
+    path("sdm/sertifikat-luar/", outside.outside_queue, name="outside_queue"),
+    path(
+        "sdm/sertifikat-luar/<uuid:outside_key>/",
+        outside.outside_review,
+        name="outside_review",
+    ),
     path(
         "sertifikat/<str:code>/unduh/",
         learner.certificate_download,

@@ -58,6 +58,14 @@ app.conf.beat_schedule = {
         "task": certificates_jobs.ISSUE_MISSING_CERTIFICATES.name,
         "schedule": 60.0,
     },
+    "tell-outside-decisions": {
+        "task": certificates_jobs.TELL_OUTSIDE_DECISIONS.name,
+        "schedule": 60.0,
+    },
+    "delete-unnamed-papers": {
+        "task": certificates_jobs.DELETE_UNNAMED_PAPERS.name,
+        "schedule": crontab(hour=3, minute=53),
+    },
     "refresh-rollups-of-moved-people": {
         "task": courses_jobs.REFRESH_ROLLUPS_OF_MOVED_PEOPLE.name,
         "schedule": 60.0,

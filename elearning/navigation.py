@@ -35,13 +35,17 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
         entries = [
             (_("Dasbor"), "reports:dashboard", "chart", True),
             (_("Penyelesaian"), "reports:completion", "list", True),
+            (_("Pegawai"), "accounts:people_list", "users", False),
             (_("Peningkatan"), "reports:gain", "trend-up", False),
             (_("Daya ingat"), "reports:retention", "bulb", False),
             (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),
             (_("Sertifikat"), "certificates:certificate_desk", "award", False),
-            (_("Impor pegawai"), "accounts:people_import", "users", False),
+            (_("Sertifikat luar"), "certificates:outside_queue", "file", False),
+            (_("Impor pegawai"), "accounts:people_import", "upload", False),
             (_("Unduhan"), "reports:export_list", "download", True),
         ]
+        if access.holds(user, "accounts.manage_units"):
+            entries.insert(3, (_("Unit"), "accounts:unit_list", "list", False))
     elif request.path.startswith("/studio/"):
         entries = [
             (_("Kursus"), "studio:course_list", "book", True),

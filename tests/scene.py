@@ -1,5 +1,6 @@
 """One world with a row of every kind, and somebody of every role to look at it."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,14 @@ from accounts.models import NoticeKind, User
 from certificates import actions as certificates_actions
 from certificates import correcting, storage
 from certificates.models import CertificateFile, CertificateWork
+from certificates.outside import actions as outside_actions
+from certificates.outside.papers import Paper
 from certificates.verification_code import display
 from courses import actions as courses_actions
 from courses.actions import CommentSubject
 from courses.calendar.entries import make_feed
 from lib.media import Media
+from lib.picture_store import PictureStore
 from quizzes import actions as quizzes_actions
 from quizzes.accommodations.actions import AccommodationContent
 from quizzes.models import Attempt, Repair, RepairNotice, RepairOutcome, ReviewCard
@@ -66,6 +70,8 @@ def make_scene(*, now: datetime) -> Scene:
     people: dict[str, User | None] = {"anonymous": None, **world.people}
     people |= {"outsider": world.outsider, "foreign": foreign}
     scene = Scene(world, people)
+    held = world.people["author"].role_assignments.get()
+    scene.keys |= {"holder": held.person.key, "role": held.pk}
     _study(scene, now)
     _certify(scene, now)
     _remember(scene, now)
@@ -157,6 +163,22 @@ def _certify(scene: Scene, now: datetime) -> None:
         input_hash="scene",
         created_at=now,
     )
+    paper = hashlib.sha256(b"scene").hexdigest()
+    PictureStore("outside-certificates").keep(f"{paper}.png", b"scene")
+    handed_in = outside_actions.hand_in(
+        person=learner,
+        content=outside_actions.OutsideContent(
+            title="Bimtek Arsip",
+            organiser="ANRI",
+            started_on=now.date(),
+            ended_on=now.date(),
+            claimed_jp=6,
+        ),
+        paper=Paper(paper, "png", 5),
+        token=uuid4(),
+        now=now,
+    )
+    scene.keys["outside"] = handed_in.key
     correction = correcting.ask_correction(
         certificate_id=certificate.pk,
         kind="replace",

@@ -33,6 +33,9 @@ HERS_OR_INVITED = "302 200 302 302 302 302 302 302"
 HER_VERB = "302 302 404 404 404 404 404 404"
 HR = "302 403 403 403 403 200 200 200"
 HR_VERB = "302 403 403 403 403 302 302 302"
+ADMIN = "302 403 403 403 403 403 200 200"
+ADMIN_ROW = "302 403 403 403 403 403 200 404"
+ADMIN_ROW_VERB = "302 403 403 403 403 403 302 404"
 HR_ROW = "302 403 403 403 403 200 200 404"
 HR_ROW_VERB = "302 403 403 403 403 302 302 404"
 # An upload belongs to the session that made it, an export to whoever asked for it.
@@ -146,6 +149,22 @@ TABLE: dict[str, tuple[str, str]] = {
     "accounts:session_end_others": (NEVER, SIGNED_IN_VERB),
     "accounts:profile": (SIGNED_IN, SIGNED_IN),
     "accounts:appearance": (PUBLIC, PUBLIC),
+    "accounts:people_list": (HR, NEVER),
+    "accounts:people_search": (NEVER, HR_VERB),
+    "accounts:person_add": (HR, HR),
+    "accounts:person_edit": (HR_ROW, HR_ROW),
+    "accounts:person_move": (HR_ROW, HR_ROW),
+    "accounts:person_switch": (HR_ROW, HR_ROW_VERB),
+    "accounts:person_number": (HR_ROW, HR_ROW),
+    "accounts:person_roles": (ADMIN_ROW, ADMIN_ROW),
+    "accounts:role_take": (ADMIN_ROW, ADMIN_ROW_VERB),
+    "accounts:unit_list": (ADMIN, NEVER),
+    "accounts:unit_detail": (ADMIN_ROW, NEVER),
+    "accounts:unit_add": (ADMIN_ROW, ADMIN_ROW),
+    "accounts:unit_rename": (ADMIN_ROW, ADMIN_ROW),
+    "accounts:unit_move": (ADMIN_ROW, ADMIN_ROW),
+    "accounts:unit_close": (ADMIN_ROW, ADMIN_ROW),
+    "accounts:unit_reopen": (NEVER, ADMIN_ROW_VERB),
     "accounts:people_import": (HR, HR),
     "accounts:number_correction": (HR, HR),
     "accounts:move_day_correction": (HR, HR),
@@ -205,6 +224,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "certificates:correction_ask": (HR_ROW, HR_ROW),
     "certificates:correction_decide": (HR_ROW, HR_ROW_VERB),
     "certificates:work_retry": (NEVER, HR_ROW_VERB),
+    "certificates:outside_list": (SIGNED_IN, NEVER),
+    "certificates:outside_add": (SIGNED_IN, SIGNED_IN),
+    "certificates:outside_file": ("302 200 404 404 404 200 200 404", NEVER),
+    "certificates:outside_withdraw": (NEVER, HER_VERB),
+    "certificates:outside_queue": (HR, NEVER),
+    "certificates:outside_review": (HR_ROW, HR_ROW),
     "certificates:verify": (PUBLIC, NEVER),
     "certificates:certificate_verify": (PUBLIC, NEVER),
     # --- reports
@@ -212,6 +237,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:retention": (HR, NEVER),
     "reports:completion": (HR, NEVER),
     "reports:completion_search": (NEVER, HR_VERB),
+    "reports:person_detail": (HR_ROW, NEVER),
+    "reports:person_course": (HR_ROW, NEVER),
     "reports:gain": (HR, NEVER),
     # Without a course nothing can be asked for: the first one is taken.
     "reports:gain_export": (NEVER, HR),
@@ -372,6 +399,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "name": f"{'0' * 64}.png",
         "notice_id": keys["notice"],
         "number": 1,
+        "outside_key": keys["outside"],
         "person_key": keys["person"],
         "position": 1,
         "question_key": "contoh-practice-1",
@@ -379,12 +407,16 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "quiz_key": "pretest",
         "told_id": keys["told"],
         "token": keys["calendar"],
+        "role_id": keys["role"],
         "slug": "mulai",
         "uidb36": "1",
+        "unit_id": scene.world.section.pk,
         "upload_key": "0" * 32,
         "version_name": "terbit",
         "work_id": keys["work"],
     }
+    if name == "accounts:role_take":
+        rows["person_key"] = keys["holder"]
     if name in {"quizzes:attempt_result", "quizzes:attempt_review"}:
         rows["attempt_key"] = keys["done"]
     return {argument: rows[argument] for argument in needed(name)}
@@ -413,6 +445,7 @@ MISSING = {
     "name": f"{'1' * 64}.png",
     "notice_id": 10**9,
     "number": 10**9,
+    "outside_key": uuid4(),
     "person_key": uuid4(),
     "position": 99,
     "question_key": "tidak-ada",
@@ -420,6 +453,8 @@ MISSING = {
     "quiz_key": "tidak-ada",
     "told_id": 10**9,
     "token": "tidak-ada",
+    "role_id": 10**9,
+    "unit_id": 10**9,
     "upload_key": "1" * 32,
     "version_name": "tidak-ada",
     "work_id": 10**9,
@@ -486,6 +521,7 @@ _QUERY = [
     "format",
     "halaman",
     "jenis",
+    "kata",
     "ke",
     "kode",
     "kursus",
@@ -494,6 +530,8 @@ _QUERY = [
     "percobaan",
     "pilar",
     "sampai",
+    "sebelum",
+    "sesudah",
     "status",
     "tanda",
     "tingkat",

@@ -23,6 +23,7 @@ from certificates.fetching import (
 from certificates.forms import CorrectionForm
 from certificates.policy import CORRECT
 from certificates.rendering import RenderingFailed
+from certificates.selectors import state_of
 from lib.kept_search import keep_words, kept_words
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
@@ -79,7 +80,7 @@ def correction_ask(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "certificate": certificate,
         "code": code,
-        "state": desk_page.state_of(certificate),
+        "state": state_of(certificate),
         "rows": desk_page.correction_rows(certificate, request.user),
         "form": form,
     }
