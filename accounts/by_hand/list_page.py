@@ -123,13 +123,17 @@ def _mark(key: str | None) -> User | None:
 
 
 def _from(people: Any, mark: User | None, *, backwards: bool) -> Any:
+    """Return a page from the mark on, and one more row.
+
+    The first of the two conditions is what the index of names is walked by.
+    """
     if mark is not None and backwards:
-        people = people.filter(
-            Q(name_key__lt=mark.name_key) | Q(name_key=mark.name_key, pk__lt=mark.pk)
+        people = people.filter(name_key__lte=mark.name_key).filter(
+            Q(name_key__lt=mark.name_key) | Q(pk__lt=mark.pk)
         )
     elif mark is not None:
-        people = people.filter(
-            Q(name_key__gt=mark.name_key) | Q(name_key=mark.name_key, pk__gt=mark.pk)
+        people = people.filter(name_key__gte=mark.name_key).filter(
+            Q(name_key__gt=mark.name_key) | Q(pk__gt=mark.pk)
         )
     order = ("-name_key", "-pk") if backwards else ("name_key", "pk")
     return people.select_related("unit").order_by(*order)[: PER_PAGE + 1]
