@@ -39,6 +39,11 @@ urlpatterns = [
         name="person_switch",
     ),
     path(
+        "sdm/pegawai/<uuid:person_key>/undang/",
+        people.person_invite,
+        name="person_invite",
+    ),
+    path(
         "sdm/pegawai/<uuid:person_key>/nip/",
         people.person_number,
         name="person_number",

@@ -155,6 +155,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "accounts:person_edit": (HR_ROW, HR_ROW),
     "accounts:person_move": (HR_ROW, HR_ROW),
     "accounts:person_switch": (HR_ROW, HR_ROW_VERB),
+    "accounts:person_invite": (NEVER, HR_ROW_VERB),
     "accounts:person_number": (HR_ROW, HR_ROW),
     "accounts:person_roles": (ADMIN_ROW, ADMIN_ROW),
     "accounts:role_take": (ADMIN_ROW, ADMIN_ROW_VERB),

@@ -81,6 +81,7 @@ PAGES = {
     "lesson": "/kursus/contoh/pelajaran/pelajaran-1/",
     "quiz page": POSTTEST,
     "my certificates": "/sertifikat/",
+    "my certificates from elsewhere": "/sertifikat/luar/",
     "profile": "/akun/",
     "notices": "/pemberitahuan/",
     "notes": "/catatan/",

@@ -13,12 +13,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.access import UNIT, can
 from accounts.actions import people, roles
 from accounts.actions.people import PersonContent
 from accounts.dates import check_has_begun
 from accounts.exceptions import PersonNotTouched, RoleNotChanged
-from accounts.models import RoleAssignment, Unit, UnitMembership, User
+from accounts.models import (
+    AuditRecord,
+    RoleAssignment,
+    Unit,
+    UnitMembership,
+    User,
+)
 from accounts.models.role import Role
 from accounts.nip import birth_digits, normalise_nip
 from accounts.people_import.likeness import may_be_one_name
@@ -27,6 +34,7 @@ from accounts.role_rules import MANAGE_ROLES, is_last_admin, manages_roles_of
 from lib.paths import ancestor_paths
 from lib.transactions import atomic_with_retry
 
+_INVITED, _INVITED_ONCE_IN = "accounts.person.invited", timedelta(minutes=10)
 _DETAILS = tuple(
     name for name in PersonContent.__dataclass_fields__ if name not in {"nip"}
 )
@@ -237,6 +245,34 @@ def renumber_person(
     return people.change_number(
         person=person, nip=nip, starts_on=starts_on, by=by, now=now
     )
+
+
+@atomic_with_retry
+def note_invitation(*, person_id: int, by: User, now: datetime) -> bool:
+    """Note that a link to make a password goes to a person; False right after one.
+
+    Raises PersonNotTouched where she has no address, may not sign in, or has made her
+    password. Locks the person.
+    """
+    person = _locked(person_id)
+    if not person.email or not person.is_active or person.has_usable_password():
+        raise PersonNotTouched(
+            "no_invitation",
+            _(
+                "Undangan hanya untuk akun aktif yang punya surel dinas dan belum "
+                "punya kata sandi."
+            ),
+        )
+    sent = AuditRecord.objects.filter(
+        verb=_INVITED,
+        object_type=User._meta.label_lower,
+        object_id=person.pk,
+        at__gt=now - _INVITED_ONCE_IN,
+    )
+    if sent.exists():
+        return False
+    audit.record(_INVITED, person, by=by, now=now)
+    return True
 
 
 @atomic_with_retry

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -73,8 +74,8 @@ def person_add(request: SignedInRequest) -> HttpResponse:
 def _added(person: User) -> str:
     if person.email:
         return _(
-            "Pegawai ditambahkan. Ia membuat kata sandi lewat “Lupa kata sandi” di "
-            "halaman masuk, dengan surel dinasnya."
+            "Pegawai ditambahkan. Kirim tautan kata sandi ke surel dinasnya, supaya ia "
+            "dapat masuk."
         )
     return _(
         "Pegawai ditambahkan. Ia belum dapat membuat kata sandi: surel dinasnya belum "
@@ -162,6 +163,26 @@ def _switched(*, is_active: bool) -> str:
     if is_active:
         return _("Akun aktif lagi. Ia dapat masuk dengan kata sandinya yang lama.")
     return _("Akun dinonaktifkan, dan ia sudah dikeluarkan dari semua perangkat.")
+
+
+@require_POST
+@requires(CAPABILITY)
+def person_invite(request: SignedInRequest, person_key: UUID) -> HttpResponse:
+    """Send a person the link by which she makes her first password."""
+    person = get_managed_person(request.user, person_key)
+    try:
+        is_new = by_hand.note_invitation(
+            person_id=person.pk, by=request.user, now=timezone.now()
+        )
+    except ActionRefused as refusal:
+        warn_of_refusal(request, refusal)
+        return _to(person)
+    # allauth's own way: whoever holds the mailbox makes the password, nobody else.
+    link = ResetPasswordForm({"email": person.email})
+    if is_new and link.is_valid():
+        link.save(request)
+    messages.success(request, _("Tautan kata sandi dikirim ke surel dinasnya."))
+    return _to(person)
 
 
 @require_http_methods(["GET", "POST"])

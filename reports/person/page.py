@@ -80,6 +80,7 @@ class PersonPage:
     certificates: Sequence[IssuedCertificate]
     roles: Sequence[HeldRole]
     may_change: bool
+    may_invite: bool
     may_give_roles: bool
     is_oneself: bool
 
@@ -99,6 +100,8 @@ def person_page(user: User, key: UUID, *, now: datetime) -> PersonPage:
     years: dict[int, int] = defaultdict(int)
     for row in entries:
         years[row.year] += row.jp
+    may_change = can(user, CHANGE, person, PERSON)
+    may_sign_in = bool(person.email) and person.is_active
     return PersonPage(
         person=person,
         numbers=_numbers(person),
@@ -109,7 +112,8 @@ def person_page(user: User, key: UUID, *, now: datetime) -> PersonPage:
         jp_years=[one for one in sorted(years.items())[::-1] if one[0] != today.year],
         certificates=certificates_of(person),
         roles=held_roles(user, person, now=now),
-        may_change=can(user, CHANGE, person, PERSON),
+        may_change=may_change,
+        may_invite=may_change and may_sign_in and not person.has_usable_password(),
         may_give_roles=can(user, MANAGE_ROLES, person, PERSON),
         is_oneself=person.pk == user.pk,
     )

@@ -204,6 +204,28 @@ def test_another_number_is_noted(client, learner):
     assert former in page
 
 
+def test_whoever_has_no_password_is_sent_a_link_once(
+    client, learner, mailoutbox, clock
+):
+    page = reverse("reports:person_detail", args=[learner.key])
+    invite = of("person_invite", learner)
+    assert invite not in text(client.get(page))
+    refused = client.post(invite, follow=True)
+    assert "Undangan hanya untuk akun aktif" in text(refused)
+    learner.email = "sari@contoh.example"
+    learner.save(update_fields=["email"])
+
+    assert invite in text(client.get(page))
+    for _twice in range(2):
+        client.post(invite)
+
+    (mail,) = mailoutbox
+    assert mail.to == ["sari@contoh.example"]
+    learner.set_password("katasandi-baru-uji")
+    learner.save(update_fields=["password"])
+    assert invite not in text(client.get(page))
+
+
 # --- roles ---------------------------------------------------------------------------
 def test_an_admin_gives_and_takes_a_role(client_as, learner, world):
     admin = client_as("admin")
