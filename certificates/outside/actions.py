@@ -52,10 +52,7 @@ def hand_in(
     Raises OutsideNotAccepted for days that cannot be, JP out of bounds, a paper that
     she has handed in already, and where too many of hers wait.
     """
-    known: OutsideCertificate | None = OutsideCertificate.objects.filter(
-        token=token, person=person
-    ).first()
-    if known is not None:
+    if known := _by_token(person, token):
         return known
     _check_said(person, content, now=now)
     try:
@@ -75,12 +72,22 @@ def hand_in(
                 handed_in_at=now,
             )
     except IntegrityError as error:
+        # The same form, sent at the same moment.
+        if known := _by_token(person, token):
+            return known
         raise OutsideNotAccepted(
             "known_paper",
             _("Berkas ini sudah pernah Anda ajukan. Lihat daftarnya."),
         ) from error
     audit.record("certificates.outside.handed_in", made, by=person, now=now)
     return made
+
+
+def _by_token(person: User, token: UUID) -> OutsideCertificate | None:
+    found: OutsideCertificate | None = OutsideCertificate.objects.filter(
+        token=token, person=person
+    ).first()
+    return found
 
 
 def _check_said(person: User, content: OutsideContent, *, now: datetime) -> None:
