@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_changes_of_before_are_marked'),
+        ('accounts', '0009_notices'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0009_adopt_course_pictures'),
+        ('courses', '0011_search_notes_and_calendar'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
