@@ -44,6 +44,7 @@ _HR = frozenset(
         "accounts.view_person",
         "accounts.import_people",
         "reports.view_learning",
+        "courses.assign_course",
         "quizzes.grant_accommodation",
         "quizzes.accept_late_answer",
         "certificates.download_certificate",
@@ -59,7 +60,12 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
     "admin": _AUTHOR
     | _REVIEWER
     | _HR
-    | {"accounts.manage_roles", "accounts.manage_units", "elearning.operate_site"},
+    | {
+        "accounts.manage_roles",
+        "accounts.manage_units",
+        "courses.manage_holidays",
+        "elearning.operate_site",
+    },
 }
 # What everybody may do to rows that are her own.
 OWN = frozenset(

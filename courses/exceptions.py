@@ -21,3 +21,7 @@ class VersionNotEditable(ActionRefused):
 
 class FileNotAccepted(ActionRefused):
     """A file cannot be given to a course, or not be taken from it."""
+
+
+class OrderNotAccepted(ActionRefused):
+    """An order, its deadline, a group or a programme cannot be as it was said."""

@@ -6,3 +6,7 @@ from accounts.access import Policy
 COURSE = Policy(unit="unit")
 # … everything about a learner by the learner's membership, never by the course.
 ENROLLMENT = Policy(unit="person__unit", owner="person")
+# Orders, groups, programmes and outages by the unit they are for.
+OF_UNIT = Policy(unit="unit")
+# Mails to a person by her membership; she does not see the list.
+MAIL = Policy(unit="person__unit")

@@ -187,19 +187,27 @@ def _deadline(course: Any, today: date) -> Deadline:
     return Deadline(
         due_on=course.due_on,
         title=outline_of(course.current_version_id).version.title,
-        note=_("Wajib · %(left)s") % {"left": left},
+        note=_note(course, left),
         days_left=days,
         is_near=days <= NEAR_DAYS,
         url=course.get_absolute_url(),
     )
 
 
+def _note(course: Any, left: str) -> str:
+    if course.due_reason:
+        said = _("Wajib · %(left)s · diundur: %(reason)s")
+        return said % {"left": left, "reason": course.due_reason}
+    return _("Wajib · %(left)s") % {"left": left}
+
+
 def _suggestions(
-    courses: Iterable[Course], enrollments: Iterable[Enrollment]
+    courses: Iterable[Any], enrollments: Iterable[Enrollment]
 ) -> list[CourseCard]:
-    """Return the first courses that she has never joined."""
+    """Return the first courses that she has never joined; what HR suggests first."""
     joined = {one.course_id for one in enrollments}
     fresh = [one for one in courses if one.pk not in joined]
+    fresh.sort(key=lambda course: not course.is_suggested)
     return [course_card(course, None) for course in fresh[:SUGGESTIONS]]
 
 

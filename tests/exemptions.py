@@ -39,6 +39,7 @@ STATE_OWNERS = {
     "OutsideCertificate": "certificates/outside/actions.py",
     "Question": "quizzes/bank/actions.py",
     "QuestionVersion": "quizzes/bank/actions.py",
+    "ReminderMail": "courses/assigning/sending.py",
 }
 
 # Who writes columns whose names only running code knows.

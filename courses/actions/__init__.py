@@ -8,6 +8,11 @@ from courses.actions.authoring import (
     update_lesson,
     write_version,
 )
+from courses.actions.deadlines import (
+    change_holiday,
+    declare_outage,
+    extend_deadline,
+)
 from courses.actions.drafts import (
     RESERVED_KEYS,
     delete_course,
@@ -26,10 +31,23 @@ from courses.actions.files import (
     name_files,
     remove_file,
 )
+from courses.actions.groups import (
+    archive_group,
+    archive_program,
+    save_group,
+    save_program,
+)
 from courses.actions.jp_log import enter_jp
 from courses.actions.locks import lock_course, lock_enrollment, lock_enrollments
 from courses.actions.new_parts import read_new_parts
-from courses.actions.orders import assign_course, cancel_assignment
+from courses.actions.orders import (
+    OrderContent,
+    OrderTarget,
+    assign_course,
+    cancel_assignment,
+    give_orders,
+    undo_orders,
+)
 from courses.actions.planned import (
     PlannedContent,
     cancel_planned,
@@ -59,14 +77,19 @@ from courses.actions.writing import Typed, close_writing, keep_writing
 __all__ = [
     "RESERVED_KEYS",
     "CommentSubject",
+    "OrderContent",
+    "OrderTarget",
     "PlannedContent",
     "Typed",
     "add_file",
     "append_grade",
+    "archive_group",
+    "archive_program",
     "ask_review",
     "assign_course",
     "cancel_assignment",
     "cancel_planned",
+    "change_holiday",
     "check_budget",
     "check_is_draft",
     "close_writing",
@@ -76,6 +99,7 @@ __all__ = [
     "copy_version",
     "create_course",
     "decide_review",
+    "declare_outage",
     "delete_course",
     "delete_unused_files",
     "describe_file",
@@ -83,6 +107,8 @@ __all__ = [
     "end_planned",
     "enroll",
     "enter_jp",
+    "extend_deadline",
+    "give_orders",
     "keep_retired_lesson",
     "keep_writing",
     "lock_course",
@@ -99,10 +125,13 @@ __all__ = [
     "refresh_rollup",
     "remove_file",
     "rewrite_draft",
+    "save_group",
+    "save_program",
     "settle_comment",
     "start_course",
     "take_retired_lesson",
     "tell_of_new_parts",
+    "undo_orders",
     "update_completion",
     "update_lesson",
     "withdraw",

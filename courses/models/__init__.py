@@ -12,6 +12,7 @@ from courses.models.catalogue import (
     Objective,
     SourceReference,
 )
+from courses.models.deadlines import DeadlineExtension, HolidayChange, Outage
 from courses.models.drafts import LessonWriting, RetiredLesson
 from courses.models.enrollment import Enrollment, LessonCompletion, ReadingPlace
 from courses.models.files import (
@@ -21,10 +22,12 @@ from courses.models.files import (
     StoredFile,
 )
 from courses.models.grade import CourseGrade, GradeEntry, JpEntry
+from courses.models.groups import PeopleGroup, Program, ProgramCourse
 from courses.models.history import LessonSave
 from courses.models.notes import ActionPlan, PartNote
-from courses.models.orders import Assignment, UnitCourseRollup
+from courses.models.orders import Assignment, OrderPerson, UnitCourseRollup
 from courses.models.publications import NewPart, NewPartReading, PlannedPublication
+from courses.models.reminders import Reminder, ReminderMail
 from courses.models.reviews import AuthorMail, DraftReview, ReviewComment
 from courses.models.search import (
     SearchPlace,
@@ -44,11 +47,13 @@ __all__ = [
     "CourseFile",
     "CourseGrade",
     "CourseVersion",
+    "DeadlineExtension",
     "DraftReview",
     "Enrollment",
     "FileRendition",
     "GradeEntry",
     "GradeItem",
+    "HolidayChange",
     "JpEntry",
     "Lesson",
     "LessonCompletion",
@@ -59,10 +64,17 @@ __all__ = [
     "NewPart",
     "NewPartReading",
     "Objective",
+    "OrderPerson",
+    "Outage",
     "PartNote",
+    "PeopleGroup",
     "PlannedPublication",
+    "Program",
+    "ProgramCourse",
     "PublishedFile",
     "ReadingPlace",
+    "Reminder",
+    "ReminderMail",
     "RetiredLesson",
     "ReviewComment",
     "SearchPlace",

@@ -119,24 +119,33 @@ def _new_parts(
 
 
 def due_date(course: Course, user: User) -> date | None:
-    """Return the earliest day by which HR wants this person to be done.
-
-    Asks nothing where the course was fetched with it (`with_due_day`).
-    """
-    known: Any = course
-    if not hasattr(known, "due_on"):
-        known = Course.objects.with_due_day(user).get(pk=course.pk)
-    due_on: date | None = known.due_on
+    """Return the earliest day by which HR wants this person to be done."""
+    due_on: date | None = _with_due_day(course, user).due_on
     return due_on
 
 
+def _with_due_day(course: Course, user: User) -> Any:
+    """Return the course with what HR asks of her; where it has that, ask nothing."""
+    if hasattr(course, "due_on"):
+        return course
+    return Course.objects.with_due_day(user).get(pk=course.pk)
+
+
 def _facts(course: Course, user: User, version: Any) -> list[tuple[str, str]]:
-    due_on = due_date(course, user)
-    facts = [(_("Sifat"), _("Wajib") if due_on else _("Pilihan"))]
-    if due_on:
-        facts.append((_("Tenggat"), format_date(due_on, style="medium")))
+    asked = _with_due_day(course, user)
+    facts = [(_("Sifat"), _kind_of(asked))]
+    if asked.due_on:
+        facts.append((_("Tenggat"), format_date(asked.due_on, style="medium")))
+    if asked.due_on and asked.due_reason:
+        facts.append((_("Tenggat diundur"), asked.due_reason))
     facts.append((_("Waktu belajar"), _("%(m)d menit") % {"m": version.minutes}))
     facts.append((_("Penyelenggara"), course.unit.name))
     if version.prerequisites:
         facts.append((_("Prasyarat"), " ".join(version.prerequisites.splitlines())))
     return facts
+
+
+def _kind_of(asked: Any) -> str:
+    if asked.due_on:
+        return _("Wajib")
+    return _("Dianjurkan") if asked.is_suggested else _("Pilihan")

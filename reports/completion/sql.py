@@ -1,7 +1,8 @@
 """The SQL behind the completion report, the same on PostgreSQL and SQLite.
 
-There are two kinds of rows, and a query ("arm") for each: active enrolments, and
-orders that somebody has not started to follow. An arm reads units, then people, then
+There are two kinds of rows, and queries ("arms") for each: active enrolments, and
+orders that somebody has not started to follow, those of a whole unit and those that are
+hers. An arm reads units, then people, then
 courses in the order of the result, so that a page stops after the rows it needs.
 What a row shows besides is joined afterwards, to the rows that are left.
 """
@@ -12,30 +13,53 @@ from reports.filters.completion import Question, Status
 from reports.sql import Sql
 
 # Late is who was to be done and has not completed the course in any cycle.
-_IS_LATE = """COALESCE(due.is_past, FALSE) AND NOT EXISTS (
+_IS_PAST = "(COALESCE(due.is_past, FALSE) OR COALESCE(hers.is_past, FALSE))"
+_IS_LATE = """(COALESCE(due.is_past, FALSE) OR COALESCE(hers.is_past, FALSE))
+  AND NOT EXISTS (
     SELECT 1 FROM courses_enrollment d WHERE d.person_id = u.id
       AND d.course_id = e.course_id AND d.completed_at IS NOT NULL)"""
+
+# The earlier of what all of her unit are to do and what she is.
+_DUE_ON = """CASE WHEN hers.due_on IS NULL OR due.due_on <= hers.due_on
+    THEN due.due_on ELSE hers.due_on END AS due_on"""
 
 # The first five columns are the order of the report.
 _ENROLLED = """SELECT place.path AS unit_path, u.name_key AS person_name,
   u.id AS person_id, e.course_id, e.cycle,
-  e.id AS enrollment_id, place.name AS unit_name, due.due_on,
+  e.id AS enrollment_id, place.name AS unit_name, {due_on},
   CASE WHEN e.completed_at IS NOT NULL THEN 'done' WHEN {is_late} THEN 'late'
        ELSE 'learning' END AS status
 FROM place {members}
 JOIN courses_enrollment e ON e.person_id = u.id AND e.state = 'active'
 LEFT JOIN due ON due.unit_id = place.unit_id AND due.course_id = e.course_id
+LEFT JOIN hers ON hers.person_id = u.id AND hers.unit_id = place.unit_id
+  AND hers.course_id = e.course_id
 WHERE {conditions}"""
 
 _NOT_STARTED = """SELECT place.path AS unit_path, u.name_key AS person_name,
   u.id AS person_id, due.course_id, 0 AS cycle,
-  CAST(NULL AS bigint) AS enrollment_id, place.name AS unit_name, due.due_on,
-  CASE WHEN due.is_past THEN 'late' ELSE 'todo' END AS status
+  CAST(NULL AS bigint) AS enrollment_id, place.name AS unit_name, {due_on},
+  CASE WHEN {is_past} THEN 'late' ELSE 'todo' END AS status
 FROM place {members}
 JOIN due ON due.unit_id = place.unit_id
+LEFT JOIN hers ON hers.person_id = u.id AND hers.unit_id = place.unit_id
+  AND hers.course_id = due.course_id
 WHERE {conditions} AND NOT EXISTS (
     SELECT 1 FROM courses_enrollment e WHERE e.person_id = u.id
       AND e.course_id = due.course_id AND e.state = 'active')"""
+
+# What she alone is to do, beside what all of her unit are.
+_NOT_STARTED_HERS = """SELECT place.path AS unit_path, u.name_key AS person_name,
+  u.id AS person_id, hers.course_id, 0 AS cycle,
+  CAST(NULL AS bigint) AS enrollment_id, place.name AS unit_name, hers.due_on,
+  CASE WHEN hers.is_past THEN 'late' ELSE 'todo' END AS status
+FROM place {members}
+JOIN hers ON hers.person_id = u.id AND hers.unit_id = place.unit_id
+WHERE {conditions} AND NOT EXISTS (
+    SELECT 1 FROM due WHERE due.unit_id = place.unit_id
+      AND due.course_id = hers.course_id) AND NOT EXISTS (
+    SELECT 1 FROM courses_enrollment e WHERE e.person_id = u.id
+      AND e.course_id = hers.course_id AND e.state = 'active')"""
 
 _SHOW = """SELECT {title_prefix}, {name}, {title_suffix}, {nip}, pair.unit_name,
   COALESCE(v.title, c.code), pair.status, COALESCE(e.progress, 0),
@@ -163,7 +187,10 @@ def _arms(question: Question) -> list[Sql]:
     if status != Status.TODO:
         arms.append(_arm(question, _ENROLLED, _enrolled_conditions(question)))
     if not question.filters.has_days and status not in {Status.DONE, Status.LEARNING}:
-        arms.append(_arm(question, _NOT_STARTED, _not_started_conditions(question)))
+        of_unit = _not_started_conditions(question, "due.course_id", _IS_PAST)
+        of_her = _not_started_conditions(question, "hers.course_id", "hers.is_past")
+        arms.append(_arm(question, _NOT_STARTED, of_unit))
+        arms.append(_arm(question, _NOT_STARTED_HERS, of_her))
     return arms
 
 
@@ -172,7 +199,9 @@ def _arm(question: Question, text: str, conditions: list[Sql]) -> Sql:
     conditions = conditions + _word_conditions(question.filters.words)
     filled = text.format(
         members=members.text,
+        due_on=_DUE_ON,
         is_late=_IS_LATE,
+        is_past=_IS_PAST,
         conditions=" AND ".join(one.text for one in conditions) or "TRUE",
     )
     params = tuple(param for one in conditions for param in one.params)
@@ -198,15 +227,17 @@ def _enrolled_conditions(question: Question) -> list[Sql]:
     return conditions
 
 
-def _not_started_conditions(question: Question) -> list[Sql]:
+def _not_started_conditions(
+    question: Question, course_id: str, is_past: str
+) -> list[Sql]:
     filters = question.filters
     conditions = []
     if filters.course:
-        course = _COURSE.format(course_id="due.course_id")
+        course = _COURSE.format(course_id=course_id)
         conditions.append(Sql(course, (filters.course,)))
     if filters.status:
         is_late = filters.status == Status.LATE
-        conditions.append(Sql("due.is_past" if is_late else "NOT due.is_past"))
+        conditions.append(Sql(is_past if is_late else f"NOT {is_past}"))
     return conditions
 
 

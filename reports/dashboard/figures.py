@@ -21,10 +21,23 @@ Sums = Counter[str]
 _PEOPLE = """SELECT place.path, COUNT(*)
 FROM place {members} GROUP BY place.path"""
 
-_ORDERS = """SELECT place.path, due.due_on, due.is_past, COALESCE(r.completed, 0)
+# Of orders to whole units the roll-ups tell; of others people are counted, but for
+# those whose whole unit has the course to do anyway.
+_ORDERS = """SELECT place.path, due.due_on, due.is_past, COALESCE(r.completed, 0),
+  CAST(NULL AS bigint)
 FROM place JOIN due ON due.unit_id = place.unit_id
 LEFT JOIN courses_unitcourserollup r
-  ON r.unit_id = due.unit_id AND r.course_id = due.course_id"""
+  ON r.unit_id = due.unit_id AND r.course_id = due.course_id
+UNION ALL
+SELECT place.path, hers.due_on, hers.is_past,
+  SUM(CASE WHEN due.course_id IS NULL AND EXISTS (
+    SELECT 1 FROM courses_enrollment e WHERE e.person_id = hers.person_id
+      AND e.course_id = hers.course_id AND e.completed_at IS NOT NULL)
+    THEN 1 ELSE 0 END),
+  SUM(CASE WHEN due.course_id IS NULL THEN 1 ELSE 0 END)
+FROM place JOIN hers ON hers.unit_id = place.unit_id
+LEFT JOIN due ON due.unit_id = hers.unit_id AND due.course_id = hers.course_id
+GROUP BY place.path, hers.course_id, hers.due_on, hers.is_past"""
 
 # JP by the end of each month, first per person and then, of all who reached the
 # target by then, per unit. Grouping by the person's number alone needs no sorting.
@@ -37,9 +50,17 @@ _JP_BY = ", SUM(CASE WHEN j.earned_on <= %s THEN j.jp ELSE 0 END) AS by_{month}"
 _REACHED_BY = ", SUM(CASE WHEN by_{month} >= %s THEN 1 ELSE 0 END)"
 
 # A person and a course whose deadline has passed without completion.
-_LATE = """FROM place JOIN due ON due.unit_id = place.unit_id AND due.is_past
-{members}
-WHERE place.path IN ({paths}) AND NOT EXISTS (
+_LATE = """FROM (
+    SELECT u.id AS person_id, due.unit_id, due.course_id, due.due_on
+    FROM place JOIN due ON due.unit_id = place.unit_id AND due.is_past
+    {members} WHERE place.path IN ({paths})
+    UNION
+    SELECT hers.person_id, hers.unit_id, hers.course_id, hers.due_on
+    FROM place JOIN hers ON hers.unit_id = place.unit_id AND hers.is_past
+    WHERE place.path IN ({paths})) due
+JOIN place ON place.unit_id = due.unit_id
+JOIN accounts_user u ON u.id = due.person_id
+WHERE NOT EXISTS (
     SELECT 1 FROM courses_enrollment e WHERE e.person_id = u.id
       AND e.course_id = due.course_id AND e.completed_at IS NOT NULL)"""
 
@@ -49,7 +70,8 @@ _LATE_COUNT = """SELECT place.path, people FROM (
   GROUP BY unit_id) counts
 JOIN place ON place.unit_id = counts.unit_id"""
 
-_LATE_PEOPLE = """SELECT u.name, place.name, MIN(due.due_on), COUNT(*) {late}
+_LATE_PEOPLE = """SELECT u.name, place.name, MIN(due.due_on),
+  COUNT(DISTINCT due.course_id) {late}
 GROUP BY u.id, u.name, u.name_key, place.name, place.path
 ORDER BY MIN(due.due_on), place.path, u.name_key, u.id LIMIT %s"""
 
@@ -58,13 +80,19 @@ ORDER BY MIN(due.due_on), place.path, u.name_key, u.id LIMIT %s"""
 class Order:
     """A course that the people of the unit at `path` must complete by `due_on`.
 
-    `completed` of them have, as the roll-up tells.
+    `completed` of them have, as the roll-up tells; of `some` people alone where not
+    all of the unit must.
     """
 
     path: str
     due_on: date
     is_past: bool
     completed: int
+    some: int | None = None
+
+    def people(self, of_unit: Sums) -> int:
+        """Return how many people must complete it."""
+        return of_unit[self.path] if self.some is None else self.some
 
 
 @dataclass(frozen=True)
@@ -94,8 +122,8 @@ def orders_per_unit(reach: Reach) -> list[Order]:
     """Return what each unit was ordered to complete, and how many have."""
     found = typed(_ask(reach, _ORDERS), {1: DateField()})
     return [
-        Order(path, due_on, bool(is_past), completed)
-        for path, due_on, is_past, completed in found
+        Order(path, due_on, bool(is_past), int(completed), some)
+        for path, due_on, is_past, completed, some in found
     ]
 
 
@@ -126,12 +154,17 @@ def late_per_unit(reach: Reach, orders: Iterable[Order], people: Sums) -> Sums:
     and they are counted; one query.
     """
     left: dict[str, list[int]] = defaultdict(list)
+    of_some = set()
     for order in orders:
         if order.is_past:
-            left[order.path].append(people[order.path] - order.completed)
+            left[order.path].append(order.people(people) - order.completed)
+            if order.some is not None:
+                of_some.add(order.path)
     late: Sums = Counter()
-    unclear = []
+    unclear = sorted(of_some)
     for path, numbers in left.items():
+        if path in of_some:
+            continue
         if len(numbers) == 1 or max(numbers) in {0, people[path]}:
             late[path] = max(0, *numbers)
         else:
@@ -150,7 +183,7 @@ def late_people(
         if left.total() >= limit:
             break
         if order.is_past:
-            number = people[order.path] - order.completed
+            number = order.people(people) - order.completed
             left[order.path] = max(left[order.path], number)
     paths = [path for path, number in left.items() if number > 0]
     if not paths:
@@ -173,7 +206,7 @@ def _ask_late(
     reach: Reach, statement: str, paths: Sequence[str], params: tuple[Any, ...] = ()
 ) -> list[tuple[Any, ...]]:
     late = _LATE.replace("{paths}", ", ".join(["%s"] * len(paths)))
-    return _ask(reach, statement.replace("{late}", late), (*paths, *params))
+    return _ask(reach, statement.replace("{late}", late), (*paths, *paths, *params))
 
 
 def _ask(

@@ -113,8 +113,9 @@ def _take(reach: Reach, people: Sums, *, ends: Sequence[date], target: int) -> S
     completed: Sums = Counter()
     for order in orders:
         # Roll-ups follow a move within a minute; until then all is the most.
-        expected[order.path] += people[order.path]
-        completed[order.path] += min(order.completed, people[order.path])
+        asked = order.people(people)
+        expected[order.path] += asked
+        completed[order.path] += min(order.completed, asked)
     jp = figures.jp_figures(reach, ends=ends, target=target)
     numbers = Numbers(
         people=people,

@@ -2,16 +2,19 @@
 
 A report reads people × courses, and no foreign key leads from a person to the
 orders given to the units above hers. Its questions are therefore put in SQL, on
-top of the three tables that `Reach.ask` provides:
+top of the four tables that `Reach.ask` provides:
 
 * ``place`` (unit_id, name, path, time_zone): the units the report speaks of;
 * ``top`` (unit_id, path, above): these units and those over them, whose orders
   count for ``path <= place.path < above``;
-* ``due`` (unit_id, course_id, due_on, is_past): the courses that the people of each
-  unit were ordered to take, and the earliest day by which.
+* ``due`` (unit_id, course_id, due_on, is_past): the courses that all people of each
+  unit were ordered to take, and the earliest day by which;
+* ``hers`` (person_id, unit_id, course_id, due_on, is_past): the same of orders whose
+  people or day are not those of a whole unit.
 
-They grow with the units and never with the people. Which units a person may see is
-`accounts.access`'s answer, and how a subtree is queried is `below_q`'s.
+The first three grow with the units and never with the people, ``hers`` with the people
+of such orders; whom these concern says `courses.assigning.concern`. Which units a
+person may see is `accounts.access`'s answer, and how a subtree is queried `below_q`'s.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +31,7 @@ from django.db.models.functions import Concat
 from accounts.access import below_q, roots
 from accounts.models import Unit, UnitPlacement
 from accounts.models.unit import IndonesianZone
+from courses.assigning import concern
 from lib.paths import SEGMENT_LENGTH, ancestor_paths, is_within, subtree_bounds
 from reports.sql import Sql, fetch
 
@@ -40,15 +44,35 @@ _ABOVE = subtree_bounds("0" * SEGMENT_LENGTH)[1][SEGMENT_LENGTH:]
 
 # A deadline ends with the day in the zone of the unit.
 _DUE = """due (unit_id, course_id, due_on, is_past) AS (
-  SELECT place.unit_id, a.course_id, MIN(a.due_on),
-         MIN(a.due_on) < CASE place.time_zone
-           WHEN %s THEN %s WHEN %s THEN %s ELSE %s END AS is_past
-  FROM courses_assignment a
-  JOIN top ON top.unit_id = a.unit_id
-  JOIN place ON place.path >= top.path AND place.path < top.above
-  WHERE {is_open}
-  GROUP BY place.unit_id, place.time_zone, a.course_id
+  SELECT unit_id, course_id, MIN(due_on), MIN(due_on) < {today} AS is_past FROM (
+    SELECT place.unit_id, place.time_zone, a.course_id, {due_day} AS due_on
+    FROM courses_assignment a
+    JOIN top ON top.unit_id = a.unit_id
+    JOIN place ON place.path >= top.path AND place.path < top.above
+    WHERE {is_open} AND a.is_required AND NOT a.is_personal) orders
+  GROUP BY unit_id, time_zone, course_id
 )"""
+_TODAY = """CASE time_zone
+           WHEN %s THEN %s WHEN %s THEN %s ELSE %s END"""
+# By rule, and by name: each from the orders to the people.
+_HERS = """hers (person_id, unit_id, course_id, due_on, is_past) AS (
+  SELECT person_id, unit_id, course_id, MIN(due_on),
+         MIN(due_on) < {today} AS is_past FROM (
+    {by_rule}
+    UNION ALL
+    {by_name}) orders
+  GROUP BY person_id, unit_id, time_zone, course_id
+)"""
+_PERSONAL = """SELECT u.id AS person_id, place.unit_id, place.time_zone, a.course_id,
+      {due_day} AS due_on
+    FROM courses_assignment a
+    JOIN top ON top.unit_id = a.unit_id
+    JOIN place ON place.path >= top.path AND place.path < top.above
+    {members}
+    {names}
+    WHERE {is_open} AND a.is_required AND a.is_personal AND {is_named}
+      AND {keeps}"""
+_NAMES = "JOIN courses_orderperson n ON n.order_id = a.id AND n.person_id = u.id"
 
 _OPEN_TODAY = "a.cancelled_at IS NULL"
 # An order ends with its row: another date is another row.
@@ -92,20 +116,51 @@ class Reach:
         return not self.paths
 
     def ask(self, statement: str, params: tuple[Any, ...] = ()) -> Sql:
-        """Return a SELECT that may name the three tables, with them before it."""
+        """Return a SELECT that may name the four tables, with them before it."""
         over = {one for path in self.paths for one in ancestor_paths(path)}
         top_units = self._below() | Q(path__in=sorted(over))
-        due = _DUE.format(is_open=_OPEN_THEN if self.day else _OPEN_TODAY)
+        due, hers = self._due(), self._hers()
         place = _units(self.day, self._below_in_stretch(), _PLACE)
         top = _units(self.day, top_units, _TOP)
         tables = (
             f"WITH place ({', '.join(_PLACE)}) AS ({place.text}),\n"
             f"top ({', '.join(_TOP)}) AS ({top.text}),\n"
-            f"{due}\n"
+            f"{due.text},\n{hers.text}\n"
         )
-        ends = (self.day_ends_at, self.day_ends_at) if self.day else ()
-        before = (*place.params, *top.params, *self._todays(), *ends)
+        before = (*place.params, *top.params, *due.params, *hers.params)
         return Sql(tables + statement, (*before, *params))
+
+    def _due(self) -> Sql:
+        text = _DUE.format(
+            today=_TODAY,
+            due_day=concern.due_day(known=self._known(), of_unit=True),
+            is_open=_OPEN_THEN if self.day else _OPEN_TODAY,
+        )
+        ends = (self.day_ends_at,) * 3 if self.day else ()
+        return Sql(text, (*self._todays(), *ends))
+
+    def _hers(self) -> Sql:
+        members = self.members()
+        ends = (self.day_ends_at,) if self.day else ()
+        words = {
+            "due_day": concern.due_day(known=self._known(), placed=self._placed()),
+            "members": members.text,
+            "is_open": _OPEN_THEN if self.day else _OPEN_TODAY,
+            "keeps": concern.keeps(),
+        }
+        by_rule = _PERSONAL.format(names="", is_named="NOT a.is_named", **words)
+        by_name = _PERSONAL.format(names=_NAMES, is_named="a.is_named", **words)
+        text = _HERS.format(today=_TODAY, by_rule=by_rule, by_name=by_name)
+        arm = (*ends, *members.params, *ends, *ends)
+        return Sql(text, (*self._todays(), *arm, *arm))
+
+    def _known(self) -> str:
+        """Return the condition on extensions: those of later are not known yet."""
+        return " AND x.given_at < %s" if self.day else ""
+
+    def _placed(self) -> str:
+        """Return where a placement stands: on a past day, that of the day."""
+        return "m.starts_on" if self.day else concern.PLACED
 
     def stretches(self) -> Iterator["Reach"]:
         """Yield this reach in parts, in the order of the tree, each larger.
