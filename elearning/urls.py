@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("quizzes.urls")),
     path("", include("certificates.urls")),
     path("sdm/", include("reports.urls")),
+    path("sdm/", include("courses.assigning.urls")),
     path("studio/", include("studio.urls")),
     path("", include("studio.urls_images")),
     path("privasi/", pages.privacy, name="privacy"),

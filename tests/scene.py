@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from certificates.outside.papers import Paper
 from certificates.verification_code import display
 from courses import actions as courses_actions
 from courses.actions import CommentSubject
+from courses.assigning.rules import EVERYBODY
 from courses.calendar.entries import make_feed
 from lib.media import Media
 from lib.picture_store import PictureStore
@@ -76,6 +77,7 @@ def make_scene(*, now: datetime) -> Scene:
     _certify(scene, now)
     _remember(scene, now)
     _write(scene, now)
+    _order(scene, now)
     return scene
 
 
@@ -252,3 +254,24 @@ def _write(scene: Scene, now: datetime) -> None:
         now=now,
     )
     scene.keys["export"] = job.key
+
+
+def _order(scene: Scene, now: datetime) -> None:
+    """An order to HR's office, a group and a programme of it."""
+    office, hr = scene.world.office, scene.world.people["hr"]
+    course = scene.keys["course"]
+    order = courses_actions.assign_course(
+        course=course, unit=office, due_on=date(2026, 12, 31), by=hr, now=now
+    )
+    group = courses_actions.save_group(
+        group=None, name="Semua", unit=office, rule=EVERYBODY, by=hr, now=now
+    )
+    program = courses_actions.save_program(
+        program=None, name="Dasar", unit=office, courses=[course], by=hr, now=now
+    )
+    scene.keys |= {
+        "order": order.pk,
+        "batch": order.batch,
+        "group": group.pk,
+        "program": program.pk,
+    }

@@ -42,6 +42,7 @@ HR_ROW_VERB = "302 403 403 403 403 302 302 404"
 HR_UPLOAD = "302 403 403 403 403 404 404 404"
 HR_EXPORT = "302 403 403 403 403 200 404 404"
 HR_EXPORT_VERB = "302 403 403 403 403 302 404 404"
+ADMIN = "302 403 403 403 403 403 200 200"
 REVIEWERS = "302 403 403 200 200 403 200 200"
 REVIEWERS_ROW = "302 403 403 200 200 403 200 404"
 REVIEWERS_COMMENT = "302 403 403 409 409 403 409 404"
@@ -193,6 +194,25 @@ TABLE: dict[str, tuple[str, str]] = {
     "courses:lesson_place": (NEVER, "302 204 404 404 404 404 404 404"),
     # Who has nothing new to read is led to the course.
     "courses:new_parts": (HER_VERB, HER_VERB),
+    # --- HR's orders
+    "assigning:order_list": (HR, NEVER),
+    "assigning:order_create": (HR, HR),
+    # What others have saved is not taken back.
+    "assigning:order_undo": (NEVER, HR_EXPORT_VERB),
+    "assigning:order_detail": (HR_ROW, HR_ROW),
+    "assigning:order_withdraw": (HR_ROW, HR_ROW_VERB),
+    "assigning:group_list": (HR, NEVER),
+    "assigning:group_create": (HR, HR),
+    "assigning:group_edit": (HR_ROW, HR_ROW),
+    "assigning:group_archive": (NEVER, HR_ROW_VERB),
+    "assigning:program_list": (HR, NEVER),
+    "assigning:program_create": (HR, HR),
+    "assigning:program_edit": (HR_ROW, HR_ROW),
+    "assigning:program_archive": (NEVER, HR_ROW_VERB),
+    "assigning:outage_list": (HR, HR),
+    # The list of holidays is one for everybody: the admin's.
+    "assigning:holiday_list": (ADMIN, ADMIN),
+    "assigning:outbox": (HR, NEVER),
     # --- quizzes
     "quizzes:quiz_detail": (HERS_OR_INVITED, NEVER),
     "quizzes:attempt_start": (NEVER, HER_VERB),
@@ -381,6 +401,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "accommodation_key": keys["accommodation"],
         "attempt_key": keys["open"],
         "bank_key": "contoh-practice",
+        "batch": keys["batch"],
         "card_key": keys["card"],
         "code": keys["code"],
         "comment_id": keys["comment"],
@@ -391,6 +412,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "failed_id": 1,
         "filename": "contoh.svg",
         "folder": "images",
+        "group_id": keys["group"],
         "follow_up_key": keys["follow_up"],
         "format_name": "gift",
         "key": keys["export"],
@@ -401,8 +423,10 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "notice_id": keys["notice"],
         "number": 1,
         "outside_key": keys["outside"],
+        "order_id": keys["order"],
         "person_key": keys["person"],
         "position": 1,
+        "program_id": keys["program"],
         "question_key": "contoh-practice-1",
         "question_type": "single_choice",
         "quiz_key": "pretest",
@@ -459,6 +483,10 @@ MISSING = {
     "upload_key": "1" * 32,
     "version_name": "tidak-ada",
     "work_id": 10**9,
+    "batch": uuid4(),
+    "group_id": 10**9,
+    "order_id": 10**9,
+    "program_id": 10**9,
 }
 
 

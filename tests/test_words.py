@@ -22,6 +22,7 @@ FRAMES = {
 EXEMPT: Mapping[tuple[str, str], str] = {
     ("accounts", "Command"): "Django finds a command by this name.",
     ("certificates", "Command"): "Django finds a command by this name.",
+    ("courses", "urlpatterns"): "Django finds addresses by this name.",
     ("elearning", "Command"): "Django finds a command by this name.",
     ("elearning", "urlpatterns"): "Django finds addresses by this name.",
     ("lib", "Deserializer"): "Django finds a format of dumps by this name.",
