@@ -7,6 +7,9 @@ REFRESH_ROLLUPS_OF_MOVED_PEOPLE = Job(
     former="courses.tasks.refresh_rollups_of_moved_people",
 )
 REFRESH_WRONG_ROLLUPS = Job("courses.refresh_wrong_rollups")
+PLAN_REMINDERS = Job("courses.plan_reminders")
+ASK_FOR_REMINDERS = Job("courses.ask_for_reminders")
+SEND_REMINDERS = Job("courses.send_reminders")
 DELETE_UNUSED_FILES = Job("courses.delete_unused_files")
 INDEX_COURSE = Job("courses.index_course")
 INDEX_COURSES = Job("courses.index_courses")

@@ -4,6 +4,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from courses import actions, jobs
+from courses.assigning.planning import plan_reminders as plan
+from courses.assigning.sending import ask_for_mails, send_mails
 from courses.notes.actions import ask_how_plans_went as ask_how_they_went
 from courses.search import indexing
 from lib.queueing import EVERY_HOUR
@@ -25,6 +27,24 @@ def refresh_wrong_rollups() -> int:
     for row in found:
         actions.refresh_rollup(unit_id=row.unit_id, course_id=row.course_id)
     return len(found)
+
+
+@jobs.PLAN_REMINDERS.task()
+def plan_reminders() -> int:
+    """Write who is to be reminded of what today, where it is that day already."""
+    return plan(now=timezone.now()).mails
+
+
+@jobs.ASK_FOR_REMINDERS.task()
+def ask_for_reminders() -> int:
+    """Ask for every mail about deadlines that waits and may go out now."""
+    return ask_for_mails(now=timezone.now())
+
+
+@jobs.SEND_REMINDERS.task()
+def send_reminders(*, mail_ids: list[int]) -> int:
+    """Send some mails about deadlines, each at most once."""
+    return send_mails(mail_ids=mail_ids, now=timezone.now())
 
 
 @jobs.DELETE_UNUSED_FILES.task()

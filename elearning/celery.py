@@ -74,6 +74,14 @@ app.conf.beat_schedule = {
         "task": courses_jobs.REFRESH_WRONG_ROLLUPS.name,
         "schedule": crontab(hour=2, minute=11),
     },
+    "plan-reminders": {
+        "task": courses_jobs.PLAN_REMINDERS.name,
+        "schedule": crontab(minute=17),
+    },
+    "ask-for-reminders": {
+        "task": courses_jobs.ASK_FOR_REMINDERS.name,
+        "schedule": 60.0,
+    },
     "delete-unused-files": {
         "task": courses_jobs.DELETE_UNUSED_FILES.name,
         "schedule": crontab(hour=3, minute=41),

@@ -421,6 +421,11 @@ ELEARNING_STAFF_IDLE = timedelta(
 ELEARNING_PUBLISH_NEEDS_REVIEW = env.bool(
     "ELEARNING_PUBLISH_NEEDS_REVIEW", default=False
 )
+# Between which hours of the reader's day reminders of deadlines go out.
+ELEARNING_MAIL_HOURS = (
+    env.int("ELEARNING_MAIL_FROM_HOUR", default=7),
+    env.int("ELEARNING_MAIL_TO_HOUR", default=18),
+)
 # JP targets by employment status: (JP, "minimum" or "maximum"); DOMAIN: PP 11/2017
 # art. 203(4) for PNS, PP 49/2018 art. 40 for PPPK.
 ELEARNING_JP_TARGETS = {

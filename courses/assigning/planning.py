@@ -1,0 +1,115 @@
+"""Planning reminders: one statement writes what is due, whatever the number of people.
+
+From the orders outwards. A row per order, person,
+deadline and step comes first, then the one mail per person and day; both say the same
+thing twice without doing it twice. Whoever got her mail of the day already is planned
+tomorrow, so that no step is used up in silence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from accounts.models.unit import IndonesianZone
+from courses.actions.orders import UNDO
+from courses.assigning import concern
+from courses.assigning.steps import BEFORE, WEEK
+from lib.transactions import atomic_with_retry
+
+# It is another day in each of the zones.
+_TODAY = """CASE time_zone WHEN %s THEN {day} WHEN %s THEN {day} ELSE {day} END"""
+_DAY = {"postgresql": "CAST(%s AS date)", "sqlite": "%s"}
+_DAYS_LEFT = {
+    "postgresql": "(due_on - day)",
+    "sqlite": "CAST(julianday(due_on) - julianday(day) AS integer)",
+}
+# `steps.step_of` in SQL; a test compares them.
+_STEP = """CASE WHEN left_days < 0
+      THEN -1 - (-left_days - 1) / {week} * {week}
+      WHEN left_days <= {last} THEN {last} ELSE {first} END"""
+
+# Apart, so that the database knows how many there are before it compares them.
+_FIND = """CREATE TEMPORARY TABLE courses_due_now AS
+SELECT order_id, course_id, person_id, due_on, day, {step} AS step FROM (
+  SELECT days.*, {left} AS left_days FROM (
+    SELECT hers.*, {today} AS day FROM ({everybody}) hers) days) days
+WHERE left_days <= {first}"""
+_FORGET = "DROP TABLE IF EXISTS courses_due_now"
+
+_REMINDERS = """INSERT INTO courses_reminder (order_id, person_id, due_on, step, day)
+SELECT order_id, person_id, due_on, step, day FROM courses_due_now hers
+WHERE NOT EXISTS (SELECT 1 FROM courses_enrollment e
+    WHERE e.person_id = hers.person_id AND e.course_id = hers.course_id
+      AND e.completed_at IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM courses_remindermail t
+    WHERE t.person_id = hers.person_id AND t.day = hers.day)
+  AND NOT EXISTS (SELECT 1 FROM courses_reminder r WHERE r.order_id = hers.order_id
+    AND r.person_id = hers.person_id AND r.due_on = hers.due_on
+    AND r.step = hers.step)
+ON CONFLICT DO NOTHING"""
+
+_MAILS = """INSERT INTO courses_remindermail
+  (person_id, day, state, tries, next_try_at, problem)
+SELECT DISTINCT r.person_id, r.day, 'pending', 0, %s, ''
+FROM courses_reminder r WHERE r.day IN ({days}) AND NOT EXISTS (
+  SELECT 1 FROM courses_remindermail t
+  WHERE t.person_id = r.person_id AND t.day = r.day)
+ON CONFLICT DO NOTHING"""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How many reminders and mails were written."""
+
+    reminders: int
+    mails: int
+
+
+@atomic_with_retry
+def plan_reminders(*, now: datetime) -> Planned:
+    """Write what is to be said today, where it is that day; again changes nothing."""
+    zones = {
+        zone: now.astimezone(ZoneInfo(zone)).date() for zone in IndonesianZone.values
+    }
+    find, params = _find(zones, now)
+    days = sorted({_adapted(day) for day in zones.values()})
+    mails = _MAILS.format(days=", ".join(["%s"] * len(days)))
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET)
+        cursor.execute(find, params)
+        cursor.execute("ANALYZE courses_due_now")
+        cursor.execute(_REMINDERS)
+        reminders = cursor.rowcount
+        cursor.execute(_FORGET)
+        moment = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute(mails, (moment, *days))
+        return Planned(reminders, cursor.rowcount)
+
+
+def _find(zones: Mapping[str, date], now: datetime) -> concern.Piece:
+    """Return the statement that finds whose deadline has reached a step."""
+    first, last = max(BEFORE), min(BEFORE)
+    # Orders that may still be taken back remind nobody yet.
+    condition = "a.created_at < %s AND (a.due_on IS NULL OR a.due_on <= %s)"
+    soon = _adapted(max(zones.values()) + timedelta(days=first))
+    given = connection.ops.adapt_datetimefield_value(now - UNDO)
+    hers, params = concern.everybody(condition, (given, soon))
+    text = _FIND.format(
+        step=_STEP.format(week=WEEK, first=first, last=last),
+        left=_DAYS_LEFT[connection.vendor],
+        today=_TODAY.format(day=_DAY[connection.vendor]),
+        everybody=hers,
+        first=first,
+    )
+    wit, wita, wib = IndonesianZone.WIT, IndonesianZone.WITA, IndonesianZone.WIB
+    todays = (wit.value, zones[wit], wita.value, zones[wita], zones[wib])
+    told = [_adapted(one) if isinstance(one, date) else one for one in todays]
+    return text, (*told, *params)
+
+
+def _adapted(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
