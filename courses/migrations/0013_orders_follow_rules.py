@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_changes_of_before_are_marked'),
-        ('courses', '0009_adopt_course_pictures'),
+        ('courses', '0012_jp_of_other_causes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
