@@ -35,6 +35,7 @@ from reports.completion import sql as completion_sql
 from reports.filters.completion import Filters, Question, Status, as_of, question_of
 from reports.sql import CHUNK, fetch, stream, typed
 from reports.units.lines import unit_lines
+from reports.units.people import full_name
 
 __all__ = [
     "COMPLETION_COLUMNS",
@@ -224,7 +225,7 @@ class CompletionRows:
             progress, final_percent, started_at, completed_at, due_on = row[7:12]
             number, path, golongan, jabatan, employment_status = row[12:]
             yield CompletionRow(
-                _full_name(prefix, name, suffix),
+                full_name(prefix, name, suffix),
                 nip,
                 unit,
                 course,
@@ -246,12 +247,6 @@ class CompletionRows:
 def completion_rows(filters: Filters, user: User, now: datetime) -> CompletionRows:
     """Return what `user` may read of the people and courses that `filters` keep."""
     return CompletionRows(question_of(filters, user=user, now=now))
-
-
-def _full_name(prefix: str, name: str, suffix: str) -> str:
-    """Return the name as `User.full_name` does, without making a person of each row."""
-    named = f"{prefix} {name}".strip()
-    return f"{named}, {suffix}" if suffix else named
 
 
 def completion_in_words(

@@ -7,10 +7,14 @@ courses in the order of the result, so that a page stops after the rows it needs
 What a row shows besides is joined afterwards, to the rows that are left.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from accounts.nip import normalise_nip
 from lib.folding import folded_words
 from reports.filters.completion import Question, Status
 from reports.sql import Sql
+from reports.units.people import BEFORE_NIP, BEHIND_NIP, detail
 
 # Late is who was to be done and has not completed the course in any cycle.
 _IS_PAST = "(COALESCE(due.is_past, FALSE) OR COALESCE(hers.is_past, FALSE))"
@@ -79,32 +83,17 @@ LEFT JOIN certificates_certificate cert ON cert.enrollment_id = e.id{issued}
 ORDER BY pair.unit_path, pair.person_name, pair.person_id, pair.course_id, pair.cycle"""
 
 # What a past day did not know yet is left out: the person's later name, job and
-# numbers, grades raised since, certificates issued, replaced or revoked since.
-_BEFORE_NIP = ("title_prefix", "name", "title_suffix")
-_BEHIND_PATH = ("golongan", "jabatan", "employment_status")
+# numbers (`units.people`), grades raised since, certificates issued, replaced or
+# revoked since.
+_BEFORE_NIP = (*BEFORE_NIP, "nip")
 _SHOWN_TODAY = {
-    **{field: f"u.{field}" for field in (*_BEFORE_NIP, *_BEHIND_PATH)},
-    "nip": "u.nip",
     "percent": "e.final_percent",
     "issued": "",
     "replaced": "",
     "revoked": "",
 }
-# One of nine digits is history and never was the number of an account; of one that was
-# noted wrongly past days know no more than today.
-_NUMBERS = """SELECT i.value FROM accounts_personidentifier i
-  WHERE i.person_id = u.id AND i.kind <> 'NIP_LAMA' AND NOT EXISTS (
-    SELECT 1 FROM accounts_numbercorrection k WHERE k.identifier_id = i.id)"""
-# Whoever has no row was never called or graded otherwise.
-_DETAIL = """COALESCE((SELECT t.value FROM accounts_persondetail t
-    WHERE t.person_id = u.id AND t.field = '{field}'
-      AND (t.starts_on IS NULL OR t.starts_on <= %s)
-    ORDER BY t.recorded_at DESC, t.id DESC LIMIT 1), u.{field})"""
+# Whoever has no row was never graded otherwise.
 _SHOWN_THEN = {
-    **{field: _DETAIL.format(field=field) for field in (*_BEFORE_NIP, *_BEHIND_PATH)},
-    "nip": f"""COALESCE(
-    ({_NUMBERS} AND i.starts_on <= %s ORDER BY i.starts_on DESC, i.id DESC LIMIT 1),
-    ({_NUMBERS} ORDER BY i.starts_on, i.id LIMIT 1), u.nip)""",
     "percent": """(SELECT g.percent FROM courses_coursegrade g
     WHERE g.enrollment_id = e.id AND g.recorded_at < %s
     ORDER BY g.revision DESC LIMIT 1)""",
@@ -153,15 +142,20 @@ def some_rows(question: Question, *, start: int, stop: int) -> Sql:
 def _shown(question: Question, pairs: Sql) -> Sql:
     """Return the statement that shows the pairs as they are, or were on a past day."""
     reach = question.reach
-    if reach.day is None:
-        statement = _SHOW.format(pairs=pairs.text, **_SHOWN_TODAY)
-        return reach.ask(statement, pairs.params)
-    statement = _SHOW.format(pairs=pairs.text, **_SHOWN_THEN)
-    ends_at = reach.day_ends_at
-    before = (*[reach.day] * (len(_BEFORE_NIP) + 1), ends_at)
-    before += (reach.day,) * len(_BEHIND_PATH)
-    after = (ends_at, ends_at, ends_at)
-    return reach.ask(statement, (*before, *pairs.params, *after))
+    named, job = (
+        {field: detail(field, reach.day) for field in fields}
+        for fields in (_BEFORE_NIP, BEHIND_NIP)
+    )
+    shown = _SHOWN_THEN if reach.day else _SHOWN_TODAY
+    ends = (reach.day_ends_at,) if reach.day else ()
+    texts = {field: one.text for field, one in (named | job).items()}
+    statement = _SHOW.format(pairs=pairs.text, **texts, **shown)
+    before = (*_params(named.values()), *ends, *_params(job.values()))
+    return reach.ask(statement, (*before, *pairs.params, *ends * 3))
+
+
+def _params(parts: Iterable[Sql]) -> tuple[Any, ...]:
+    return tuple(param for part in parts for param in part.params)
 
 
 def counted_rows(question: Question, *, limit: int) -> Sql:
@@ -177,7 +171,7 @@ def counted_rows(question: Question, *, limit: int) -> Sql:
 
 def _united(arms: list[Sql]) -> Sql:
     text = "\nUNION ALL\n".join(arm.text for arm in arms)
-    return Sql(text, tuple(param for arm in arms for param in arm.params))
+    return Sql(text, _params(arms))
 
 
 def _arms(question: Question) -> list[Sql]:
@@ -204,8 +198,7 @@ def _arm(question: Question, text: str, conditions: list[Sql]) -> Sql:
         is_past=_IS_PAST,
         conditions=" AND ".join(one.text for one in conditions) or "TRUE",
     )
-    params = tuple(param for one in conditions for param in one.params)
-    return Sql(filled, (*members.params, *params))
+    return Sql(filled, (*members.params, *_params(conditions)))
 
 
 def _enrolled_conditions(question: Question) -> list[Sql]:
