@@ -46,8 +46,14 @@ _local = threading.local()
 _first_pid: int | None = None
 
 
-def typeset(template: str, data: Mapping[str, object], *, dated_on: date) -> bytes:
-    """Return the PDF of ``template``, a path below ``certificates/design``.
+def typeset(
+    template: str,
+    data: Mapping[str, object],
+    *,
+    dated_on: date,
+    root: Path = DESIGN_ROOT,
+) -> bytes:
+    """Return the PDF of ``template``, a path below ``root``.
 
     ``data`` reaches the template as JSON and is never interpreted as markup. The
     same arguments give the same bytes: the file's time is midnight UTC of
@@ -55,7 +61,7 @@ def typeset(template: str, data: Mapping[str, object], *, dated_on: date) -> byt
     """
     import typst
 
-    compiler = _compiler(template)
+    compiler = _compiler(template, root)
     try:
         pdf = compiler.compile(
             format="pdf",
@@ -81,12 +87,12 @@ def typeset(template: str, data: Mapping[str, object], *, dated_on: date) -> byt
 
 def _forget() -> None:
     """Have Typst let go of the document that was set: 135 megabytes instead of 215."""
-    empty = _compiler(_EMPTY)
+    empty = _compiler(_EMPTY, DESIGN_ROOT)
     for _ in range(_KEPT_DOCUMENTS):
         empty.compile(format="svg")
 
 
-def _compiler(template: str) -> "typst.Compiler":
+def _compiler(template: str, root: Path) -> "typst.Compiler":
     """Return this thread's compiler of ``template``, made at its first use."""
     import fontpkg_plus_jakarta_sans
     import typst
@@ -97,15 +103,16 @@ def _compiler(template: str) -> "typst.Compiler":
     elif _first_pid != os.getpid():
         msg = "Proses ini dicabangkan setelah halaman pertama disusun."
         raise ForkedAfterTypesetting(msg)
-    compilers: dict[str, typst.Compiler] = _local.__dict__.setdefault("compilers", {})
-    if template not in compilers:
+    compilers: dict[Path, typst.Compiler]
+    compilers = _local.__dict__.setdefault("compilers", {})
+    if root / template not in compilers:
         fonts = _local.__dict__.get("fonts")
         if fonts is None:
             fonts = _local.fonts = typst.Fonts(
                 include_system_fonts=False,
                 font_paths=[fontpkg_plus_jakarta_sans.ROOT / "files"],
             )
-        compilers[template] = typst.Compiler(
-            DESIGN_ROOT / template, root=DESIGN_ROOT, font_paths=fonts
+        compilers[root / template] = typst.Compiler(
+            root / template, root=root, font_paths=fonts
         )
-    return compilers[template]
+    return compilers[root / template]

@@ -37,6 +37,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Penyelesaian"), "reports:completion", "list", True),
             (_("Pegawai"), "accounts:people_list", "users", False),
             (_("Penugasan"), "assigning:order_list", "flag", False),
+            (_("Laporan"), "reports:report_list", "file", False),
             (_("Peningkatan"), "reports:gain", "trend-up", False),
             (_("Daya ingat"), "reports:retention", "bulb", False),
             (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),

@@ -6,6 +6,7 @@ the project's own switches begin with ELEARNING_ and stand in the last block.
 """
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -441,6 +442,9 @@ ELEARNING_JP_AGREEMENT_YEARS = ("PPPK", "PPPK Paruh Waktu")
 ELEARNING_SIASN_JENIS_DIKLAT = env(
     "ELEARNING_SIASN_JENIS_DIKLAT", default="16 E-Learning"
 )
+# Points of the IP ASN for 20 JP of technical training, for the estimate in reports;
+# DOMAIN §4.4: Peraturan BKN 8/2019 art. 8, the figure for pelaksana from practice.
+ELEARNING_IP_ASN_POINTS = {"pelaksana": Decimal("22.5"), "lainnya": Decimal(15)}
 # Predikat by score, highest first: (score above which it applies, word).
 ELEARNING_PREDIKAT = (
     (90, "Sangat Memuaskan"),
@@ -463,6 +467,8 @@ ELEARNING_SIGNER_NAME = env.str(
 )
 ELEARNING_SIGNER_RANK = env.str("ELEARNING_SIGNER_RANK", default="Pembina Utama Muda")
 ELEARNING_SIGNER_NIP = env.str("ELEARNING_SIGNER_NIP", default="196501011985031919")
+# The line below the agency's name on reports that are printed; empty for none.
+ELEARNING_LETTER_ADDRESS = env.str("ELEARNING_LETTER_ADDRESS", default="")
 ELEARNING_ISSUE_PLACE = env.str("ELEARNING_ISSUE_PLACE", default="Contoh")
 ELEARNING_SIGNING_KEY = Path(
     env.str("ELEARNING_SIGNING_KEY", default=str(ELEARNING_VAR / "signing-key.pem"))

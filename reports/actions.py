@@ -2,7 +2,9 @@
 
 Only this module assigns `ExportJob.state`. An export may be made twice at once, by a
 worker that was thought lost: the row is claimed under a lock, and whoever finds at
-the end that it is no longer hers throws her file away.
+the end that it is no longer hers throws her file away. A file is in its place whole or
+not at all: a worker that is killed leaves nothing, and the sweep has it begun again, a
+few times.
 """
 
 import logging
@@ -28,6 +30,11 @@ from reports.models import ExportJob
 logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(days=7)
+MOST_TRIES = 3
+
+
+class ExportStopped(Exception):
+    """Somebody has stopped this export, or another worker makes it."""
 
 
 def ask_for_export(
@@ -35,12 +42,14 @@ def ask_for_export(
 ) -> ExportJob:
     """Return the export `by` asks for: a small one made already, a large one queued.
 
-    Small is up to ELEARNING_INLINE_EXPORT_ROWS rows. `filters` are JSON.
+    Small is up to ELEARNING_INLINE_EXPORT_ROWS rows; what is printed always waits for
+    a worker, because the process that answers pages may fork later
+    (`certificates.typesetting`). `filters` are JSON.
     """
     definition = REPORTS[report]
     most = settings.ELEARNING_INLINE_EXPORT_ROWS
     rows = definition.rows(definition.filters(filters), by, now)
-    is_small = rows.count_up_to(most + 1) <= most
+    is_small = format != ExportJob.Format.PDF and rows.count_up_to(most + 1) <= most
     with transaction.atomic():
         job = ExportJob.objects.create(
             report=report, format=format, filters=filters, asked_by=by, asked_at=now
@@ -64,7 +73,9 @@ def run_export(*, job_id: int, now: datetime) -> ExportJob:
     if job is None:
         return _job(job_id)
     try:
-        made = files.make_file(job, now=now)
+        made = files.make_file(job, now=now, told=_listener(job, now=now))
+    except ExportStopped:
+        return _job(job_id)
     except SpreadsheetProblem as problem:
         return _fail(job, message=f"{problem.message} {problem.remedy}", now=now)
     except Exception:
@@ -87,11 +98,39 @@ def _claim(job_id: int, *, now: datetime) -> ExportJob | None:
         .filter(pk=job_id)
         .first()
     )
-    if job is not None:
-        job.state = ExportJob.State.RUNNING
-        job.started_at = not_before(now, job.asked_at)
-        job.save(update_fields=["state", "started_at"])
+    if job is None:
+        return None
+    if job.tries >= MOST_TRIES:
+        job.state = ExportJob.State.FAILED
+        job.finished_at = not_before(now, job.asked_at)
+        job.message = gettext(
+            "Pembuatan berkas terhenti beberapa kali. Saring menurut unit kerja, lalu "
+            "minta lagi."
+        )
+        job.save(update_fields=["state", "finished_at", "message"])
+        audit.record("reports.export.failed", job, by=job.asked_by, now=now)
+        return None
+    job.state = ExportJob.State.RUNNING
+    job.started_at = job.seen_at = not_before(now, job.asked_at)
+    job.tries += 1
+    job.rows_done = 0
+    job.save(update_fields=["state", "started_at", "seen_at", "tries", "rows_done"])
     return job
+
+
+def _listener(claimed: ExportJob, *, now: datetime) -> files.Progress:
+    """Return what notes how far an export is, and ends one that was stopped."""
+    clock = time.monotonic()
+    mine = ExportJob.objects.filter(
+        pk=claimed.pk, state=ExportJob.State.RUNNING, started_at=claimed.started_at
+    )
+
+    def told(rows: int) -> None:
+        seen_at = now + timedelta(seconds=time.monotonic() - clock)
+        if not mine.update(rows_done=rows, seen_at=seen_at):
+            raise ExportStopped
+
+    return told
 
 
 @atomic_with_retry
@@ -107,12 +146,22 @@ def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> Expor
     job.byte_size = made.byte_size
     job.sha256 = made.sha256
     job.path = made.path
-    job.message = ""
+    job.message = _compared(job.rows_sha256, made.rows_sha256)
+    job.rows_sha256 = made.rows_sha256
     job.save()
     audit.record(
         "reports.export.made", job, by=job.asked_by, now=now, rows=made.row_count
     )
     return job
+
+
+def _compared(former: str, made: str) -> str:
+    """Say of a file that is made once more whether its rows are the same."""
+    if not former:
+        return ""
+    if former == made:
+        return gettext("Isinya sama dengan berkas sebelumnya.")
+    return gettext("Isinya berubah sejak berkas sebelumnya.")
 
 
 @atomic_with_retry
@@ -129,14 +178,34 @@ def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
 
 @atomic_with_retry
 def retry_export(*, job_id: int, by: User, now: datetime) -> ExportJob:
-    """Queue a failed export once more; any other stays as it is."""
+    """Queue an export once more whose file is not there; any other stays as it is.
+
+    That is one that failed or was stopped, and one whose file was deleted in time.
+    """
     job = _locked(job_id)
-    if job.state == ExportJob.State.FAILED:
+    is_gone = job.state == ExportJob.State.DONE and not job.path
+    if is_gone or job.state in {ExportJob.State.FAILED, ExportJob.State.STOPPED}:
         job.state = ExportJob.State.WAITING
         job.message = ""
-        job.save(update_fields=["state", "message"])
+        job.tries = job.rows_done = 0
+        job.save(update_fields=["state", "message", "tries", "rows_done"])
         audit.record("reports.export.asked_again", job, by=by, now=now)
         queue_on_commit(jobs.RUN_EXPORT, job_id=job.pk)
+    return job
+
+
+@atomic_with_retry
+def stop_export(*, job_id: int, by: User, now: datetime) -> ExportJob:
+    """Stop an export that waits or is being made; one that is over stays as it is.
+
+    Its worker notices after some thousand rows and leaves no file.
+    """
+    job = _locked(job_id)
+    if job.state in {ExportJob.State.WAITING, ExportJob.State.RUNNING}:
+        job.state = ExportJob.State.STOPPED
+        job.finished_at = not_before(now, job.started_at or job.asked_at)
+        job.save(update_fields=["state", "finished_at"])
+        audit.record("reports.export.stopped", job, by=by, now=now)
     return job
 
 

@@ -9,12 +9,16 @@ from lib.spreadsheets import Column, Kind
 
 @dataclass(frozen=True)
 class ReportColumn:
-    """What a column is called, holds and means; `width` in characters."""
+    """What a column is called, holds and means; `width` in characters.
+
+    Its `key` is what systems and addresses call it; it never changes.
+    """
 
     title: str | Promise
     kind: Kind
     width: int
     meaning: str | Promise
+    key: str = ""
 
     def for_file(self) -> Column:
         """Return the column as the writers of files take it."""

@@ -15,11 +15,10 @@ class ExportJobQuerySet(models.QuerySet[Any]):
         return self.filter(asked_by=user)
 
     def waiting(self, now: datetime) -> Self:
-        """Keep exports nobody works on: waiting, or running for over 15 minutes."""
-        return self.filter(
-            Q(state="waiting")
-            | Q(state="running", started_at__lt=now - timedelta(minutes=15))
-        )
+        """Keep exports nobody works on: waiting, or not seen at work for 15 minutes."""
+        lost = now - timedelta(minutes=15)
+        unseen = Q(seen_at__isnull=True, started_at__lt=lost) | Q(seen_at__lt=lost)
+        return self.filter(Q(state="waiting") | Q(state="running") & unseen)
 
     def expired(self, now: datetime) -> Self:
         """Keep exports whose file is there and should no longer be."""

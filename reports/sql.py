@@ -1,5 +1,6 @@
 """Run the reports' own SQL on PostgreSQL and SQLite alike."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import Field
 
 CHUNK = 2_000
+_PART = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,40 @@ class Sql:
 
     text: str
     params: tuple[Any, ...] = ()
+
+
+def composed(text: str, **parts: Sql) -> Sql:
+    """Return `text` with each {name} replaced, and the parameters in their order.
+
+    Whatever has a parameter is a part: `text` itself holds no placeholder.
+    """
+    params: list[Any] = []
+
+    def put(match: re.Match[str]) -> str:
+        part = parts[match[1]]
+        params.extend(part.params)
+        return part.text
+
+    return Sql(_PART.sub(put, text), tuple(params))
+
+
+def conjunction(conditions: Iterable[Sql]) -> Sql:
+    """Return one condition that asks for all of them."""
+    conditions = list(conditions)
+    text = " AND ".join(f"({one.text})" for one in conditions) or "TRUE"
+    return Sql(text, tuple(param for one in conditions for param in one.params))
+
+
+def local_day(moment: str, zone: str) -> str:
+    """Return the expression for the day of a moment on the clocks of a zone.
+
+    Both are expressions; the zone is one of the three of Indonesia, none of which has
+    summer time.
+    """
+    if connection.vendor == "postgresql":
+        return f"CAST(({moment}) AT TIME ZONE {zone} AS date)"
+    return f"""date({moment}, CASE {zone} WHEN 'Asia/Jayapura' THEN '+9 hours'
+        WHEN 'Asia/Makassar' THEN '+8 hours' ELSE '+7 hours' END)"""
 
 
 def fetch(sql: Sql) -> list[tuple[Any, ...]]:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reports.views import completion, dashboard, exports, gain, person, retention
+from reports.views import (
+    completion,
+    dashboard,
+    exports,
+    gain,
+    listings,
+    person,
+    retention,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -20,6 +28,12 @@ urlpatterns = [
         "pegawai/<uuid:person_key>/kursus/<slug:course_key>/",
         person.person_course,
         name="person_course",
+    ),
+    path("unduhan/<uuid:key>/batal/", exports.export_stop, name="export_stop"),
+    path("laporan/", listings.report_list, name="report_list"),
+    path("laporan/<slug:report>/", listings.listing, name="listing"),
+    path(
+        "laporan/<slug:report>/unduh/", listings.listing_export, name="listing_export"
     ),
     path("daya-ingat/", retention.retention, name="retention"),
 ]

@@ -83,6 +83,7 @@ HANDED_OUT_WITHOUT_RECORD = {
     "studio/views/images.py:_pieces": "what lessons play and link to",
     "reports/views/gain.py:gain_export": "handed_over records",
     "reports/views/exports.py:export_ask": "handed_over records",
+    "reports/views/listings.py:listing_export": "handed_over records",
     "reports/views/exports.py:export_download": "handed_over records",
 }
 

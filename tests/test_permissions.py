@@ -267,6 +267,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:export_ask": (NEVER, HR),
     "reports:export_download": (HR_EXPORT, NEVER),
     "reports:export_retry": (NEVER, HR_EXPORT_VERB),
+    "reports:export_stop": (NEVER, HR_EXPORT_VERB),
+    "reports:report_list": (HR, NEVER),
+    "reports:listing": (HR, NEVER),
+    "reports:listing_export": (NEVER, HR),
     # --- studio
     "studio:course_list": (REVIEWERS, NEVER),
     "studio:course_create": (AUTHORS, AUTHORS),
@@ -433,6 +437,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "told_id": keys["told"],
         "token": keys["calendar"],
         "role_id": keys["role"],
+        "report": "jp-pegawai",
         "slug": "mulai",
         "uidb36": "1",
         "unit_id": scene.world.section.pk,
@@ -448,6 +453,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
 
 
 MISSING = {
+    "report": "tidak-ada",
     "accommodation_key": uuid4(),
     "attempt_key": uuid4(),
     "bank_key": "tidak-ada",

@@ -84,15 +84,20 @@ class CompletionRow(NamedTuple):
 
 
 COMPLETION_COLUMNS = (
-    ReportColumn(_("Nama"), "text", 32, _("Nama dengan gelar.")),
+    ReportColumn(_("Nama"), "text", 32, _("Nama dengan gelar."), key="nama"),
     ReportColumn(
-        "NIP", "text", 21, _("NIP atau NI PPPK, 18 angka, tersimpan sebagai teks.")
+        "NIP",
+        "text",
+        21,
+        _("NIP atau NI PPPK, 18 angka, tersimpan sebagai teks."),
+        key="nip",
     ),
     ReportColumn(
         _("Unit kerja"),
         "text",
         32,
         _("Unit kerja pegawai pada tanggal keanggotaan yang tertulis di atas."),
+        key="unit",
     ),
     ReportColumn(
         _("Kursus"),
@@ -102,6 +107,7 @@ COMPLETION_COLUMNS = (
             "Judul kursus pada terbitan yang diikuti pegawai. Kursus yang diulang "
             "punya satu baris per siklus."
         ),
+        key="kursus",
     ),
     ReportColumn(
         _("Status"),
@@ -111,42 +117,78 @@ COMPLETION_COLUMNS = (
             "Belum dimulai, Sedang dipelajari, Selesai, atau Terlambat "
             "(lewat tenggat dan belum selesai)."
         ),
+        key="status",
     ),
     ReportColumn(
-        _("Kemajuan (%)"), "integer", 13, _("Bagian wajib yang sudah selesai.")
-    ),
-    ReportColumn(_("Nilai akhir"), "decimal", 12, _("Nilai kursus, 0 sampai 100.")),
-    ReportColumn(_("Mulai"), "date", 13, _("Tanggal mulai mengikuti kursus.")),
-    ReportColumn(_("Selesai"), "date", 13, _("Tanggal semua syarat terpenuhi.")),
-    ReportColumn(
-        _("Tenggat"), "date", 13, _("Tenggat paling awal dari penugasan unit.")
+        _("Kemajuan (%)"),
+        "integer",
+        13,
+        _("Bagian wajib yang sudah selesai."),
+        key="kemajuan",
     ),
     ReportColumn(
-        _("Nomor sertifikat"), "text", 34, _("Nomor sertifikat yang berlaku.")
+        _("Nilai akhir"), "decimal", 12, _("Nilai kursus, 0 sampai 100."), key="nilai"
+    ),
+    ReportColumn(
+        _("Mulai"), "date", 13, _("Tanggal mulai mengikuti kursus."), key="mulai"
+    ),
+    ReportColumn(
+        _("Selesai"), "date", 13, _("Tanggal semua syarat terpenuhi."), key="selesai"
+    ),
+    ReportColumn(
+        _("Tenggat"),
+        "date",
+        13,
+        _("Tenggat paling awal dari penugasan unit."),
+        key="tenggat",
+    ),
+    ReportColumn(
+        _("Nomor sertifikat"),
+        "text",
+        34,
+        _("Nomor sertifikat yang berlaku."),
+        key="sertifikat",
     ),
     # Behind the others: programs that read a CSV by position go on reading it.
     ReportColumn(
-        _("Kode unit"), "text", 24, _("Kode unit kerja, seperti pada impor pegawai.")
+        _("Kode unit"),
+        "text",
+        24,
+        _("Kode unit kerja, seperti pada impor pegawai."),
+        key="kode-unit",
     ),
     ReportColumn(
         _("Jalur unit kerja"),
         "text",
         70,
         _("Nama semua unit dari puncak sampai unit kerja, dipisah garis miring."),
+        key="jalur-unit",
     ),
     ReportColumn(
-        _("Golongan"), "text", 10, _("Golongan pada tanggal yang tertulis di atas.")
+        _("Golongan"),
+        "text",
+        10,
+        _("Golongan pada tanggal yang tertulis di atas."),
+        key="golongan",
     ),
     ReportColumn(
-        _("Jabatan"), "text", 36, _("Jabatan pada tanggal yang tertulis di atas.")
+        _("Jabatan"),
+        "text",
+        36,
+        _("Jabatan pada tanggal yang tertulis di atas."),
+        key="jabatan",
     ),
     ReportColumn(
         _("Status kepegawaian"),
         "text",
         18,
         _("PNS, CPNS, PPPK, atau lainnya pada tanggal yang tertulis di atas."),
+        key="status-kepegawaian",
     ),
 )
+
+# What has room on paper.
+COMPLETION_PRINTED = tuple(column.key for column in COMPLETION_COLUMNS[:11])
 
 # Where the statement has decimals, moments and days.
 _FIELDS: "Mapping[int, Field[Any, Any]]" = {

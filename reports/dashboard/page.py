@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Unit
@@ -17,6 +16,7 @@ from reports.dashboard.numbers import people_of, snapshot_of
 from reports.dashboard.parts import PartRow, parts_of
 from reports.exports.rows import ExportRow, export_row
 from reports.filters.completion import Status
+from reports.listings.jp import jp_target
 from reports.models import ExportJob
 from reports.units.reach import reach_of
 from reports.units.tree import TreeNode, unit_tree
@@ -118,15 +118,6 @@ def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardP
         parameters={"unit": unit.code} if unit else {},
         export=_latest_export(user, now),
     )
-
-
-def jp_target() -> int:
-    """Return the JP that a year asks for: what PNS must reach (PP 11/2017 art. 203).
-
-    PPPK have a limit and no minimum; everybody is measured against the same number.
-    """
-    target: int = settings.ELEARNING_JP_TARGETS["PNS"][0]
-    return target
 
 
 def completion_url(unit: Unit | None, **filters: str) -> str:

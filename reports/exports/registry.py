@@ -1,8 +1,9 @@
 """All reports that can be downloaded, by key."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -12,6 +13,11 @@ from accounts.models import User
 from reports.columns import ReportColumn
 from reports.completion import report
 from reports.gain import report as gain
+from reports.listings.asking import ListingFilters
+from reports.listings.catalogue import LISTINGS
+from reports.listings.definition import Listing
+from reports.listings.rows import listing_rows
+from reports.listings.words import listing_in_words
 
 
 class Rows(Protocol):
@@ -29,16 +35,34 @@ class Report:
     """A report: its filters from what was stored, its columns and its rows.
 
     `sheet` names the sheet of a workbook, and `file_name` begins the name of a file.
+    Of the columns whose keys are among `sums`, files tell the sum; those among
+    `printed` have room on paper, all of them where it is empty.
     """
 
     key: str
     title: str | Promise
     sheet: str | Promise
     file_name: str
-    columns: Sequence[ReportColumn]
+    columns: Callable[[Any], Sequence[ReportColumn]]
     filters: Callable[[dict[str, Any]], Any]
     rows: Callable[[Any, User, datetime], Rows]
     in_words: Callable[[Any, User, datetime], Iterable[tuple[str, str]]]
+    sums: Collection[str] = ()
+    printed: Sequence[str] = ()
+
+
+def _of_listing(listing: Listing) -> Report:
+    return Report(
+        key=listing.key,
+        title=listing.title,
+        sheet=listing.sheet,
+        file_name=listing.slug,
+        columns=lambda filters: listing.chosen(filters.columns),
+        filters=ListingFilters.from_json,
+        rows=partial(listing_rows, listing),
+        in_words=partial(listing_in_words, listing),
+        sums=listing.sums,
+    )
 
 
 REPORTS: Mapping[str, Report] = {
@@ -47,19 +71,21 @@ REPORTS: Mapping[str, Report] = {
         title=report.COMPLETION_TITLE,
         sheet=_("Penyelesaian"),
         file_name="penyelesaian",
-        columns=report.COMPLETION_COLUMNS,
+        columns=lambda _filters: report.COMPLETION_COLUMNS,
         filters=report.Filters.from_json,
         rows=report.completion_rows,
         in_words=report.completion_in_words,
+        printed=report.COMPLETION_PRINTED,
     ),
     gain.GAIN_KEY: Report(
         key=gain.GAIN_KEY,
         title=gain.GAIN_TITLE,
         sheet=_("Peningkatan"),
         file_name="peningkatan",
-        columns=gain.GAIN_COLUMNS,
+        columns=lambda _filters: gain.GAIN_COLUMNS,
         filters=gain.GainFilters.from_json,
         rows=gain.gain_rows,
         in_words=gain.gain_in_words,
     ),
+    **{key: _of_listing(listing) for key, listing in LISTINGS.items()},
 }

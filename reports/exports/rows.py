@@ -25,6 +25,10 @@ class ExportRow:
     message: str
     has_file: bool
     is_on_its_way: bool
+    rows_done: int
+    number: str
+    rows_sha256: str
+    can_be_asked_again: bool
 
 
 def export_row(job: ExportJob) -> ExportRow:
@@ -43,4 +47,8 @@ def export_row(job: ExportJob) -> ExportRow:
         message=job.message,
         has_file=bool(job.path),
         is_on_its_way=job.state in on_its_way,
+        rows_done=job.rows_done,
+        number=job.number,
+        rows_sha256=job.rows_sha256,
+        can_be_asked_again=job.state not in on_its_way and not job.path,
     )

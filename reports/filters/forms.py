@@ -13,7 +13,7 @@ from reports.filters.completion import Filters, Status
 Choice = tuple[str, str]
 
 
-class _DayInput(forms.DateInput):
+class DayInput(forms.DateInput):
     """A calendar of the browser, which speaks ISO 8601 whatever the language."""
 
     input_type = "date"
@@ -43,10 +43,10 @@ class CompletionFilterForm(FormWithParameters):
         choices=[("", _("Semua status")), *Status.choices],
     )
     completed_from = forms.DateField(
-        label=_("Selesai sejak"), required=False, widget=_DayInput()
+        label=_("Selesai sejak"), required=False, widget=DayInput()
     )
     completed_to = forms.DateField(
-        label=_("Selesai sampai"), required=False, widget=_DayInput()
+        label=_("Selesai sampai"), required=False, widget=DayInput()
     )
 
     def __init__(

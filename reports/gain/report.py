@@ -62,47 +62,75 @@ class GainFileRow(NamedTuple):
 
 GAIN_COLUMNS = (
     ReportColumn(
-        _("Unit kerja"), "text", 36, _("Unit kerja pegawai sekarang dan di bawahnya.")
+        _("Unit kerja"),
+        "text",
+        36,
+        _("Unit kerja pegawai sekarang dan di bawahnya."),
+        key="unit",
     ),
     ReportColumn(
-        _("Tentang"), "text", 60, _("Semua soal, satu tujuan belajar, atau satu pilar.")
+        _("Tentang"),
+        "text",
+        60,
+        _("Semua soal, satu tujuan belajar, atau satu pilar."),
+        key="tentang",
     ),
     ReportColumn(
         _("Orang"),
         "integer",
         10,
         _("Yang mengerjakan pre-test dan post-test. Di bawah 5 orang tidak ditulis."),
+        key="orang",
     ),
     ReportColumn(
-        _("Pre-test"), "decimal", 12, _("Rata-rata pre-test pertama, 0 sampai 100.")
+        _("Pre-test"),
+        "decimal",
+        12,
+        _("Rata-rata pre-test pertama, 0 sampai 100."),
+        key="pretest",
     ),
     ReportColumn(
         _("Post-test"),
         "decimal",
         12,
         _("Rata-rata post-test yang dihitung, 0 sampai 100."),
+        key="posttest",
     ),
     ReportColumn(
-        _("Selisih"), "decimal", 12, _("Post-test dikurangi pre-test, dalam angka.")
+        _("Selisih"),
+        "decimal",
+        12,
+        _("Post-test dikurangi pre-test, dalam angka."),
+        key="selisih",
     ),
     ReportColumn(
-        _("Batas bawah"), "decimal", 12, _("Batas bawah selang 95% untuk selisih.")
+        _("Batas bawah"),
+        "decimal",
+        12,
+        _("Batas bawah selang 95% untuk selisih."),
+        key="batas-bawah",
     ),
     ReportColumn(
-        _("Batas atas"), "decimal", 12, _("Batas atas selang 95% untuk selisih.")
+        _("Batas atas"),
+        "decimal",
+        12,
+        _("Batas atas selang 95% untuk selisih."),
+        key="batas-atas",
     ),
     ReportColumn(
         _("Gain ternormalisasi (%)"),
         "decimal",
         14,
         _("Bagian dari peningkatan yang mungkin (Hake 1998)."),
+        key="gain",
     ),
-    ReportColumn(_("Kode unit"), "text", 24, _("Kode unit kerja.")),
+    ReportColumn(_("Kode unit"), "text", 24, _("Kode unit kerja."), key="kode-unit"),
     ReportColumn(
         _("Jalur unit kerja"),
         "text",
         70,
         _("Nama semua unit dari puncak sampai unit kerja, dipisah garis miring."),
+        key="jalur-unit",
     ),
 )
 

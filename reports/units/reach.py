@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
-from operator import or_
+from operator import ge, le, or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -162,18 +162,24 @@ class Reach:
         """Return where a placement stands: on a past day, that of the day."""
         return "m.starts_on" if self.day else concern.PLACED
 
-    def stretches(self) -> Iterator["Reach"]:
+    def stretches(
+        self, *, start_at: str = "", is_falling: bool = False
+    ) -> Iterator["Reach"]:
         """Yield this reach in parts, in the order of the tree, each larger.
 
-        Who wants the first rows of many looks at a few units, not at all of them.
+        Who wants the first rows of many looks at a few units, not at all of them. They
+        begin with the unit at `start_at`, and go back from there when `is_falling`.
         Costs one query.
         """
         paths = [path for (path,) in fetch(_units(self.day, self._below(), ["path"]))]
-        paths.sort()
+        paths.sort(reverse=is_falling)
+        if start_at:
+            is_left = le if is_falling else ge
+            paths = [path for path in paths if is_left(path, start_at)]
         start, size = 0, _FIRST_STRETCH
         while start < len(paths):
             part = paths[start : start + size]
-            yield replace(self, stretch=(part[0], part[-1]))
+            yield replace(self, stretch=(min(part), max(part)))
             start, size = start + size, size * _GROWTH
 
     def _below(self) -> Q:
@@ -191,23 +197,33 @@ class Reach:
             return Sql(_MEMBERS_TODAY)
         return Sql(_MEMBERS_THEN, (self.day, self.day))
 
-    def _todays(self) -> tuple[Any, ...]:
-        def today(zone: str) -> date:
-            return self.day or self.now.astimezone(ZoneInfo(zone)).date()
+    def today(self, zone: str) -> date:
+        """Return the day that the report speaks of, where clocks show `zone`."""
+        return self.day or self.now.astimezone(ZoneInfo(zone)).date()
 
+    def _todays(self) -> tuple[Any, ...]:
         wit, wita, wib = IndonesianZone.WIT, IndonesianZone.WITA, IndonesianZone.WIB
-        return (wit.value, today(wit), wita.value, today(wita), today(wib))
+        return (
+            *(wit.value, self.today(wit)),
+            *(wita.value, self.today(wita)),
+            self.today(wib),
+        )
 
 
 def reach_of(
-    user: Any, *, unit: Unit | None = None, now: datetime, day: date | None = None
+    user: Any,
+    *,
+    unit: Unit | None = None,
+    now: datetime,
+    day: date | None = None,
+    capability: str = CAPABILITY,
 ) -> Reach:
     """Return what `user` may read of `unit` and below, or of all her units.
 
-    With `day`, both her units and `unit` stand where they stood on that day: she
-    sees the people who were hers then.
+    Hers are those on which she holds `capability`. With `day`, both her units and
+    `unit` stand where they stood on that day: she sees the people who were hers then.
     """
-    held = roots(user, CAPABILITY)
+    held = roots(user, capability)
     if day is not None:
         held = _paths_on(day, Q(unit__path__in=held))
     if unit is None:

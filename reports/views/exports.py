@@ -1,5 +1,6 @@
 """Asking for files, seeing how far they are, and fetching them."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -38,24 +39,34 @@ def export_ask(request: SignedInRequest) -> HttpResponseBase:
     if not form.is_valid():
         query = urlencode(kept_parameters(request.POST, is_search=bool(words)))
         return redirect(f"{reverse('reports:completion')}?{query}")
-    is_csv = request.POST.get("format") == ExportJob.Format.CSV
     job = actions.ask_for_export(
         report=report.COMPLETION_KEY,
-        format=ExportJob.Format.CSV if is_csv else ExportJob.Format.XLSX,
+        format=asked_format(request.POST),
         filters=form.filters(words=words).as_json(),
         by=request.user,
         now=timezone.now(),
     )
     if job.state == ExportJob.State.DONE:
         return handed_over(job, request.user)
-    if job.state == ExportJob.State.FAILED:
-        messages.warning(request, job.message)
-    else:
-        messages.success(
-            request,
-            _("Berkas sedang disiapkan. Boleh ditinggal, lalu ambil di sini."),
-        )
+    messages.add_message(request, *told_of_waiting(job))
     return redirect("reports:export_list")
+
+
+def asked_format(data: Any) -> ExportJob.Format:
+    """Return the format whose button was pressed; the one for Excel where none was."""
+    asked = data.get("format", "")
+    known = set(ExportJob.Format.values)
+    return ExportJob.Format(asked) if asked in known else ExportJob.Format.XLSX
+
+
+def told_of_waiting(job: ExportJob) -> tuple[int, str]:
+    """Return what is said of an export whose file is not there yet."""
+    if job.state == ExportJob.State.FAILED:
+        return messages.WARNING, job.message
+    return (
+        messages.SUCCESS,
+        _("Berkas sedang disiapkan. Boleh ditinggal, lalu ambil di sini."),
+    )
 
 
 @require_GET
@@ -83,9 +94,18 @@ def export_download(request: SignedInRequest, key: UUID) -> HttpResponseBase:
 @require_POST
 @requires(CAPABILITY)
 def export_retry(request: SignedInRequest, key: UUID) -> HttpResponseBase:
-    """Try a failed export once more."""
+    """Try an export once more whose file is not there."""
     job = get_export_for(request.user, key)
     actions.retry_export(job_id=job.pk, by=request.user, now=timezone.now())
+    return redirect("reports:export_list")
+
+
+@require_POST
+@requires(CAPABILITY)
+def export_stop(request: SignedInRequest, key: UUID) -> HttpResponseBase:
+    """Stop an export that is not done; asking again begins it anew."""
+    job = get_export_for(request.user, key)
+    actions.stop_export(job_id=job.pk, by=request.user, now=timezone.now())
     return redirect("reports:export_list")
 
 

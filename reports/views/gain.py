@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.stamps import SignedInRequest, requires
@@ -13,11 +12,11 @@ from reports import actions
 from reports.fetching import get_course
 from reports.filters.choices import gain_form
 from reports.gain import report as definition
-from reports.gain.page import gain_page, gain_url
+from reports.gain.page import gain_page
 from reports.models import ExportJob
 from reports.units.reach import CAPABILITY
 from reports.units.tree import get_unit_for
-from reports.views.exports import handed_over
+from reports.views.exports import asked_format, handed_over, told_of_waiting
 
 GAINS_PER_PAGE = 50
 
@@ -48,16 +47,15 @@ def gain_export(request: SignedInRequest) -> HttpResponseBase:
     course = get_course(request.POST.get("kursus", ""))
     if course is None:
         return redirect("reports:gain")
-    is_csv = request.POST.get("format") == ExportJob.Format.CSV
     filters = definition.GainFilters(course.key, unit.code if unit else "")
     job = actions.ask_for_export(
         report=definition.GAIN_KEY,
-        format=ExportJob.Format.CSV if is_csv else ExportJob.Format.XLSX,
+        format=asked_format(request.POST),
         filters=filters.as_json(),
         by=request.user,
         now=timezone.now(),
     )
     if job.state == ExportJob.State.DONE:
         return handed_over(job, request.user)
-    messages.warning(request, job.message or _("Berkas sedang disiapkan."))
-    return redirect(gain_url(course, unit))
+    messages.add_message(request, *told_of_waiting(job))
+    return redirect("reports:export_list")

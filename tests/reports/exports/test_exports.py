@@ -247,8 +247,8 @@ def test_worker_that_was_thought_lost_throws_its_file_away(
     make_file = files.make_file
     made = []
 
-    def overtaken(claimed, *, now):
-        file = make_file(claimed, now=now)
+    def overtaken(claimed, *, now, told):
+        file = make_file(claimed, now=now, told=told)
         made.append(file.path)
         if len(made) == 1:
             actions.run_export(job_id=job.pk, now=now + timedelta(minutes=16))
@@ -272,7 +272,7 @@ def test_worker_that_was_thought_lost_throws_its_file_away(
 def test_failed_export_says_what_to_do_and_can_be_tried_again(
     learning, hr, now, monkeypatch, caplog, trouble, words
 ):
-    def fail(_job, *, now):
+    def fail(_job, *, now, told):
         raise trouble
 
     with monkeypatch.context() as patched:
@@ -436,7 +436,7 @@ def test_deleted_file_is_not_found_and_the_list_says_so(learning, client_as, hr,
 def test_failed_export_is_retried_from_the_list(
     learning, client_as, hr, now, monkeypatch
 ):
-    def fail(_job, *, now):
+    def fail(_job, *, now, told):
         raise SpreadsheetProblem("Terlalu banyak baris.", "Saring dulu.")
 
     with monkeypatch.context() as patched:
