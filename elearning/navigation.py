@@ -38,6 +38,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Pegawai"), "accounts:people_list", "users", False),
             (_("Penugasan"), "assigning:order_list", "flag", False),
             (_("Laporan"), "reports:report_list", "file", False),
+            (_("Lapor SIASN"), "reports:siasn", "upload", False),
             (_("Peningkatan"), "reports:gain", "trend-up", False),
             (_("Daya ingat"), "reports:retention", "bulb", False),
             (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),

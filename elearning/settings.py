@@ -442,6 +442,14 @@ ELEARNING_JP_AGREEMENT_YEARS = ("PPPK", "PPPK Paruh Waktu")
 ELEARNING_SIASN_JENIS_DIKLAT = env(
     "ELEARNING_SIASN_JENIS_DIKLAT", default="16 E-Learning"
 )
+# What every course handed on to SIASN says (DOMAIN §4.1, §4.2): the agency's id at BKN,
+# and the kind; 16 is e-learning.
+ELEARNING_SIASN = {
+    "instansiId": env.str("ELEARNING_SIASN_INSTANSI_ID", default=""),
+    "jenisDiklatId": env.str("ELEARNING_SIASN_JENIS_DIKLAT_ID", default="16"),
+    "jenisKursus": env.str("ELEARNING_SIASN_JENIS_KURSUS", default=""),
+    "jenisKursusSertipikat": env.str("ELEARNING_SIASN_JENIS_SERTIPIKAT", default="T"),
+}
 # Points of the IP ASN for 20 JP of technical training, for the estimate in reports;
 # DOMAIN §4.4: Peraturan BKN 8/2019 art. 8, the figure for pelaksana from practice.
 ELEARNING_IP_ASN_POINTS = {"pelaksana": Decimal("22.5"), "lainnya": Decimal(15)}

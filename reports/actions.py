@@ -42,14 +42,15 @@ def ask_for_export(
 ) -> ExportJob:
     """Return the export `by` asks for: a small one made already, a large one queued.
 
-    Small is up to ELEARNING_INLINE_EXPORT_ROWS rows; what is printed always waits for
-    a worker, because the process that answers pages may fork later
+    Small is up to ELEARNING_INLINE_EXPORT_ROWS rows. An archive is large, and what is
+    printed waits for a worker, because the process that answers pages may fork later
     (`certificates.typesetting`). `filters` are JSON.
     """
     definition = REPORTS[report]
     most = settings.ELEARNING_INLINE_EXPORT_ROWS
     rows = definition.rows(definition.filters(filters), by, now)
-    is_small = format != ExportJob.Format.PDF and rows.count_up_to(most + 1) <= most
+    waits = format in {ExportJob.Format.PDF, ExportJob.Format.ZIP}
+    is_small = not waits and rows.count_up_to(most + 1) <= most
     with transaction.atomic():
         job = ExportJob.objects.create(
             report=report, format=format, filters=filters, asked_by=by, asked_at=now

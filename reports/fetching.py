@@ -6,7 +6,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from courses.models import Course
-from reports.models import ExportJob
+from reports.models import ExportJob, SiasnBatch
 
 if TYPE_CHECKING:
     from reports.querysets import ExportJobQuerySet
@@ -41,3 +41,8 @@ def get_export_for(user: Any, key: UUID) -> ExportJob:
 def get_file_for(user: Any, key: UUID) -> ExportJob:
     """Return an export whose file is still there."""
     return get_object_or_404(exports_of(user).exclude(path=""), key=key, state="done")
+
+
+def get_batch_for(user: Any, key: UUID) -> SiasnBatch:
+    """Return a batch of the person's own; its file holds what she may see of it."""
+    return get_object_or_404(SiasnBatch, key=key, made_by=user)

@@ -1,4 +1,4 @@
-"""The only table of this room: files that were asked for."""
+"""The tables of this room: files that were asked for, and what SIASN was told."""
 
 import uuid
 from typing import Any, ClassVar
@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reports.querysets import ExportJobQuerySet
+from certificates.models import Certificate
+from courses.models import Enrollment
+from lib.facts import Fact
+from reports.querysets import ExportJobQuerySet, SiasnItemQuerySet
 
 
 class ExportJob(models.Model):
@@ -27,12 +30,16 @@ class ExportJob(models.Model):
     """
 
     class Format(models.TextChoices):
-        """XLSX is for Excel, CSV and JSON are for systems, PDF is for paper."""
+        """XLSX is for Excel, CSV and JSON are for systems, PDF is for paper.
+
+        ZIP is a batch for SIASN: its workbook and the certificates.
+        """
 
         XLSX = "xlsx", "Excel (XLSX)"
         CSV = "csv", _("CSV (untuk sistem)")
         JSON = "json", _("JSON (untuk sistem)")
         PDF = "pdf", _("PDF (lampiran resmi)")
+        ZIP = "zip", _("ZIP (dengan sertifikat)")
 
     class State(models.TextChoices):
         """See the diagram above."""
@@ -82,3 +89,78 @@ class ExportJob(models.Model):
     def number(self) -> str:
         """The number under which a file is quoted; never given twice."""
         return f"LAP-{self.asked_at:%Y}-{self.pk:06d}"
+
+
+class SiasnBatch(Fact):
+    """Fact: these courses were put into one file for SIASN, by whom and when.
+
+    Personal data: who made it, as an internal id.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    year = models.PositiveIntegerField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"SIASN {self.made_at:%Y-%m-%d}"
+
+
+class SiasnItem(Fact):
+    """Fact: this completed course was handed on, with this certificate.
+
+    `attempt` is one more than the refusals before it, so that nothing is handed on a
+    second time while SIASN has not answered, nor once it has accepted.
+
+    Personal data: that a course was reported; part of the learning record; kept.
+    """
+
+    batch = models.ForeignKey(SiasnBatch, models.PROTECT, related_name="items")
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="+")
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="+")
+    attempt = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(SiasnItemQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "attempt"], name="siasn_never_sent_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} in {self.batch_id}"
+
+
+class SiasnAnswer(Fact):
+    """Fact: SIASN took the course under this number, or refused it for this reason.
+
+    Personal data: none of its own; the reason is SIASN's.
+    """
+
+    item = models.OneToOneField(SiasnItem, models.PROTECT, related_name="answer")
+    rw_kursus_id = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rw_kursus_id="") ^ Q(reason=""),
+                name="siasn_answer_is_one_or_the_other",
+            ),
+            models.UniqueConstraint(
+                fields=["rw_kursus_id"],
+                condition=~Q(rw_kursus_id=""),
+                name="siasn_number_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.rw_kursus_id or self.reason}"

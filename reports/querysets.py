@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from accounts.access import Policy, scope_q
+
 
 class ExportJobQuerySet(models.QuerySet[Any]):
     """Exports."""
@@ -30,3 +32,24 @@ class ExportJobQuerySet(models.QuerySet[Any]):
             Q(state__in=("waiting", "running"))
             | Q(state="done", finished_at__gt=now - timedelta(days=1)) & ~Q(path="")
         )
+
+
+class SiasnItemQuerySet(models.QuerySet[Any]):
+    """What was handed on to SIASN."""
+
+    def visible_to(self, user: Any, capability: str) -> Self:
+        """Keep items of people about whom `user` holds `capability`."""
+        policy = Policy(unit="enrollment__person__unit")
+        return self.filter(scope_q(user, capability, policy))
+
+    def unanswered(self) -> Self:
+        """Keep items that SIASN has said nothing about."""
+        return self.filter(answer__isnull=True)
+
+    def standing(self) -> Self:
+        """Keep items that forbid another one: unanswered, or accepted."""
+        return self.exclude(answer__rw_kursus_id="", answer__isnull=False)
+
+    def refused(self) -> Self:
+        """Keep items that SIASN refused."""
+        return self.filter(answer__rw_kursus_id="", answer__isnull=False)

@@ -10,6 +10,7 @@ from reports.views import (
     listings,
     person,
     retention,
+    siasn,
 )
 
 app_name = "reports"
@@ -30,6 +31,10 @@ urlpatterns = [
         name="person_course",
     ),
     path("unduhan/<uuid:key>/batal/", exports.export_stop, name="export_stop"),
+    path("siasn/", siasn.siasn, name="siasn"),
+    path("siasn/kirim/", siasn.siasn_send, name="siasn_send"),
+    path("siasn/jawaban/", siasn.siasn_answers, name="siasn_answers"),
+    path("siasn/<uuid:batch>/unduh/", siasn.siasn_download, name="siasn_download"),
     path("laporan/", listings.report_list, name="report_list"),
     path("laporan/<slug:report>/", listings.listing, name="listing"),
     path(

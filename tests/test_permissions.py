@@ -269,6 +269,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:export_retry": (NEVER, HR_EXPORT_VERB),
     "reports:export_stop": (NEVER, HR_EXPORT_VERB),
     "reports:report_list": (HR, NEVER),
+    "reports:siasn": (HR, NEVER),
+    "reports:siasn_send": (NEVER, HR_VERB),
+    "reports:siasn_answers": (NEVER, HR_VERB),
+    # Nobody has made a batch.
+    "reports:siasn_download": (NEVER, "302 403 403 403 403 404 404 404"),
     "reports:listing": (HR, NEVER),
     "reports:listing_export": (NEVER, HR),
     # --- studio
@@ -453,6 +458,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
 
 
 MISSING = {
+    "batch": uuid4(),
     "report": "tidak-ada",
     "accommodation_key": uuid4(),
     "attempt_key": uuid4(),

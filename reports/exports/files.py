@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from reports.exports import attachment
 from reports.exports.json_files import write_json
 from reports.exports.registry import REPORTS, Report, Rows
 from reports.models import ExportJob
+from reports.siasn.rows import SiasnRows, add_certificates
 
 TOLD_EVERY = 5_000
 # What one sheet of paper after another may hold: some forty pages.
@@ -82,6 +84,7 @@ class _Content:
     filters: Any
     columns: Sequence[ReportColumn]
     rows: _Counted
+    source: Rows
     now: datetime
 
     def explained(self) -> Iterator[tuple[str, str]]:
@@ -134,7 +137,7 @@ def make_file(
     _check_room(job, rows)
     columns = report.columns(filters)
     counted = _Counted(rows, columns, report.sums, told)
-    content = _Content(job, report, filters, columns, counted, now)
+    content = _Content(job, report, filters, columns, counted, rows, now)
     with tempfile.TemporaryDirectory(prefix="melek-export-") as folder:
         part = Path(folder, f"report.{job.format}")
         _WRITERS[ExportJob.Format(job.format)](part, content)
@@ -217,11 +220,27 @@ def _write_attachment(part: Path, content: _Content) -> None:
     part.write_bytes(pdf)
 
 
+def _write_archive(part: Path, content: _Content) -> None:
+    """Write the workbook and the certificates its rows name into one file."""
+    workbook = part.with_suffix(".xlsx")
+    _write_workbook(workbook, content)
+    with zipfile.ZipFile(part, "w") as archive:
+        archive.write(workbook, workbook_name(content.job))
+        if isinstance(content.source, SiasnRows):
+            add_certificates(archive, content.source.certificates())
+
+
+def workbook_name(job: ExportJob) -> str:
+    """Return what the workbook inside an archive is called."""
+    return f"{REPORTS[job.report].file_name}.xlsx"
+
+
 _WRITERS: dict[ExportJob.Format, Callable[[Path, _Content], None]] = {
     ExportJob.Format.XLSX: _write_workbook,
     ExportJob.Format.CSV: _write_text,
     ExportJob.Format.JSON: _write_json,
     ExportJob.Format.PDF: _write_attachment,
+    ExportJob.Format.ZIP: _write_archive,
 }
 
 

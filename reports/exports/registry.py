@@ -18,6 +18,7 @@ from reports.listings.catalogue import LISTINGS
 from reports.listings.definition import Listing
 from reports.listings.rows import listing_rows
 from reports.listings.words import listing_in_words
+from reports.siasn.rows import SIASN_COLUMNS, SIASN_KEY, SiasnRows, siasn_in_words
 
 
 class Rows(Protocol):
@@ -86,6 +87,16 @@ REPORTS: Mapping[str, Report] = {
         filters=gain.GainFilters.from_json,
         rows=gain.gain_rows,
         in_words=gain.gain_in_words,
+    ),
+    SIASN_KEY: Report(
+        key=SIASN_KEY,
+        title=_("Rekap untuk SIASN"),
+        sheet="SIASN",
+        file_name="siasn",
+        columns=lambda _filters: SIASN_COLUMNS,
+        filters=dict,
+        rows=lambda filters, user, _now: SiasnRows(filters["batch"], user),
+        in_words=siasn_in_words,
     ),
     **{key: _of_listing(listing) for key, listing in LISTINGS.items()},
 }

@@ -55,7 +55,7 @@ def export_ask(request: SignedInRequest) -> HttpResponseBase:
 def asked_format(data: Any) -> ExportJob.Format:
     """Return the format whose button was pressed; the one for Excel where none was."""
     asked = data.get("format", "")
-    known = set(ExportJob.Format.values)
+    known = set(ExportJob.Format.values) - {ExportJob.Format.ZIP}
     return ExportJob.Format(asked) if asked in known else ExportJob.Format.XLSX
 
 
