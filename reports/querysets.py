@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.access import Policy, scope_q
+from lib.facts import FactQuerySet
 
 
 class ExportJobQuerySet(models.QuerySet[Any]):
@@ -34,7 +35,7 @@ class ExportJobQuerySet(models.QuerySet[Any]):
         )
 
 
-class SiasnItemQuerySet(models.QuerySet[Any]):
+class SiasnItemQuerySet(FactQuerySet):
     """What was handed on to SIASN."""
 
     def visible_to(self, user: Any, capability: str) -> Self:

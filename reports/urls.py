@@ -18,6 +18,7 @@ urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("penyelesaian/", completion.completion, name="completion"),
     path("penyelesaian/cari/", completion.completion_search, name="completion_search"),
+    path("mengapa/<uuid:person_key>/", completion.why, name="why"),
     path("peningkatan/", gain.gain, name="gain"),
     path("peningkatan/unduh/", gain.gain_export, name="gain_export"),
     path("unduhan/", exports.export_list, name="export_list"),

@@ -260,6 +260,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:completion_search": (NEVER, HR_VERB),
     "reports:person_detail": (HR_ROW, NEVER),
     "reports:person_course": (HR_ROW, NEVER),
+    "reports:why": (HR_ROW, NEVER),
     "reports:gain": (HR, NEVER),
     # Without a course nothing can be asked for: the first one is taken.
     "reports:gain_export": (NEVER, HR),

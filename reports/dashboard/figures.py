@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import DateField
+from django.db.models import DateField, UUIDField
 
 from reports.sql import fetch, typed
 from reports.units.reach import Reach
@@ -71,8 +72,8 @@ _LATE_COUNT = """SELECT place.path, people FROM (
 JOIN place ON place.unit_id = counts.unit_id"""
 
 _LATE_PEOPLE = """SELECT u.name, place.name, MIN(due.due_on),
-  COUNT(DISTINCT due.course_id) {late}
-GROUP BY u.id, u.name, u.name_key, place.name, place.path
+  COUNT(DISTINCT due.course_id), u.key {late}
+GROUP BY u.id, u.name, u.key, u.name_key, place.name, place.path
 ORDER BY MIN(due.due_on), place.path, u.name_key, u.id LIMIT %s"""
 
 
@@ -111,6 +112,7 @@ class LatePerson:
     unit: str
     due_on: date
     courses: int
+    key: UUID
 
 
 def people_per_unit(reach: Reach) -> Sums:
@@ -189,7 +191,7 @@ def late_people(
     if not paths:
         return []
     found = _ask_late(reach, _LATE_PEOPLE, paths, (limit,))
-    return [LatePerson(*row) for row in typed(found, {2: DateField()})]
+    return [LatePerson(*row) for row in typed(found, {2: DateField(), 4: UUIDField()})]
 
 
 def add_up(per_unit: Mapping[str, int], group: Callable[[str], str | None]) -> Sums:

@@ -15,8 +15,10 @@ from reports.dashboard.figures import LatePerson
 from reports.dashboard.numbers import people_of, snapshot_of
 from reports.dashboard.parts import PartRow, parts_of
 from reports.exports.rows import ExportRow, export_row
-from reports.filters.completion import Status
-from reports.listings.jp import jp_target
+from reports.listings.deadlines import DEADLINES, LATE
+from reports.listings.definition import Listing
+from reports.listings.jp import JP_PEOPLE, REACHED, jp_target
+from reports.listings.page import listing_url
 from reports.models import ExportJob
 from reports.units.reach import reach_of
 from reports.units.tree import TreeNode, unit_tree
@@ -47,6 +49,7 @@ class LateRow:
     unit: str
     days: int
     courses: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,9 @@ class DashboardPage:
     axis: list[AxisMonth]
     completion_url: str
     late_url: str
+    reached_url: str
+    jp_url: str
+    orders_url: str
     parameters: dict[str, str]
     export: ExportRow | None
 
@@ -114,7 +120,10 @@ def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardP
         chart=chart,
         axis=_axis(chart, today.year),
         completion_url=completion_url(unit),
-        late_url=completion_url(unit, status=Status.LATE.value),
+        late_url=_listing_url(DEADLINES, unit, status=LATE),
+        reached_url=_listing_url(JP_PEOPLE, unit, status=REACHED),
+        jp_url=_listing_url(JP_PEOPLE, unit),
+        orders_url=_listing_url(DEADLINES, unit),
         parameters={"unit": unit.code} if unit else {},
         export=_latest_export(user, now),
     )
@@ -125,6 +134,10 @@ def completion_url(unit: Unit | None, **filters: str) -> str:
     query = {"unit": unit.code, **filters} if unit else filters
     address = reverse("reports:completion")
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def _listing_url(listing: Listing, unit: Unit | None, **filters: str) -> str:
+    return listing_url(listing, unit=unit.code if unit else "", **filters)
 
 
 def _month_ends(today: date) -> list[date]:
@@ -152,4 +165,10 @@ def _axis(chart: Chart | None, year: int) -> list[AxisMonth]:
 
 
 def _late_row(late: LatePerson, today: date) -> LateRow:
-    return LateRow(late.name, late.unit, (today - late.due_on).days, late.courses)
+    return LateRow(
+        late.name,
+        late.unit,
+        (today - late.due_on).days,
+        late.courses,
+        reverse("reports:why", args=[late.key]),
+    )

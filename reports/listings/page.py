@@ -34,6 +34,7 @@ class ListingRow:
     """A row: what it is about, the number that goes with that, and the other cells."""
 
     head: Any
+    head_url: str
     nip: str | None
     cells: list[Cell]
 
@@ -81,7 +82,7 @@ def listing_page(
         listing=listing,
         form=form,
         columns=[column for column in columns if column.key != "nip"],
-        rows=[_row(values, columns) for values in part.rows] if told else None,
+        rows=_rows(told, part) if told else None,
         totals=totals,
         sums=_sums(columns, totals.sums) if totals else [],
         in_words=in_words,
@@ -124,12 +125,25 @@ def _cursor(data: Any) -> Cursor | None:
     return Cursor.read(data.get(BEHIND, ""), is_falling=False)
 
 
-def _row(values: Mapping[str, Any], columns: Sequence[ListingColumn]) -> ListingRow:
+def _rows(told: ListingRows, part: Part) -> list[ListingRow]:
+    """Return the rows for people.
+
+    Those of a past day lead nowhere: the person may be with somebody else by now.
+    """
+    is_today = told.asked.reach.day is None
+    return [_row(values, told.columns, is_today=is_today) for values in part.rows]
+
+
+def _row(
+    values: Mapping[str, Any], columns: Sequence[ListingColumn], *, is_today: bool
+) -> ListingRow:
     """Return a row for people: the first column heads it, the NIP stands below."""
     first, *rest = [column for column in columns if column.key != "nip"]
     has_nip = any(column.key == "nip" for column in columns)
+    person_key = values.get("person_key") if is_today else None
     return ListingRow(
         values[first.key],
+        reverse("reports:why", args=[person_key]) if person_key else "",
         values["nip"] or "–" if has_nip else None,
         [Cell(str(one.title), one.kind, values[one.key]) for one in rest],
     )

@@ -90,4 +90,5 @@ def person_values(raw: Raw) -> dict[str, Any]:
         "golongan": person.golongan,
         "jabatan": person.jabatan,
         "status-kepegawaian": person.employment_status,
+        "person_key": person.key,
     }

@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple, Self
 
+from django.db.models import UUIDField
 from django.utils.functional import cached_property
 
 from accounts.models import User
@@ -57,7 +58,8 @@ class Cursor(NamedTuple):
         if not found:
             return None
         path, *numbers = found.groups()
-        return cls(path, *(int(number) for number in numbers), is_falling=is_falling)
+        first, second, third = map(int, numbers)
+        return cls(path, first, second, third, is_falling)
 
     @property
     def written(self) -> str:
@@ -206,7 +208,10 @@ class ListingRows:
 
     def _read(self, raw: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Cursor, Values]]:
         kinds = enumerate(self.listing.own.values(), start=_OWN_FROM)
-        rows = iter(typed(raw, {at: kind for at, kind in kinds if kind}))
+        fields = {at: kind for at, kind in kinds if kind}
+        if self.listing.is_about_people:
+            fields[_OWN_FROM + len(self.listing.own) + _PERSON - 1] = UUIDField()
+        rows = iter(typed(raw, fields))
         while part := list(islice(rows, CHUNK)):
             yield from self._shaped(part)
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.access import Policy, scope_q
-from accounts.models import Unit
 from certificates.models import Certificate, CertificateFile
 from reports.models import SiasnItem
 from reports.units.reach import CAPABILITY
@@ -15,9 +14,7 @@ from reports.units.reach import CAPABILITY
 _HERS = Policy(unit="person__unit")
 
 
-def eligible(
-    user: Any, *, year: int, unit: Unit | None = None
-) -> "QuerySet[Certificate]":
+def eligible(user: Any, *, year: int) -> "QuerySet[Certificate]":
     """Return certificates that may be handed on now, by the number of the row.
 
     Valid ones with a file, of people about whom `user` holds the capability, for a
@@ -34,8 +31,6 @@ def eligible(
         replaced_by__isnull=True,
         revocation__isnull=True,
     ).order_by("pk")
-    if unit is not None and unit.path:
-        found = found.filter(person__unit__path__startswith=unit.path)
     return found
 
 

@@ -6,6 +6,7 @@ report tells the same of a past day: its name, numbers and job, not the later on
 
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from reports.sql import Sql
 
@@ -38,6 +39,7 @@ def detail(field: str, day: date | None) -> Sql:
 def person_columns(day: date | None) -> Sql:
     """Return the columns of `PersonShown`, in its order."""
     parts = [detail(field, day) for field in (*BEFORE_NIP, "nip", *BEHIND_NIP)]
+    parts.append(Sql("u.key"))
     params: tuple[Any, ...] = tuple(param for part in parts for param in part.params)
     return Sql(",\n  ".join(part.text for part in parts), params)
 
@@ -52,6 +54,7 @@ class PersonShown(NamedTuple):
     golongan: str
     jabatan: str
     employment_status: str
+    key: UUID
 
     @property
     def full_name(self) -> str:

@@ -1,6 +1,7 @@
 """Who has finished what: the report on the screen, and its search."""
 
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from reports.completion.page import (
     kept_parameters,
     searched_words,
 )
+from reports.completion.why import why_page
 from reports.filters.choices import filter_form
 from reports.units.reach import CAPABILITY
 
@@ -32,6 +34,14 @@ def completion(request: SignedInRequest) -> HttpResponse:
         now=timezone.now(),
     )
     return render(request, "reports/completion.html", {"page": page})
+
+
+@require_GET
+@requires(CAPABILITY)
+def why(request: SignedInRequest, person_key: UUID) -> HttpResponse:
+    """Show what is missing in each course of a person, and what happened."""
+    page = why_page(request.user, person_key=person_key, now=timezone.now())
+    return render(request, "reports/why.html", {"page": page})
 
 
 @require_POST

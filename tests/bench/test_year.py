@@ -43,7 +43,7 @@ UNCALLED = {
         import_questions load_folder
     """,
     "it puts right what never fails here: an export, a lost number, a site": """
-        continue_numbers create_admin retry_export
+        continue_numbers create_admin retry_export stop_export
     """,
     "what is typed and not saved yet changes no course": """
         close_writing close_writings keep_writing

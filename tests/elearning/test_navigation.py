@@ -7,14 +7,26 @@ import pytest
 HR_PAGES = [
     "/sdm/",
     "/sdm/penyelesaian/",
-    "/sdm/peningkatan/",
-    "/sdm/daya-ingat/",
+    "/sdm/laporan/",
     "/sdm/kelonggaran/",
     "/sdm/unduhan/",
 ]
+# One step further: the list of reports leads there.
+REPORTS = [
+    "/sdm/peningkatan/",
+    "/sdm/daya-ingat/",
+    "/sdm/siasn/",
+    "/sdm/laporan/nilai/",
+]
 
 
-@pytest.mark.parametrize("path", HR_PAGES)
+def test_the_list_of_reports_leads_to_every_report(client_as):
+    page = client_as("hr").get("/sdm/laporan/").content.decode()
+
+    assert [path for path in REPORTS if f'href="{path}"' not in page] == []
+
+
+@pytest.mark.parametrize("path", [*HR_PAGES, *REPORTS])
 def test_hr_reaches_every_page_from_below_this_one(client_as, path):
     html = client_as("hr").get(path).content.decode()
 

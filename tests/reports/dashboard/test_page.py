@@ -14,6 +14,7 @@ from tests.factories import complete, enroll, make_course, make_person, make_uni
 from tests.queries import assert_same_queries
 
 URL = reverse("reports:dashboard")
+LATE_LIST = reverse("reports:listing", args=["tenggat"])
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def test_late_list_is_short_and_leads_to_all(world, course, now, client_as):
 
     assert (page.late, len(page.late_people)) == (7, 5)
     assert "Lihat semua (7)" in text
-    assert page.late_url == f"{reverse('reports:completion')}?status=late"
+    assert page.late_url == f"{LATE_LIST}?status=terlambat"
     assert "7 baris" in client_as("hr").get(page.late_url).content.decode()
 
 

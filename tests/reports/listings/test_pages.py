@@ -62,6 +62,16 @@ def test_hr_sees_her_people_and_nobody_else(learning, client_as, slug):
     assert "Dinas Lain" not in page
 
 
+def test_a_person_leads_to_what_she_lacks_unless_the_day_is_past(
+    learning, client_as, world
+):
+    client = client_as("hr")
+    url = reverse("reports:why", args=[world.people["learner"].key])
+
+    assert url in page_of(client, "jp-pegawai")
+    assert url not in page_of(client, "jp-pegawai", per="2026-11-20")
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("role", ["learner", "author", "reviewer"])
 def test_people_without_the_capability_are_refused(client_as, slug, role):
