@@ -496,7 +496,6 @@ MISSING = {
     "upload_key": "1" * 32,
     "version_name": "tidak-ada",
     "work_id": 10**9,
-    "batch": uuid4(),
     "group_id": 10**9,
     "order_id": 10**9,
     "program_id": 10**9,
