@@ -42,7 +42,7 @@ def load_folder(
     since. A new course belongs to `unit`; one that exists stays where it is.
     Locks the course. Raises FolderRefused for problems in the folder and, unless
     `unchecked`, for the faults of `studio.folders.checks`; FolderNotLoaded where
-    Studio has work that loading would hide. Then nothing has changed.
+    Studio has work that loading would hide, or needs the key itself. Then nothing has changed.
     """
     written = read_written(path)
     folder = as_folder(written)
@@ -66,6 +66,12 @@ def _is_loaded(folder: CourseFolder) -> bool:
 def _load(
     folder: CourseFolder, *, unit: Unit, by: User | None, now: datetime
 ) -> LoadResult:
+    if folder.key in courses_actions.RESERVED_KEYS:
+        raise FolderNotLoaded(
+            "key_reserved",
+            f"“{folder.key}” adalah alamat halaman Studio. Pilih `key` lain di "
+            "course.yaml, misalnya nama lengkap kursusnya.",
+        )
     course = courses_actions.create_course(
         key=folder.key, code=folder.code, unit=unit, by=by, now=now
     )

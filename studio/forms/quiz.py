@@ -99,12 +99,17 @@ class QuizRulesForm(forms.Form):
         )
 
 
+MOST_DRAWN = 200
+
+
 class DrawForm(forms.Form):
     """A line that draws: so many questions by objective, levels and types."""
 
     prefix = "undian"
 
-    count = forms.IntegerField(label=_("Jumlah soal"), min_value=1, max_value=200)
+    count = forms.IntegerField(
+        label=_("Jumlah soal"), min_value=1, max_value=MOST_DRAWN
+    )
     objective = forms.ChoiceField(label=_("Tujuan"), required=False)
     levels = forms.MultipleChoiceField(
         label=_("Tingkat"),

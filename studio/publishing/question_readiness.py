@@ -20,7 +20,7 @@ _WHERE = "Soal"
 _OBJECTIVE = ("belum diberi tujuan dari kursus ini", "Pilih tujuan tiap soal itu.")
 _LEVEL = ("belum diberi tingkat", "Pilih tingkat tiap soal itu.")
 _CHECKED = ("belum diberi tanggal periksa", "Periksa isinya, lalu isi tanggalnya.")
-_WORDING = ("belum lengkap", "Buka soalnya di Studio, lalu lengkapi yang ditandai.")
+_LIST = "studio:question_list"
 
 
 def question_obstacles(course: Course, draft: CourseVersion) -> Iterator[Obstacle]:
@@ -43,7 +43,7 @@ def question_obstacles(course: Course, draft: CourseVersion) -> Iterator[Obstacl
         for reason in _reasons(content_of(version), objectives):
             lacking[reason].append(version.question.key)
     for (what, remedy), keys in lacking.items():
-        yield Obstacle(_WHERE, f"{_listed(keys)} {what}.", remedy)
+        yield Obstacle(_WHERE, f"{_listed(keys)} {what}.", remedy, page=_LIST)
 
 
 def _reasons(
@@ -55,8 +55,10 @@ def _reasons(
         yield _LEVEL
     if content.checked_on is None:
         yield _CHECKED
-    if find_question_problems(content):
-        yield _WORDING
+    for message in {
+        problem.message: None for problem in find_question_problems(content)
+    }:
+        yield "belum lengkap", message
 
 
 def _listed(keys: list[str]) -> str:

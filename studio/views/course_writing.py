@@ -15,7 +15,7 @@ from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
 from lib.refusals import ActionRefused
 from studio import actions
-from studio.choices import course_choices, unit_choices
+from studio.choices import course_choices, proposed_code, unit_choices
 from studio.drafts.fingerprints import settings_fingerprint
 from studio.fetching import (
     AUTHOR_COURSE,
@@ -45,7 +45,12 @@ _FIRST_OBJECTIVES = 3
 def course_create(request: SignedInRequest) -> HttpResponse:
     """Make a course: empty, from the template, or as a copy of another one."""
     if request.method != "POST":
-        first = {"start": BLANK, "token": uuid4(), "jp": 2}
+        first = {
+            "start": BLANK,
+            "token": uuid4(),
+            "jp": 2,
+            "code": proposed_code(request.user, REVIEW_COURSE),
+        }
         form, rows = _start_form(request, None, initial=first), _objectives(None)
         rows.extra = _FIRST_OBJECTIVES
         return _start_page(request, form, rows)

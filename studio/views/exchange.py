@@ -30,7 +30,7 @@ from quizzes.exchange.formats import (
     format_of,
     template,
 )
-from quizzes.selectors import export_bank, plan_import
+from quizzes.selectors import export_bank, plan_import, planned_quizzes
 from studio import actions
 from studio.choices import objective_choices
 from studio.exchange.columns import columns_for
@@ -137,7 +137,14 @@ def question_import_preview(
     version = working_version(course)
     objectives = objective_choices(version)
     context = {
-        "values": CommonValuesForm(objectives=objectives),
+        "values": CommonValuesForm(
+            objectives=objectives,
+            initial={
+                # She is looking at them today; where there is one aim, it is that.
+                "objective": objectives[0][0] if len(objectives) == 1 else "",
+                "checked_on": timezone.localdate(),
+            },
+        ),
         "course": course,
         "bank": bank,
         "upload": upload,
@@ -222,7 +229,14 @@ def question_import_result(
     bank = get_bank(course, upload.bank_key)
     if upload.result is None:
         return STEPS.to_preview(upload, (course_key,))
-    context = {"course": course, "bank": bank, "upload": upload}
+    draft = draft_of(course)
+    # Where the author goes next: the quizzes of the draft that ask from this bank.
+    plans = [
+        plan
+        for plan in (planned_quizzes(draft) if draft else ())
+        if plan.bank_key == bank.key
+    ]
+    context = {"course": course, "bank": bank, "upload": upload, "plans": plans}
     return render(request, "studio/question_import_result.html", context)
 
 

@@ -19,7 +19,13 @@ from courses.models import Course, CourseVersion
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
 from quizzes.actions import PlanLine, QuizPlan
-from quizzes.selectors import EmptyPool, TrialPaper, draw_trial, mark_trial
+from quizzes.selectors import (
+    EmptyPool,
+    TrialPaper,
+    draw_trial,
+    mark_trial,
+    supplies,
+)
 from studio import actions
 from studio.choices import bank_choices, objective_choices
 from studio.drafts.fingerprints import plan_fingerprint
@@ -30,7 +36,13 @@ from studio.fetching import (
     draft_of,
     get_course_for,
 )
-from studio.forms.quiz import BankForm, DrawForm, QuizGoalForm, QuizRulesForm
+from studio.forms.quiz import (
+    MOST_DRAWN,
+    BankForm,
+    DrawForm,
+    QuizGoalForm,
+    QuizRulesForm,
+)
 from studio.questions.editor.kinds import offered_types
 from studio.quizzes.planning import plan_page, shifted, without
 
@@ -187,11 +199,18 @@ def _forms(request: SignedInRequest, opened: OpenedPlan, command: str) -> _Forms
         rules=QuizRulesForm(data, initial=QuizRulesForm.initial_of(plan.rules)),
         draw=DrawForm(
             request.POST if command == "draw" else None,
-            initial={"count": 1},
+            initial={"count": _first_count(opened)},
             objectives=objective_choices(opened.draft),
             types=[(kind.name, kind.label) for kind in offered_types()],
         ),
     )
+
+
+def _first_count(opened: OpenedPlan) -> int:
+    """Return what a draw begins with: the whole bank where nothing is asked yet."""
+    plan = opened.plan
+    there = 0 if plan.lines else len(supplies(plan.bank_key, with_drafts=True))
+    return min(max(there, 1), MOST_DRAWN)
 
 
 _Changed = tuple[QuizPlan, RequirementContent]

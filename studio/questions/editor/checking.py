@@ -71,7 +71,9 @@ def _option_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
             yield QuestionProblem(place, "Baris ini masih kosong. Tulis atau hapus.")
         if not option.feedback.strip() and _needs_feedback(content, option):
             yield QuestionProblem(
-                place, "Alasannya belum ada. Tulis satu kalimat untuk peserta."
+                place,
+                "Alasannya belum ada. Tulis satu kalimat untuk peserta, atau isi "
+                "penjelasan untuk semua peserta.",
             )
         for text in (option.text, option.feedback):
             for problem in markdown.find_inline_problems(text):
@@ -79,8 +81,15 @@ def _option_problems(content: QuestionContent) -> Iterator[QuestionProblem]:
 
 
 def _needs_feedback(content: QuestionContent, option: OptionContent) -> bool:
-    """What rows are matched with is explained at the row."""
-    return not (content.type == "matching" and option.group == CHOICE)
+    """Say whether nothing else tells people why this option is right or wrong.
+
+    What rows are matched with is explained at the row; a question with an explanation
+    for everybody, as trainers' files have it, explains all its options.
+    """
+    is_explained = bool(content.feedback.strip())
+    return not is_explained and not (
+        content.type == "matching" and option.group == CHOICE
+    )
 
 
 def _tag_problems(content: QuestionContent) -> Iterator[QuestionProblem]:

@@ -24,6 +24,7 @@ from quizzes.models import (
 )
 from quizzes.questions import Composition, Expected
 from quizzes.selectors import compositions_of
+from studio import urls
 from studio.actions import load_folder
 from studio.exceptions import FolderNotLoaded
 from studio.folders.reading import FolderRefused
@@ -181,6 +182,25 @@ def test_a_question_that_left_the_folder_is_retired_and_may_not_return(load, fol
         load(folder)
     assert refused.value.code == "question_retired"
     assert counts() == before
+
+
+@pytest.mark.parametrize("key", sorted(courses_actions.RESERVED_KEYS))
+def test_a_key_that_is_a_page_of_studio_is_refused(load, folder, key):
+    spoil(folder, "course.yaml", "key: kursus-kecil", f"key: {key}")
+    before = counts()
+    with pytest.raises(FolderNotLoaded) as refused:
+        load(folder)
+    assert refused.value.code == "key_reserved"
+    assert counts() == before
+
+
+def test_reserved_keys_are_the_pages_that_stand_beside_courses():
+    beside = {
+        route.partition("/")[0]
+        for route in (str(page.pattern) for page in urls.urlpatterns)
+        if route and not route.startswith("<")
+    }
+    assert beside == courses_actions.RESERVED_KEYS
 
 
 def test_a_broken_folder_changes_nothing(load, folder):
