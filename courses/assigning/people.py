@@ -15,6 +15,7 @@ from courses.assigning.rules import Rule
 from lib.paths import is_within
 
 ASSIGN = "courses.assign_course"
+MANAGE_HOLIDAYS = "courses.manage_holidays"
 
 
 def rule_q(rule: Rule) -> Q:

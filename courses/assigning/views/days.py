@@ -16,11 +16,9 @@ from courses import actions
 from courses.assigning import pages
 from courses.assigning.fetching import get_unit_coded
 from courses.assigning.forms import HolidayForm, OutageForm
-from courses.assigning.people import ASSIGN
+from courses.assigning.people import ASSIGN, MANAGE_HOLIDAYS
 from courses.assigning.workdays import holidays_between
 from lib.refusals import ActionRefused
-
-MANAGE_HOLIDAYS = "courses.manage_holidays"
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.access import holds
 from accounts.stamps import SignedInRequest, requires
 from courses import actions
 from courses.assigning import pages
@@ -22,7 +23,7 @@ from courses.assigning.fetching import (
     get_unit_coded,
 )
 from courses.assigning.forms import ExtensionForm, OrderForm
-from courses.assigning.people import ASSIGN
+from courses.assigning.people import ASSIGN, MANAGE_HOLIDAYS
 from courses.assigning.preview import preview_of
 from courses.assigning.words import course_titles, deadline_in_words, whom_in_words
 from lib.messages import warn_of_refusal
@@ -44,6 +45,7 @@ def order_list(request: SignedInRequest) -> HttpResponse:
         "states": pages.STATES,
         "words": words,
         "batch": pages.fresh_batch(request.user, now=now),
+        "may_change_holidays": holds(request.user, MANAGE_HOLIDAYS),
     }
     return render(request, "courses/order_list.html", context)
 
