@@ -139,12 +139,12 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def worker() -> Iterator[None]:
     """Run a worker of one process."""
-    from bench.serving import said
+    from bench.serving import said_worker
     from tests.e2e.running import start, stop
 
     log = Path(os.environ["ELEARNING_VAR"]) / "worker.log"
     command = [part.replace("--concurrency=2", "--concurrency=1")
-               for part in said("worker")]  # fmt: skip
+               for part in said_worker()]  # fmt: skip
     process = start(command, os.environ, log)
     try:
         yield
