@@ -71,7 +71,11 @@ def site_figures(*, now: datetime) -> SiteFigures:
     lengths = queue_lengths()
     return SiteFigures(
         queues=[
-            Queue(name, lengths and lengths[name], at and max(now - at, timedelta(0)))
+            Queue(
+                name,
+                waiting=None if lengths is None else lengths[name],
+                silent_for=None if at is None else max(now - at, timedelta(0)),
+            )
             for name, at in last_heartbeats().items()
         ],
         disks=_disks(),

@@ -45,7 +45,7 @@ def count_request(*, route: str, status: int, seconds: float) -> None:
 def exposition(*, now: datetime) -> bytes:
     """Return what Prometheus reads: counts of all workers here, figures of the site."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, str(FOLDER))
+    MultiProcessCollector(registry, str(FOLDER))  # type: ignore[no-untyped-call]
     registry.register(_Figures(site_figures(now=now)))
     return generate_latest(registry)
 

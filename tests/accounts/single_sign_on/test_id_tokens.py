@@ -16,9 +16,9 @@ CURVE = ec.generate_private_key(ec.SECP256R1())
 
 
 def public(key, name: str | None = None, **said: str) -> dict[str, str]:
-    kind = jwt.algorithms.RSAAlgorithm
-    if isinstance(key, ec.EllipticCurvePrivateKey):
-        kind = jwt.algorithms.ECAlgorithm
+    is_curve = isinstance(key, ec.EllipticCurvePrivateKey)
+    kinds = jwt.algorithms
+    kind = kinds.ECAlgorithm if is_curve else kinds.RSAAlgorithm
     named = {"kid": name} if name else {}
     return {**json.loads(kind.to_jwk(key.public_key())), **named, **said}
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.core.cache import cache
 from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from elearning.backups import making
@@ -85,7 +86,7 @@ def test_behind_a_proxy_that_nobody_counted_this_machine_is_nobody(
 
 def test_where_nobody_may_read_nothing_is_counted():
     with pytest.raises(MiddlewareNotUsed):
-        count_requests(lambda request: None)
+        count_requests(lambda request: HttpResponse())
 
 
 # --- what is told ------------------------------------------------------------------
