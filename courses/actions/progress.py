@@ -66,12 +66,19 @@ def complete_lesson(
             "not_in_version", "Pelajaran ini tidak ada di kursus yang Anda ikuti."
         )
     is_new = lesson_key not in done_lesson_keys(enrollment)
+    version = _version_read(enrollment, read_version)
+    if is_new and version != enrollment.version:
+        # She may have said that before the part came, and is only told again.
+        is_new = not enrollment.lesson_completions.filter(
+            lesson_key=lesson_key, version=version
+        ).exists()
     if is_new:
-        _row, is_new = LessonCompletion.objects.get_or_create(
+        LessonCompletion.objects.create(
             enrollment=enrollment,
             lesson_key=lesson_key,
-            version=_version_read(enrollment, read_version),
-            defaults={"completed_at": now, "told_at": told_at},
+            version=version,
+            completed_at=now,
+            told_at=told_at,
         )
     enrollment.last_seen_at = now
     enrollment.save(update_fields=["last_seen_at"])
