@@ -10,9 +10,7 @@ from django.urls import reverse
 # What the page without a line is made of.
 SHELL = (
     "css/site.css",
-    "dist/site.js",
     "dist/phone.js",
-    "dist/offline.js",
     "icons/favicon.svg",
 )
 

@@ -21,11 +21,15 @@ from elearning.views.home import home
 from lib.untrusted_json import read_json
 
 
-@cache_control(no_cache=True)
+@cache_control(max_age=3600)
 @require_GET
 @public
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Send the service worker; from the root it speaks for the whole site."""
+    """Send the service worker; from the root it speaks for the whole site.
+
+    Browsers would ask for it with every page: once an hour is enough to hear of a
+    deployment, since a new one waits until no tab is open.
+    """
     return HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
 
 
@@ -37,13 +41,12 @@ def app_manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(web_manifest(), content_type="application/manifest+json")
 
 
-@cache_control(no_cache=True)
 @require_GET
 @public
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what a phone shows without a line; its script lists what is kept there.
 
-    Carries nobody's data: it is kept for whoever holds the phone.
+    Asked for as nobody it carries nobody's data: it is for whoever holds the phone.
     """
     return render(request, "offline.html")
 

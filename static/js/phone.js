@@ -1,12 +1,14 @@
-// Every page of somebody who has signed in: brings the service worker, sends what waits
-// on this phone, and says so. Without a line "Tandai selesai" and answers of checks are
+// Every page of somebody who has signed in, with what every page has (site/): brings
+// the service worker, sends what waits on this phone, and says so. Without a line "Tandai selesai" and answers of checks are
 // taken down in the outbox.
 
 import { newKey } from "./phone/keys.js";
+import { listKept } from "./phone/listing.js";
 import { alone, OUTBOX, sendAll } from "./phone/outbox.js";
 import { forget, greet, keptPapers, shelfOf } from "./phone/shelf.js";
 import { findLog, openLog } from "./quiz/log.js";
 import { put, wordsOf } from "./quiz/words.js";
+import { revealControls } from "./site/enhancements.js";
 
 const bar = document.querySelector("[data-phone]");
 const { phone: person, permit, worker } = bar.dataset;
@@ -56,6 +58,7 @@ async function waiting() {
 }
 
 async function deliver() {
+  if (!person) return 0; // the page without a line is nobody's
   clearTimeout(again);
   const log = await findLog(person);
   const left = await showWaiting();
@@ -219,6 +222,7 @@ function submit(event) {
   job(form).catch(() => form.submit());
 }
 
+revealControls(document);
 addEventListener("submit", submit, true);
 addEventListener("unsent", ({ target }) => "question" in target.dataset && answer(target));
 addEventListener("online", deliver);
@@ -226,10 +230,13 @@ addEventListener("pageshow", (event) => event.persisted && deliver());
 document.querySelectorAll("[data-left]").forEach(countDown);
 if (kept) introduceCopy();
 // The first page of a visit comes before there is a worker to see it.
-else if (window.caches) greet(person).catch(() => {});
+else if (person && window.caches) greet(person).catch(() => {});
 deliver();
+const unanswered = document.querySelector("[data-unanswered]");
+if (unanswered) listKept(unanswered);
 if ("serviceWorker" in navigator) {
-  const bring = () => navigator.serviceWorker.register(worker).catch(() => {});
+  const bring = () =>
+    navigator.serviceWorker.register(worker, { updateViaCache: "all" }).catch(() => {});
   // After what the page itself needs.
   if (document.readyState === "complete") bring();
   else addEventListener("load", bring);
