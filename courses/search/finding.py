@@ -157,7 +157,7 @@ def _mistyped(standing: "QuerySet[SearchWord]", asked: str) -> dict[str, int]:
     most = 2 if len(asked) >= _MISTYPED_TWICE else 1
     rows = dict(
         standing.annotate(length=Length("word"))
-        .filter(length__range=(len(asked) - most, len(asked) + most))
+        .filter(length__gte=len(asked) - most, length__lte=len(asked) + most)
         .order_by("word")
         .values_list("word", "pk")
     )

@@ -28,8 +28,13 @@ class CopyField:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """Hours that were earned on a day, and why; `fields` where there is a paper."""
+    """Hours that were earned on a day, and why; `fields` where there is a paper.
 
+    `is_of_course` says that a paper of this site belongs to them. What was recognised
+    wrongly stands there again with less than nothing.
+    """
+
+    is_of_course: bool
     earned_on: date
     title: str
     jp: int
@@ -71,12 +76,12 @@ def jp_ledger_page(user: User, asked: str, *, now: datetime) -> JpLedgerPage:
     years = {present} | {year_of(user, row.earned_on) for row in entries}
     shown = _chosen(user, asked, years) or present
     mine = [row for row in entries if row.earned_on in shown]
-    papers = _papers([row.enrollment_id for row in mine])
+    papers = _papers([row.enrollment_id for row in mine if row.enrollment_id])
     earned = sum(row.jp for row in mine)
     return JpLedgerPage(
         label=_label(shown),
         status=jp_status(user, on=shown.last, earned=earned),
-        rows=[_row(row, papers.get(row.enrollment_id)) for row in mine],
+        rows=[_row(row, papers.get(row.enrollment_id or 0)) for row in mine],
         years=[
             LedgerYear(year.number, _label(year), year == shown)
             for year in sorted(years, key=lambda year: year.first, reverse=True)
@@ -119,8 +124,9 @@ def _papers(enrollments: list[int]) -> Mapping[int, Certificate]:
 def _row(entry: JpEntry, paper: Certificate | None) -> LedgerRow:
     code = display(paper.code) if paper else ""
     return LedgerRow(
+        is_of_course=entry.enrollment is not None,
         earned_on=entry.earned_on,
-        title=entry.version.title,
+        title=entry.version.title if entry.version else entry.title,
         jp=entry.jp,
         reason=_reason(entry),
         number=paper.number if paper else "",
@@ -132,6 +138,8 @@ def _row(entry: JpEntry, paper: Certificate | None) -> LedgerRow:
 
 
 def _reason(entry: JpEntry) -> str:
+    if entry.enrollment is None:
+        return _("Dari luar, diakui SDM.") if entry.jp >= 0 else _("Pengakuan dicabut.")
     score = entry.enrollment.final_percent
     if score is None:
         return _("Kursus selesai.")

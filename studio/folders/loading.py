@@ -42,7 +42,8 @@ def load_folder(
     since. A new course belongs to `unit`; one that exists stays where it is.
     Locks the course. Raises FolderRefused for problems in the folder and, unless
     `unchecked`, for the faults of `studio.folders.checks`; FolderNotLoaded where
-    Studio has work that loading would hide, or needs the key itself. Then nothing has changed.
+    Studio has work that loading would hide, or needs the key itself. Then nothing has
+    changed.
     """
     written = read_written(path)
     folder = as_folder(written)

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -179,7 +180,7 @@ def test_both_ways_of_asking_agree_on_random_orders(world, readings, now):
 
 def _random_order(chance, course, units, people, now, number):
     kind = chance.randrange(4)
-    said = {"due_on": DUE + timedelta(days=chance.randrange(-90, 30))}
+    said: dict[str, Any] = {"due_on": DUE + timedelta(days=chance.randrange(-90, 30))}
     if kind == 1:
         said["rule"] = Rule(
             golongans=tuple(chance.sample(GOLONGAN[1:], 2)),
@@ -230,7 +231,7 @@ def _assert_reports_agree(world, told, now):
         )
     )
     expected = sorted(day for (pk, _course), day in told.items() if pk in mine)
-    assert sorted(row.due_on for row in rows) == expected
+    assert sorted(row.due_on for row in rows if row.due_on) == expected
     page = dashboard_page(admin, unit=None, now=now)
     today = now.date()
     late = {pk for (pk, _c), day in told.items() if pk in mine and day < today}
