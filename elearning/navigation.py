@@ -9,16 +9,28 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 
+# The list of people and the desk of certificates lead there.
+_FURTHER = (
+    "certificates:outside_queue",
+    "accounts:people_import",
+    "accounts:unit_list",
+)
+
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry; `is_current` marks where the person is."""
+    """One entry; `current` marks where the person is.
+
+    What is not `in_head` stands one step further on a wide screen, and with the other
+    pages on a phone.
+    """
 
     label: str
     url: str
     icon: str
     current: bool
     in_bottom: bool
+    in_head: bool = True
 
     @property
     def short_label(self) -> str:
@@ -40,12 +52,12 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Laporan"), "reports:report_list", "file", False),
             (_("Kelonggaran"), "quizzes:accommodation_list", "clock", False),
             (_("Sertifikat"), "certificates:certificate_desk", "award", False),
+            (_("Unduhan"), "reports:export_list", "download", True),
             (_("Sertifikat luar"), "certificates:outside_queue", "file", False),
             (_("Impor pegawai"), "accounts:people_import", "upload", False),
-            (_("Unduhan"), "reports:export_list", "download", True),
         ]
         if access.holds(user, "accounts.manage_units"):
-            entries.insert(3, (_("Unit"), "accounts:unit_list", "list", False))
+            entries.append((_("Unit"), "accounts:unit_list", "list", False))
     elif request.path.startswith("/studio/"):
         entries = [
             (_("Kursus"), "studio:course_list", "book", True),
@@ -67,10 +79,12 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Ulangan"), "quizzes:review_next", "redo", False),
             (_("Akun"), "accounts:profile", "person", True),
         ]
+    further = {reverse(name) for name in _FURTHER}
     urls = [(label, reverse(name), icon, low) for label, name, icon, low in entries]
     best = _place(request.path, [url for _label, url, _icon, _low in urls])
     menu = [
-        MenuItem(label, url, icon, url == best, low) for label, url, icon, low in urls
+        MenuItem(label, url, icon, url == best, low, url not in further)
+        for label, url, icon, low in urls
     ]
     return menu + _doors(request, user)
 

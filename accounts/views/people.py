@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import access
 from accounts.actions import by_hand
 from accounts.by_hand import forms, list_page
 from accounts.by_hand.roles_page import held_roles
@@ -33,7 +34,11 @@ def people_list(request: SignedInRequest) -> HttpResponse:
     """Show the people of the user's units, or those whom the words find."""
     words = kept_words(request, list_page.SEARCH_KEY)
     page = list_page.people_list(request.user, request.GET, words=words)
-    context = {"page": page, "statuses": list_page.ACCOUNT_STATUSES}
+    context = {
+        "page": page,
+        "statuses": list_page.ACCOUNT_STATUSES,
+        "may_manage_units": access.holds(request.user, "accounts.manage_units"),
+    }
     return render(request, "accounts/people_list.html", context)
 
 
