@@ -28,8 +28,11 @@ MOST_COURSES = 50
 MOST_EVENTS = 12
 
 # Which orders concern her is `Reach`'s answer, as in every report.
-_ORDERS = """SELECT due.course_id, due.due_on, due.is_past FROM due
-JOIN place ON place.unit_id = due.unit_id WHERE place.unit_id = %s"""
+_ORDERS = """SELECT course_id, MIN(due_on), MAX(CASE WHEN is_past THEN 1 ELSE 0 END)
+FROM (SELECT course_id, due_on, is_past FROM due WHERE unit_id = %s
+    UNION ALL
+    SELECT course_id, due_on, is_past FROM hers WHERE person_id = %s) orders
+GROUP BY course_id"""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _orders(person: User, user: Any, now: datetime) -> dict[int, tuple[date, boo
     reach: Reach = reach_of(user, unit=unit, now=now)
     if reach.is_empty:
         return {}
-    found = typed(fetch(reach.ask(_ORDERS, (unit.pk,))), {1: DateField()})
+    found = typed(fetch(reach.ask(_ORDERS, (unit.pk, person.pk))), {1: DateField()})
     return {course_id: (due_on, bool(late)) for course_id, due_on, late in found}
 
 

@@ -1,6 +1,7 @@
 """Deadlines and lateness: a row per person and course she was ordered to take.
 
-Which orders concern a person is `Reach`'s answer (``due``), here as everywhere.
+Which orders concern a person is `Reach`'s answer, here as everywhere: those of her
+unit (``due``) and those that are hers (``hers``), of one course the earlier.
 """
 
 from datetime import date
@@ -16,18 +17,29 @@ from reports.sql import Sql, composed, conjunction, local_day
 OPEN, LATE, IN_TIME, DONE_LATE = "berjalan", "terlambat", "tepat", "selesai-terlambat"
 
 _ARM = """SELECT k1, k2, k3, k4, k5, unit_name, course, due_on, done_on, zone, status
-FROM (SELECT hers.*, CASE WHEN done_on IS NULL AND is_past THEN '{late}'
+FROM (SELECT wanted.*, CASE WHEN done_on IS NULL AND is_past THEN '{late}'
       WHEN done_on IS NULL THEN '{open}' WHEN done_on > due_on THEN '{done_late}'
       ELSE '{in_time}' END AS status
   FROM (SELECT place.path AS k1, u.name_key AS k2, u.id AS k3, due.course_id AS k4,
       0 AS k5, place.name AS unit_name, COALESCE(v.title, c.code) AS course,
       due.due_on, due.is_past, place.time_zone AS zone, {done_on} AS done_on
     FROM place {members}
-    JOIN due ON due.unit_id = place.unit_id
+    JOIN {orders} due ON due.unit_id = place.unit_id
+      AND (due.person_id IS NULL OR due.person_id = u.id)
     JOIN courses_course c ON c.id = due.course_id
     LEFT JOIN courses_courseversion v ON v.id = c.current_version_id
-    WHERE {conditions}) hers) told
+    WHERE {conditions} AND (due.person_id IS NOT NULL OR NOT EXISTS (
+      SELECT 1 FROM hers WHERE hers.person_id = u.id
+        AND hers.unit_id = place.unit_id AND hers.course_id = due.course_id
+        AND hers.due_on < due.due_on))) wanted) told
 WHERE {has_status}"""
+# Of the whole unit, and hers alone where that wants it sooner.
+_ORDERS = """(SELECT unit_id, CAST(NULL AS bigint) AS person_id, course_id, due_on,
+      is_past FROM due
+    UNION ALL
+    SELECT unit_id, person_id, course_id, due_on, is_past FROM hers
+    WHERE NOT EXISTS (SELECT 1 FROM due sooner WHERE sooner.unit_id = hers.unit_id
+      AND sooner.course_id = hers.course_id AND sooner.due_on <= hers.due_on))"""
 _DONE = """(SELECT MIN(e.completed_at) FROM courses_enrollment e
     WHERE e.person_id = u.id AND e.course_id = due.course_id
       AND e.completed_at IS NOT NULL{known})"""
@@ -56,6 +68,7 @@ def _arm(asked: Asked) -> Sql:
             (asked.known_until,) if is_past_day else (),
         ),
         members=asked.reach.members(),
+        orders=Sql(_ORDERS),
         conditions=conjunction(conditions),
         has_status=has_status if filters.status else Sql("TRUE"),
     )

@@ -17,6 +17,9 @@ from courses.models import Assignment, Course, OrderPerson
 from courses.selectors.course_page import due_date
 from reports.completion.report import Filters, completion_rows
 from reports.dashboard.page import dashboard_page
+from reports.listings.asking import ListingFilters
+from reports.listings.deadlines import DEADLINES
+from reports.listings.rows import listing_rows
 from tests.factories import make_person, make_reading
 
 DUE = date(2026, 12, 1)
@@ -232,6 +235,9 @@ def _assert_reports_agree(world, told, now):
     )
     expected = sorted(day for (pk, _course), day in told.items() if pk in mine)
     assert sorted(row.due_on for row in rows if row.due_on) == expected
+    asked = listing_rows(DEADLINES, ListingFilters(), admin, now)
+    at = [column.key for column in asked.columns].index("tenggat")
+    assert sorted(row[at] for row in asked) == expected
     page = dashboard_page(admin, unit=None, now=now)
     today = now.date()
     late = {pk for (pk, _c), day in told.items() if pk in mine and day < today}
