@@ -11,6 +11,7 @@ from accounts import access
 
 # The list of people and the desk of certificates lead there.
 _FURTHER = (
+    "quizzes:accommodation_list",
     "certificates:outside_queue",
     "accounts:people_import",
     "accounts:unit_list",
