@@ -79,6 +79,9 @@ TABLES = (
     _table(
         "langkah_kedua", "mfa.Authenticator", "user", "type created_at last_used_at"
     ),
+    _table(
+        "sesi", "accounts.KnownSession", "person", "browser is_by_agency signed_in_at"
+    ),
     _table("catatan_keamanan", "accounts.AuditRecord", "actor_id", "at verb"),
     _table(
         "kursus",
@@ -121,7 +124,40 @@ TABLES = (
         "jp",
         "courses.JpEntry",
         "person",
-        f"{_PLACE} version__title jp earned_on year recorded_at",
+        f"{_PLACE} version__title title jp earned_on year recorded_at",
+    ),
+    _table(
+        "sertifikat_luar",
+        "certificates.OutsideCertificate",
+        "person",
+        "title organiser number started_on ended_on claimed_jp handed_in_at state",
+    ),
+    _table(
+        "putusan_sertifikat_luar",
+        "certificates.OutsideDecision",
+        "outside__person",
+        "outside__title round verdict jp reason decided_at",
+    ),
+    _table(
+        "penugasan_bernama",
+        "courses.OrderPerson",
+        "person",
+        "order__course__key order__created_at order__cancelled_at",
+    ),
+    _table(
+        "tenggat_diperpanjang",
+        "courses.DeadlineExtension",
+        "person",
+        "order__course__key due_on reason given_at",
+    ),
+    _table(
+        "pengingat",
+        "courses.Reminder",
+        "person",
+        "order__course__key due_on step day",
+    ),
+    _table(
+        "surel_pengingat", "courses.ReminderMail", "person", "day state tries ended_at"
     ),
     _table(
         "percobaan",
@@ -211,6 +247,18 @@ TABLES = (
         "reports.ExportJob",
         "asked_by",
         "report format asked_at finished_at",
+    ),
+    _table(
+        "dilaporkan_ke_siasn",
+        "reports.SiasnItem",
+        "enrollment__person",
+        f"{_PLACE} certificate__number attempt batch__made_at",
+    ),
+    _table(
+        "jawaban_siasn",
+        "reports.SiasnAnswer",
+        "item__enrollment__person",
+        "item__certificate__number rw_kursus_id reason answered_at",
     ),
     _table("surel_penyusun", "courses.AuthorMail", "person", "key sent_at"),
     _table(

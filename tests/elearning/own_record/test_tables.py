@@ -15,12 +15,15 @@ from tests.sources import ROOMS
 # Tables that point at people and are not copied, each with the reason.
 EXCUSED = {
     "accounts.NumberCorrection": "who corrected a number; the number itself is copied",
+    "accounts.UnitStanding": "who said what a unit is called, or closed it",
     "accounts.UnitRecount": "work still to be done, gone within a minute",
     "courses.Assignment": "an order to a unit; who gave it",
     "courses.CourseFile": "who brought a file of a course",
     "courses.CourseVersion": "who published",
     "courses.DraftReview": "who asked and decided about a draft",
     "courses.LessonSave": "who saved a draft of a course",
+    "courses.Outage": "who declared that a unit could not learn",
+    "courses.PeopleGroup": "who made a rule with a name",
     "courses.PlannedPublication": "who planned a publication",
     "courses.ReviewComment": "what was said about a draft of a course",
     "quizzes.AccommodationRevocation": "who took a relief back",
@@ -28,6 +31,7 @@ EXCUSED = {
     "quizzes.QuestionVersion": "who wrote a question",
     "quizzes.QuizCondition": "who set a condition",
     "quizzes.Repair": "who repaired a question",
+    "reports.SiasnBatch": "who made a file for SIASN",
 }
 
 
