@@ -1,5 +1,7 @@
 """Refusals of this room."""
 
+from collections.abc import Sequence
+
 from lib.refusals import ActionRefused
 
 
@@ -21,6 +23,14 @@ class VersionNotEditable(ActionRefused):
 
 class FileNotAccepted(ActionRefused):
     """A file cannot be given to a course, or not be taken from it."""
+
+
+class NoteTooLong(ActionRefused):
+    """A note has more characters than can be kept; `parts` are theirs."""
+
+    def __init__(self, code: str, message: str, parts: Sequence[str] = ()) -> None:
+        super().__init__(code, message)
+        self.parts = tuple(parts)
 
 
 class OrderNotAccepted(ActionRefused):

@@ -16,7 +16,7 @@ from lib.paths import ancestor_paths
 _NUMBERS = "SELECT order_id FROM ({orders}) hers"
 
 
-def _raw(piece: concern.Piece, field: "models.Field[Any, Any]") -> RawSQL:
+def _raw(piece: concern.SqlPiece, field: "models.Field[Any, Any]") -> RawSQL:
     # Text of ours alone; what people say is in the parameters.
     return RawSQL(*piece, output_field=field)  # noqa: S611
 

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.models import Notice, NoticeKind, SilencedKind, User
 
-PER_PAGE = 20
+NOTICES_PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class NoticePage:
 def notice_page(user: User, *, number: str | None) -> NoticePage:
     """Return a page of everything she was told."""
     hers = Notice.objects.filter(person=user)
-    page = Paginator(hers, PER_PAGE).get_page(number)
+    page = Paginator(hers, NOTICES_PER_PAGE).get_page(number)
     return NoticePage(
         rows=list(page.object_list),
         paginator=page,

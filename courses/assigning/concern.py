@@ -16,7 +16,7 @@ from lib.paths import SEGMENT_LENGTH
 
 # As long as the column of a path.
 PATH_LENGTH = 120
-Piece = tuple[str, tuple[Any, ...]]
+SqlPiece = tuple[str, tuple[Any, ...]]
 
 _LISTS = (
     ("jabatan_kinds", "jabatan_kind"),
@@ -76,9 +76,9 @@ def _latest() -> str:
 class HerOrders(NamedTuple):
     """Subqueries about the course of the statement around them, for one person."""
 
-    due_on: Piece
-    reason: Piece
-    suggested: Piece
+    due_on: SqlPiece
+    reason: SqlPiece
+    suggested: SqlPiece
 
 
 _OF_PERSON = """FROM courses_assignment a
@@ -149,7 +149,7 @@ _BY_NAME = """SELECT a.id, a.course_id, u.id, u.time_zone, {due_day}
     AND {keeps} AND {condition}"""
 
 
-def everybody(condition: str = "TRUE", params: tuple[Any, ...] = ()) -> Piece:
+def everybody(condition: str = "TRUE", params: tuple[Any, ...] = ()) -> SqlPiece:
     """Return the SELECT of (order_id, course_id, person_id, time_zone, due_on).
 
     Of all required orders that are open and for which `condition` holds; it may speak

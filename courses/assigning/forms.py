@@ -16,6 +16,7 @@ from courses.assigning.people import named_targets, people_numbered
 from courses.assigning.rules import Rule
 from courses.assigning.words import rule_of
 from courses.assigning.workdays import MOST_DAYS, after_working_days
+from lib.whole_text import WholeText
 
 MOST_NUMBERS = 5_000
 # How many numbers that nobody has are named in a message.
@@ -128,14 +129,14 @@ class OrderForm(RuleForm):
     codes = forms.CharField(
         label=_("Kode unit lain"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=WholeText(attrs={"rows": 2}),
         help_text=_("Untuk unit yang tidak ada di daftar. Satu kode per baris."),
     )
     group = forms.ChoiceField(label=_("Kelompok tersimpan"), required=False)
     numbers = forms.CharField(
         label=_("NIP pegawai"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        widget=WholeText(attrs={"rows": 4, "autocomplete": "off"}),
         help_text=_("Tempel dari lembar kerja, satu NIP per baris."),
     )
     due = forms.ChoiceField(

@@ -17,7 +17,7 @@ from django.db import connection
 from accounts.models.unit import IndonesianZone
 from courses.actions.orders import UNDO
 from courses.assigning import concern
-from courses.assigning.steps import BEFORE, WEEK
+from courses.assigning.steps import DAYS_BEFORE, WEEK
 from lib.transactions import atomic_with_retry
 
 # It is another day in each of the zones.
@@ -90,9 +90,9 @@ def plan_reminders(*, now: datetime) -> Planned:
         return Planned(reminders, cursor.rowcount)
 
 
-def _find(zones: Mapping[str, date], now: datetime) -> concern.Piece:
+def _find(zones: Mapping[str, date], now: datetime) -> concern.SqlPiece:
     """Return the statement that finds whose deadline has reached a step."""
-    first, last = max(BEFORE), min(BEFORE)
+    first, last = max(DAYS_BEFORE), min(DAYS_BEFORE)
     # Orders that may still be taken back remind nobody yet.
     condition = "a.created_at < %s AND (a.due_on IS NULL OR a.due_on <= %s)"
     soon = _adapted(max(zones.values()) + timedelta(days=first))

@@ -24,7 +24,7 @@ from accounts.models import User
 from accounts.models.person import JabatanKind
 from accounts.models.unit import IndonesianZone
 from courses import jobs
-from courses.assigning.steps import BEFORE, is_daytime
+from courses.assigning.steps import DAYS_BEFORE, is_daytime
 from courses.models import Assignment, Course, Enrollment, ReminderMail
 from lib.paths import ancestor_paths
 from lib.queueing import EVERY_MINUTE
@@ -163,7 +163,7 @@ def due_lines(person: User, *, now: datetime) -> list[DueLine]:
     courses = (
         Course.objects.listed()
         .with_due_day(person)
-        .filter(due_on__lte=today + timedelta(days=max(BEFORE)))
+        .filter(due_on__lte=today + timedelta(days=max(DAYS_BEFORE)))
         .exclude(pk__in=done.values("course"))
         .select_related("current_version")
         .order_by("due_on", "pk")

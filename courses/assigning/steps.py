@@ -4,7 +4,7 @@ Seven days before, the day before, the day after, then every week. Of the steps 
 have been reached only the newest counts, so that after a silence nobody gets several.
 """
 
-BEFORE = (7, 1)
+DAYS_BEFORE = (7, 1)
 WEEK = 7
 
 
@@ -15,7 +15,7 @@ def step_of(days_left: int) -> int | None:
     """
     if days_left < 0:
         return -1 - (-days_left - 1) // WEEK * WEEK
-    reached = [step for step in BEFORE if days_left <= step]
+    reached = [step for step in DAYS_BEFORE if days_left <= step]
     return min(reached, default=None)
 
 

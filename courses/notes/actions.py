@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import News, tell
 from accounts.models import NoticeKind, User
+from courses.exceptions import NoteTooLong
 from courses.models import ActionPlan, Course, PartNote
 from courses.models.notes import LONGEST_NOTE, LONGEST_PLAN
+from lib.indonesian import format_number
 from lib.transactions import atomic_with_retry
 
 ASKED_AFTER = timedelta(days=30)
@@ -39,10 +41,13 @@ def write_notes(
     """Store what she wrote on parts of a lesson; return how much changed.
 
     Of two devices the later one counts. Parts that are not named stay as they are.
+    Raises NoteTooLong, and stores nothing then.
     """
     hers = PartNote.objects.filter(person=person, course=course, lesson_key=lesson_key)
     known = {row.part_key: (row.text, row.is_bookmarked) for row in hers}
-    said = {note.part_key: _cut(note) for note in notes}
+    said = {note.part_key: (note.text.strip(), note.is_bookmarked) for note in notes}
+    if too_long := [key for key, (text, _mark) in said.items() if is_too_long(text)]:
+        raise NoteTooLong("too_long", too_long_in_words(), too_long)
     changed = {
         key: value
         for key, value in said.items()
@@ -71,17 +76,28 @@ def write_notes(
     return len(changed)
 
 
-def _cut(note: Written) -> tuple[str, bool]:
-    return note.text.strip()[:LONGEST_NOTE], note.is_bookmarked
+def is_too_long(text: str) -> bool:
+    """Say whether a note has more characters than can be kept."""
+    return len(text.strip()) > LONGEST_NOTE
+
+
+def too_long_in_words() -> str:
+    """Return what is said of a note that is too long."""
+    return _(
+        "Catatan ini lebih dari %(most)s karakter. Pendekkan, atau bagi ke bagian "
+        "lain. Belum ada yang disimpan."
+    ) % {"most": format_number(LONGEST_NOTE)}
 
 
 @atomic_with_retry
 def write_plan(*, enrollment_id: int, text: str, outcome: str, now: datetime) -> None:
     """Store her plan, and how it went; without a plan there is none any more.
 
-    It is asked about thirty days after it was first written.
+    It is asked about thirty days after it was first written. Raises NoteTooLong.
     """
-    text, outcome = text.strip()[:LONGEST_PLAN], outcome.strip()[:LONGEST_PLAN]
+    text, outcome = text.strip(), outcome.strip()
+    if max(len(text), len(outcome)) > LONGEST_PLAN:
+        raise NoteTooLong("too_long", too_long_in_words())
     if not text:
         ActionPlan.objects.filter(enrollment=enrollment_id).delete()
         return

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.notes import LONGEST_PLAN
+from lib.whole_text import WholeText
 
 
 class PlanForm(forms.Form):
@@ -14,12 +15,12 @@ class PlanForm(forms.Form):
         help_text=_("Apa yang Anda lakukan, kapan, dan bersama siapa."),
         required=False,
         max_length=LONGEST_PLAN,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=WholeText(attrs={"rows": 8}),
     )
     outcome = forms.CharField(
         label=_("Bagaimana jalannya"),
         help_text=_("Boleh diisi nanti. Setelah 30 hari Anda diingatkan."),
         required=False,
         max_length=LONGEST_PLAN,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=WholeText(attrs={"rows": 5}),
     )

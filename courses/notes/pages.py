@@ -1,7 +1,7 @@
 """Notes of a lesson, all notes, and those that a search finds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import ActionPlan, Course, Enrollment, PartNote
+from courses.notes.actions import Written
 from courses.published import VersionOutline, outline_of, parts_of
 from courses.search.marking import Marker, Piece
 from courses.search.words import asked_for
@@ -38,6 +39,14 @@ class LessonNotes:
     title: str
     lesson_url: str
     rows: list[NoteRow]
+
+    def with_typed(self, notes: Sequence[Written]) -> "LessonNotes":
+        """Return the page as it was filled in, a note for each row."""
+        typed = [
+            replace(row, text=note.text, is_bookmarked=note.is_bookmarked)
+            for row, note in zip(self.rows, notes, strict=True)
+        ]
+        return replace(self, rows=typed)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.stamps import SignedInRequest, signed_in
+from courses.exceptions import NoteTooLong
 from courses.invitation import invite
 from courses.notes.actions import Written, write_notes, write_plan
 from courses.notes.fetching import find_plan
 from courses.notes.forms import PlanForm
 from courses.notes.pages import lesson_notes, note_list
 from courses.published import outline_of
-from courses.selectors.fetching import find_active_enrollment
+from courses.selectors.fetching import check_lesson_is_offered, find_active_enrollment
+
+_PAGE = "courses/notes/lesson_notes.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,6 +28,7 @@ def lesson_notes_page(
     """Show and store what she wrote on the parts of a lesson."""
     enrollment = find_active_enrollment(request.user, course_key)
     if enrollment is None:
+        check_lesson_is_offered(course_key, lesson_key)
         return invite(request, course_key)
     page = lesson_notes(enrollment, lesson_key)
     if page is None:
@@ -38,16 +42,21 @@ def lesson_notes_page(
             )
             for row in page.rows
         ]
-        write_notes(
-            person=request.user,
-            course=enrollment.course,
-            lesson_key=lesson_key,
-            notes=notes,
-            now=timezone.now(),
-        )
+        try:
+            write_notes(
+                person=request.user,
+                course=enrollment.course,
+                lesson_key=lesson_key,
+                notes=notes,
+                now=timezone.now(),
+            )
+        except NoteTooLong as refusal:
+            # What was typed stays on the page.
+            context = {"page": page.with_typed(notes), "refusal": refusal}
+            return render(request, _PAGE, context, status=400)
         messages.success(request, _("Catatan tersimpan."))
         return redirect(request.path)
-    return render(request, "courses/notes/lesson_notes.html", {"page": page})
+    return render(request, _PAGE, {"page": page})
 
 
 @require_GET

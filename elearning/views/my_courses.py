@@ -18,8 +18,11 @@ def own_courses(request: SignedInRequest) -> HttpResponse:
     """Show a running test first, then what is late, due, open and done."""
     now = timezone.now()
     today = now.astimezone(ZoneInfo(request.user.time_zone)).date()
+    running = running_attempts(request.user, now=now)
     context = {
-        "running": running_attempts(request.user, now=now),
+        "running": running,
+        # The head of every page asks too.
+        "running_now": running,
         "page": my_courses(request.user, today=today),
     }
     return render(request, "courses/my_courses.html", context)

@@ -50,6 +50,8 @@ UNCALLED = {
     """,
     "newer than the year: its events are still to be written": """
         note_place read_told silence_kinds
+        archive_group archive_program change_holiday declare_outage extend_deadline
+        give_orders save_group save_program undo_orders
         add_file ask_for_review ask_review bring_course cancel_plan
         cancel_planned check_budget comment_draft comment_on_draft copy_files
         decide_on_draft decide_review delete_file delete_unused_files

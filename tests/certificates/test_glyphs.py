@@ -61,7 +61,9 @@ def test_whatever_typst_does_to_itself_is_told_and_leaves_the_thread_whole(monke
         def compile(self, **ignored):
             raise PanicException("end byte index 3 is out of bounds")
 
-    typesetting._local.__dict__["compilers"] = {"glyph_probe.typ": Panicking()}
+    typesetting._local.__dict__["compilers"] = {
+        typesetting.DESIGN_ROOT / "glyph_probe.typ": Panicking()
+    }
 
     with pytest.raises(typesetting.TypesettingFailed, match="end byte index"):
         glyphs.missing_glyphs("王")

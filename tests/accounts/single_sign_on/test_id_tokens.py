@@ -30,7 +30,8 @@ def token(key=KEY, *, name: str | None = None, alg: str = "RS256", **said) -> st
         "sub": "s-1",
         "aud": "melek",
         "iat": now,
-        "exp": now + 300,
+        # Collected long before it is tried.
+        "exp": now + 86_400,
         **said,
     }
     present = {key: value for key, value in claims.items() if value is not None}

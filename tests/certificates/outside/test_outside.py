@@ -18,9 +18,11 @@ from certificates.outside import actions, papers, telling
 from certificates.outside.actions import OutsideContent
 from certificates.outside.papers import Paper, keep_paper
 from courses.jp import earned_jp
+from courses.jp_years import jp_year
 from courses.models import JpEntry
 from tests.queries import assert_same_queries
 
+YEAR = jp_year(date(2026, 11, 21), agreement_since=None)
 LIST = reverse("certificates:outside_list")
 ADD = reverse("certificates:outside_add")
 QUEUE = reverse("certificates:outside_queue")
@@ -171,11 +173,11 @@ def test_what_is_taken_back_is_a_further_entry(learner, hr, now):
     row.refresh_from_db()
     assert reopen(row, hr, now)
     assert not reopen(row, hr, now)
-    assert earned_jp(learner, 2026) == 0
+    assert earned_jp(learner, YEAR) == 0
     row.refresh_from_db()
     accept(row, hr, now, jp=4)
 
-    assert earned_jp(learner, 2026) == 4
+    assert earned_jp(learner, YEAR) == 4
     entries = JpEntry.objects.filter(person=learner).order_by("pk")
     assert [one.jp for one in entries] == [10, -10, 4]
     verdicts = OutsideDecision.objects.order_by("round")
@@ -358,7 +360,7 @@ def test_hr_decides_from_her_queue(client, learner, now):
     for _twice in range(2):
         client.post(review(row), said)
 
-    assert earned_jp(learner, 2026) == 9
+    assert earned_jp(learner, YEAR) == 9
     assert review(row) not in text(client.get(QUEUE))
     assert "9 JP diakui" in text(client.get(f"{QUEUE}?status=diakui"))
     client.post(
@@ -366,7 +368,7 @@ def test_hr_decides_from_her_queue(client, learner, now):
     )
     page = text(client.get(review(row)))
     assert "Salah hitung" in page
-    assert earned_jp(learner, 2026) == 0
+    assert earned_jp(learner, YEAR) == 0
     empty = text(client.post(review(row), {"putaran": "2", "keputusan": "tolak"}))
     assert "Alasan masih kosong" in empty
 

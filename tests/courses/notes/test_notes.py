@@ -8,6 +8,7 @@ import pytest
 from accounts import actions as accounts_actions
 from accounts.models import Notice
 from courses.models import ActionPlan, PartNote
+from courses.models.notes import LONGEST_NOTE
 from courses.notes.actions import (
     ASKED_AFTER,
     Written,
@@ -43,6 +44,19 @@ def test_a_note_and_a_bookmark_stand_where_they_were_written(place, her):
     (listed,) = her.get("/catatan/").context["page"].rows
     assert listed.url == f"{LESSON}#inti"
     assert listed.lesson_title == "1.1 Pelajaran 1"
+
+
+def test_a_note_that_is_too_long_is_refused_whole_and_stays_on_the_page(place, her):
+    long = "x" * (LONGEST_NOTE + 1)
+
+    answer = her.post(NOTES, {"note-inti": long, "note-pembuka": "Ringkas."})
+
+    assert answer.status_code == 400
+    assert PartNote.objects.count() == 0
+    html = answer.content.decode()
+    assert long in html
+    assert "Ringkas." in html
+    assert "lebih dari 4.000 karakter" in html
 
 
 def test_emptying_a_note_takes_it_away_and_saying_it_twice_changes_nothing(

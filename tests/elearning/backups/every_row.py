@@ -21,6 +21,7 @@ _MISSING = {
     ("courses.DraftReview", "decided_by"),
     ("courses.PlannedPublication", "ended_at"),
     ("courses.ReviewComment", "question_key"),
+    ("reports.SiasnAnswer", "reason"),
     ("quizzes.QuizCondition", "opens_on"),
     ("quizzes.QuizCondition", "closes_on"),
     ("quizzes.ReviewPreference", "rests_until"),

@@ -159,7 +159,7 @@ def test_every_step_asks_as_much_for_thirty_questions(place, learner, her, now):
         hand_in(place.attempts.last(), learner, now)
         steps.append(_steps(place, learner, her, questions, now))
 
-    assert steps[0] == steps[1] == (14, 3, 10, 10)
+    assert steps[0] == steps[1] == (14, 3, 10, 11)
 
 
 def test_every_step_asks_as_much_after_three_hundred_attempts(place, learner, her, now):
