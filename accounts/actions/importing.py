@@ -367,7 +367,7 @@ def _new_values(plan: PersonPlan, units: Mapping[str, Unit]) -> dict[str, Any]:
         values |= {"unit": unit, "time_zone": unit.time_zone}
     if plan.becomes_active is not None:
         values["is_active"] = plan.becomes_active
-        values["session_turn"] = F("session_turn") + (not plan.becomes_active)
+        values["session_turn"] = F("session_turn") + int(not plan.becomes_active)
     return values
 
 

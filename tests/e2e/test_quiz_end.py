@@ -195,7 +195,7 @@ def test_answers_of_a_tab_closed_before_the_end_are_sent_from_the_result(
 
     page.goto(path(attempt, "hasil"))
 
-    expect(page.get_by_text("sudah terkirim.")).to_be_visible()
+    expect(page.get_by_text("Semua catatan belajar sudah terkirim")).to_be_visible()
     [save] = ResponseSave.objects.filter(attempt=attempt)
     assert (save.is_late, save.counts, save.value) == (True, True, "a")
     page.get_by_role("button", name="Lihat hasil sekarang").click()
@@ -221,7 +221,7 @@ def test_the_result_waits_for_the_log_of_the_device_that_asks(
     page.goto(path(attempt, "hasil"))
     asks = page.get_by_role("button", name="Lihat hasil sekarang")
     asks.click()
-    expect(page.get_by_text("dan belum terkirim")).to_be_visible()
+    expect(page.get_by_text("menunggu dikirim")).to_be_visible()
     attempt.refresh_from_db()
     assert attempt.state == Attempt.State.CLOSED
 
