@@ -1,6 +1,6 @@
 // Every page of somebody who has signed in, with what every page has (site/): brings
-// the service worker, sends what waits on this phone, and says so. Without a line "Tandai selesai" and answers of checks are
-// taken down in the outbox.
+// the service worker, sends what waits on this phone, and says so. Without a line
+// "Tandai selesai" and answers of checks are taken down in the outbox.
 
 import { newKey } from "./phone/keys.js";
 import { listKept } from "./phone/listing.js";
