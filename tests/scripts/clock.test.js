@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { Clock } from "../../static/js/quiz/clock.js";
+import { Clock, neverEarlier } from "../../static/js/quiz/clock.js";
 
 const TEN_MINUTES = {
   started: "2026-11-30T09:00:00+07:00",
@@ -119,4 +119,18 @@ test("a copy that is opened later is as much older than what it says", () => {
   expect(copy.secondsLeft()).toBe(14 * 60);
   expect(copy.offsetOf(0)).toBe(6 * 60_000);
   expect(turnedBack.secondsLeft()).toBe(19 * 60);
+});
+
+test("what one phone says later is later, whatever a visit believes of the time", () => {
+  const box = new Map();
+  const storage = {
+    getItem: (key) => box.get(key) ?? null,
+    setItem: (key, value) => box.set(key, value),
+  };
+
+  const said = [4242, 4046, 5000].map((offset) => neverEarlier(offset, "/a/", storage));
+  const other = neverEarlier(7, "/b/", storage);
+
+  expect(said).toEqual([4242, 4242, 5000]);
+  expect(other).toBe(7);
 });

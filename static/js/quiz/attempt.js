@@ -9,7 +9,7 @@
 // (docs/late-answers.md). The end of the time hands in by itself.
 
 import { newKey } from "../phone/keys.js";
-import { Clock } from "./clock.js";
+import { Clock, neverEarlier } from "./clock.js";
 import { openLog } from "./log.js";
 import { fieldsOf, isAnswer, Paper } from "./paper.js";
 import { Sending } from "./sending.js";
@@ -95,8 +95,17 @@ export class Attempt {
     this.paper.note(said);
     this.moveOn();
     drawQuestion(this.paper, this.say);
-    this.sending.write(said, () => this.clock.offsetOf(at));
+    this.sending.write(said, () => this.offsetOf(at));
     this.changed();
+  }
+
+  offsetOf(at) {
+    const offset = this.clock.offsetOf(at);
+    try {
+      return neverEarlier(offset, this.sending.url, localStorage);
+    } catch {
+      return offset; // no storage, and so no other visit that this phone remembers
+    }
   }
 
   /** Turn the mark of doubt of the question in the form. */

@@ -47,3 +47,16 @@ export class Clock {
     if (isAwake) this.slept += Math.max(0, missed);
   }
 }
+
+/**
+ * Return `offset`, but never less than what this phone has said of an attempt before.
+ *
+ * Visits estimate the server's time anew, each with another delay of the line; what is
+ * said later on one phone must be later there, or the answer before would count.
+ */
+export function neverEarlier(offset, url, storage) {
+  const place = `said-${url}`;
+  const latest = Math.max(offset, Number(storage.getItem(place)));
+  storage.setItem(place, latest);
+  return latest;
+}
