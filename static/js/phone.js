@@ -218,6 +218,8 @@ function submit(event) {
         : "afterOutbox" in form.dataset && !isAsked && afterOutbox;
   if (!job) return;
   event.preventDefault();
+  // She presses again while the line is waited for (site/enhancements.js).
+  if (event.submitter?.ariaDisabled === "true") return;
   if (job === afterOutbox) event.stopImmediatePropagation();
   job(form).catch(() => form.submit());
 }

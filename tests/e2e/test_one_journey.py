@@ -171,7 +171,9 @@ def take(learner: Hands) -> None:
     page = learner.page
     learner.press("Ikuti kursus")
     learner.press("Mulai pelajaran")
-    for _lesson in LESSONS:
+    for lesson in LESSONS:
+        # The page before looks much the same, and stays until the site has heard.
+        expect(page.get_by_role("heading", name=lesson, level=1)).to_be_visible()
         learner.press("Tandai selesai", role="button")
     learner.press("Kerjakan post-test")
     learner.press("Mulai", role="button")
