@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from courses.kinds import RequirementKind
+from courses.kinds import GradeKind, RequirementKind
 from courses.models import Enrollment, LessonCompletion
 from courses.selectors.facts import entries_of
 from courses.selectors.way import Standing, standing_of
@@ -37,7 +37,8 @@ class Unfinished:
 def unfinished_of(enrollment: Enrollment) -> Unfinished:
     """Return what keeps an enrolment from being complete; few queries.
 
-    The enrolment brings its course. Scores are told as the person sees them.
+    The enrolment brings its course. Scores are told as the person sees them, but those
+    of the pre-test are not: beside the final score they would tell her gain.
     """
     standing = standing_of(enrollment.course, enrollment)
     is_done = enrollment.completed_at is not None
@@ -97,10 +98,13 @@ def _events(enrollment: Enrollment, standing: Standing) -> list[LearningEvent]:
         found.append(
             LearningEvent(_("Pelajaran %(name)s selesai") % {"name": name}, at)
         )
-    titles = {item.key: item.title for item in standing.outline.grade_items}
+    items = {item.key: item for item in standing.outline.grade_items}
     for entry in entries_of(enrollment.pk):
+        item = items.get(entry.item_key)
+        if item and item.kind == GradeKind.PRETEST:
+            continue
         said = {
-            "test": titles.get(entry.item_key, entry.item_key),
+            "test": item.title if item else entry.item_key,
             "score": format_score(entry.percent),
         }
         what = _("%(test)s dinilai %(score)s") % said

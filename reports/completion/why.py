@@ -1,25 +1,22 @@
 """Why is somebody not done? What is missing in each course, and the events behind it.
 
-What is missing is told by the rule that decides completion itself, over the same facts.
-Pre-tests are left out: beside the final score they would tell a person's gain.
+What is missing, and what happened, `courses.selectors.unfinished` tells as on the page
+of one course; here stand all that are open, with who must and by when.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from accounts.access import PERSON, get_for
 from accounts.models import User
-from courses.completion import Requirement, is_met
-from courses.models import Course, Enrollment, GradeEntry, LessonCompletion
-from courses.selectors.facts import completion_inputs
-from lib.indonesian import format_number
+from courses.models import Course, Enrollment
+from courses.selectors.unfinished import LearningEvent, unfinished_of
 from reports.sql import fetch, typed
 from reports.units.reach import CAPABILITY, Reach, reach_of
 
@@ -36,14 +33,6 @@ GROUP BY course_id"""
 
 
 @dataclass(frozen=True)
-class Event:
-    """Something that happened, and when."""
-
-    at: datetime
-    words: str
-
-
-@dataclass(frozen=True)
 class OpenCourse:
     """A course that is not done: by when it should be, what is missing, what happened.
 
@@ -55,7 +44,7 @@ class OpenCourse:
     is_late: bool
     progress: int
     missing: Sequence[str]
-    events: Sequence[Event]
+    events: Sequence[LearningEvent]
 
 
 @dataclass(frozen=True)
@@ -87,7 +76,7 @@ def why_page(user: Any, *, person_key: UUID, now: datetime) -> WhyPage:
 
 def _places(person: User) -> list[Enrollment]:
     places = Enrollment.objects.filter(person=person, state=Enrollment.State.ACTIVE)
-    return list(places.select_related("version").order_by("cycle"))
+    return list(places.select_related("version", "course").order_by("cycle"))
 
 
 def _orders(person: User, user: Any, now: datetime) -> dict[int, tuple[date, bool]]:
@@ -106,68 +95,12 @@ def _open_course(
 ) -> OpenCourse:
     version = place.version if place else course.current_version
     due_on, is_late = order or (None, False)
+    told = unfinished_of(place) if place else None
     return OpenCourse(
         title=version.title if version else course.code,
         due_on=due_on,
         is_late=is_late,
         progress=place.progress if place else 0,
-        missing=list(_missing(place)) if place else [gettext("Belum memulai kursus.")],
-        events=_events(place) if place else [],
+        missing=told.missing if told else [gettext("Belum memulai kursus.")],
+        events=told.events[:MOST_EVENTS] if told else [],
     )
-
-
-def _missing(place: Enrollment) -> Iterator[str]:
-    requirements, facts = completion_inputs(place)
-    for line in requirements:
-        if line.kind == "submitted" or is_met(line, facts):
-            continue
-        if line.kind == "lessons":
-            left = len(facts.required_lessons) - facts.lessons_done
-            yield (
-                ngettext(
-                    "%(left)d dari %(all)d pelajaran wajib belum selesai.",
-                    "%(left)d dari %(all)d pelajaran wajib belum selesai.",
-                    left,
-                )
-                % {"left": left, "all": len(facts.required_lessons)}
-            )
-        else:
-            yield _missing_grade(line, facts.grades.get(line.key))
-
-
-def _missing_grade(line: Requirement, grade: Any) -> str:
-    if grade is None:
-        return gettext("Post-test belum dikerjakan.")
-    mark = format_number(line.pass_mark or Decimal(0))
-    return gettext("Nilai post-test belum mencapai ambang %(mark)s.") % {"mark": mark}
-
-
-def _events(place: Enrollment) -> list[Event]:
-    """Return what happened last, the latest first."""
-    events = [Event(place.started_at, gettext("Mulai mengikuti kursus"))]
-    titles = dict(place.version.lessons.values_list("key", "title"))
-    lessons = LessonCompletion.objects.filter(enrollment=place)
-    events += [
-        Event(
-            one.completed_at,
-            gettext("Menyelesaikan pelajaran “%(title)s”")
-            % {"title": titles.get(one.lesson_key, one.lesson_key)},
-        )
-        for one in lessons.order_by("-completed_at")[:MOST_EVENTS]
-    ]
-    grades = GradeEntry.objects.filter(enrollment=place)
-    events += [
-        Event(
-            grade.recorded_at,
-            gettext("Nilai %(title)s: %(percent)s")
-            % {
-                "title": grade.grade_item.title,
-                "percent": format_number(grade.percent),
-            },
-        )
-        for grade in grades.exclude(grade_item__kind="pretest").select_related(
-            "grade_item"
-        )
-    ]
-    events.sort(key=lambda event: event.at, reverse=True)
-    return events[:MOST_EVENTS]

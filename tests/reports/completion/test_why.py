@@ -47,11 +47,11 @@ def test_who_has_read_and_failed(world, course, now):
 
     (told,) = page_of(world, now).courses
 
-    assert begun.missing[0].endswith("pelajaran wajib belum selesai.")
+    assert "2 dari 2 pelajaran wajib belum selesai" in begun.missing[0]
     assert begun.missing[1] == "Post-test belum dikerjakan."
-    assert told.missing == ["Nilai post-test belum mencapai ambang 70."]
-    words = [event.words for event in told.events]
-    assert "Nilai Post-test: 25" in words
+    assert told.missing == ["Post-test belum lulus: nilai 25, batas 70."]
+    words = [event.what for event in told.events]
+    assert "Post-test dinilai 25" in words
     assert "Mulai mengikuti kursus" in words
     # Beside the post-test it would tell her gain.
     assert not any("Pre-test" in text for text in words)
