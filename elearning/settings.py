@@ -439,14 +439,14 @@ ELEARNING_JP_TARGETS = {
 ELEARNING_JP_AGREEMENT_YEARS = ("PPPK", "PPPK Paruh Waktu")
 # What the field `jenisDiklat` of SIASN and MyASN says for every course here: its code
 # and word (DOMAIN §4.2).
-ELEARNING_SIASN_JENIS_DIKLAT = env(
+ELEARNING_SIASN_JENIS_DIKLAT = env.str(
     "ELEARNING_SIASN_JENIS_DIKLAT", default="16 E-Learning"
 )
 # What every course handed on to SIASN says (DOMAIN §4.1, §4.2): the agency's id at BKN,
-# and the kind; 16 is e-learning.
+# and the kind, by its code alone.
 ELEARNING_SIASN = {
     "instansiId": env.str("ELEARNING_SIASN_INSTANSI_ID", default=""),
-    "jenisDiklatId": env.str("ELEARNING_SIASN_JENIS_DIKLAT_ID", default="16"),
+    "jenisDiklatId": ELEARNING_SIASN_JENIS_DIKLAT.partition(" ")[0],
     "jenisKursus": env.str("ELEARNING_SIASN_JENIS_KURSUS", default=""),
     "jenisKursusSertipikat": env.str("ELEARNING_SIASN_JENIS_SERTIPIKAT", default="T"),
 }
