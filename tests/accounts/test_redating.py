@@ -1,5 +1,6 @@
 """A move never holds from a day to come, and a wrong day can be corrected."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from io import StringIO
 
@@ -54,6 +55,13 @@ def unit_on(person: User, day: date) -> Unit:
     """Return where a person belonged on a day."""
     rows = UnitMembership.objects.filter(person=person, starts_on__lte=day)
     return rows.latest("starts_on", "recorded_at", "pk").unit
+
+
+def units_on(person: User, days: Iterable[date]) -> dict[date, Unit]:
+    """Return where a person belonged on each day, in one query."""
+    rows = UnitMembership.objects.filter(person=person).select_related("unit")
+    told = sorted(rows, key=lambda row: (row.starts_on, row.recorded_at, row.pk))
+    return {day: [row.unit for row in told if row.starts_on <= day][-1] for day in days}
 
 
 def path_on(unit: Unit, day: date) -> str:
@@ -268,20 +276,21 @@ def test_nothing_but_the_days_between_changes(world, now, days, rights, which):
     wrong = sorted(days)[which % len(days)]
     probes = [date(2026, 1, 15) + timedelta(days=n) for n in range(0, 311, 3)]
     for number, right in enumerate(rights, 1):
-        before = {day: unit_on(person, day) for day in probes}
+        before = units_on(person, probes)
         meant = unit_on(person, wrong)
         was = unit_on(person, wrong - timedelta(days=1))
         try:
             redate(wrong, right, now + timedelta(hours=number))
         except MoveNotRedated:
-            assert {day: unit_on(person, day) for day in probes} == before
+            assert units_on(person, probes) == before
             return
         low, high = sorted((wrong, right))
-        for day in probes:
-            if not low <= day < high:
-                assert unit_on(person, day) == before[day], day
+        after = units_on(person, probes)
+        between = {day for day in probes if low <= day < high}
+        for day in set(probes) - between:
+            assert after[day] == before[day], day
         assert unit_on(person, right) == meant
-        stretch = {unit_on(person, day) for day in probes if low <= day < high}
+        stretch = {after[day] for day in between}
         assert stretch <= {meant if right < wrong else was}
         wrong = right
     assert not UnitPlacement.objects.filter(starts_on__gt=STARTS_ON).exists()
