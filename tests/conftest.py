@@ -24,6 +24,7 @@ from tests.factories import World, enroll, make_course, make_world
 from tests.kept_rows import begin_test, end_test, kept
 
 pytest_plugins = [
+    "tests.any_database",
     "tests.emptying",
     "tests.one_database",
     "tests.prepared_database",

@@ -1,21 +1,19 @@
 """Scores that were rounded to thousandths become what was meant."""
 
 import importlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import DateTimeField
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.emptying import empty_tables
 from tests.every_case import every_case
+from tests.past_database import past_database
 
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 exact_scores = importlib.import_module("quizzes.migrations.0008_exact_scores")
 BEFORE = [
     ("courses", "0002_past_days"),
@@ -139,27 +137,16 @@ def _old_rows(apps):
     )
 
 
-@pytest.fixture
-def migrated_back(transactional_db: None) -> Iterator[None]:
-    """Take the database back to what it was, and on to today for the next test."""
-    MigrationExecutor(connection).migrate(BEFORE)
-    yield
-    empty_tables()
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+def test_a_filled_database_becomes_exact(any_database, tmp_path):
+    with past_database(BEFORE, tmp_path) as past:
+        _old_rows(past.apps)
 
+        apps = past.migrate(AFTER)
 
-def test_a_filled_database_becomes_exact(migrated_back):
-    executor = MigrationExecutor(connection)
-    _old_rows(executor.loader.project_state(BEFORE).apps)
-
-    executor.migrate(AFTER)
-
-    apps = MigrationExecutor(connection).loader.project_state(AFTER).apps
-    attempt = apps.get_model("quizzes", "Attempt").objects.get()
-    assert (attempt.points, attempt.percent, attempt.pass_mark) == (7, 70, 70)
-    assert (attempt.markings, attempt.is_counted) == (1, True)
-    entry = apps.get_model("courses", "GradeEntry").objects.get()
-    assert (entry.points, entry.percent, entry.pass_mark) == (7, 70, 70)
-    third = attempt.items.get(position=7)
-    assert (third.share_numerator, third.share_denominator) == (1, 3)
+        attempt = apps.get_model("quizzes", "Attempt").objects.get()
+        assert (attempt.points, attempt.percent, attempt.pass_mark) == (7, 70, 70)
+        assert (attempt.markings, attempt.is_counted) == (1, True)
+        entry = apps.get_model("courses", "GradeEntry").objects.get()
+        assert (entry.points, entry.percent, entry.pass_mark) == (7, 70, 70)
+        third = attempt.items.get(position=7)
+        assert (third.share_numerator, third.share_denominator) == (1, 3)

@@ -1,4 +1,4 @@
-"""What tests of the site itself share."""
+"""For tests that need databases beside their own."""
 
 from collections.abc import Iterator
 from unittest import mock
