@@ -25,7 +25,7 @@ def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
 
     page = course_page(course, request.user, item_notes=notes)
     running = (
-        running_attempts(request.user, now=now, course_key=course.key)
+        running_attempts(request.user, now=now, course_id=course.pk)
         if page.is_enrolled
         else []
     )
