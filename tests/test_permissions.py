@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -514,6 +514,18 @@ def codes(text: str) -> dict[str, int]:
     return dict(zip(ROLES, listed * (8 // len(listed)), strict=True))
 
 
+def those_asked(expected: dict[str, int]) -> dict[str, int]:
+    """Return the roles to ask, with what they should get.
+
+    Who may is told by rules and not by the database; whether a page works may differ
+    from one database to the other. So the second one is asked by two of those who may.
+    """
+    if connection.vendor == "sqlite":
+        return expected
+    may = [role for role, code in expected.items() if code not in {403, 405}]
+    return {role: expected[role] for role in may[:1] + may[-1:]}
+
+
 def test_every_address_is_in_the_table():
     names = {name for name, _pattern in sources.url_patterns()}
 
@@ -527,9 +539,9 @@ def test_everybody_gets_what_the_table_says(scene, part):
     for name in PARTS[part]:
         url = reverse(name, kwargs=arguments(scene, name))
         for method, text in zip(("GET", "POST"), TABLE[name], strict=True):
-            expected[f"{method} {name}"] = codes(text)
+            expected[f"{method} {name}"] = asked = those_asked(codes(text))
             got[f"{method} {name}"] = {
-                role: ask(scene, role, method, url) for role in ROLES
+                role: ask(scene, role, method, url) for role in asked
             }
 
     assert got == expected
@@ -590,7 +602,8 @@ def test_nonsense_in_an_address_breaks_no_page(scene, nonsense):
     for name, (get, _post) in TABLE.items():
         if get != NEVER:
             url = reverse(name, kwargs=arguments(scene, name))
-            for role in ("learner", "admin"):
+            may = [role for role, code in codes(get).items() if code == 200]
+            for role in {"learner", "admin"}.intersection(may):
                 codes_of[f"{name} as {role}"] = ask(
                     scene, role, "GET", f"{url}?{query}"
                 )
