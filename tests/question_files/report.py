@@ -4,19 +4,20 @@
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.question_files.all_files import FILES
-from tests.question_files.file import QuestionFile, outcome_of
+from tests.question_files.file import Outcome, outcome_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "question-files.md"
 BEGIN, END = "<!-- table of files -->", "<!-- end of table -->"
 _LONGEST = 90
 
 
-def table_of_files() -> str:
+def table_of_files(outcomes: Mapping[str, Outcome]) -> str:
     """Return the table, with the sums of its columns in the last row."""
-    rows = [_row(file) for file in FILES]
+    rows = [_row(name, outcome) for name, outcome in outcomes.items()]
     sums = [sum(row[at] for row in rows) for at in (1, 2, 3)]
     lines = ["| file | read | refused | wrong | why the first one is refused |"]
     lines.append("|---|---|---|---|---|")
@@ -28,12 +29,11 @@ def table_of_files() -> str:
     return "\n".join(lines)
 
 
-def _row(file: QuestionFile) -> tuple[str, int, int, int, str]:
-    outcome = outcome_of(file)
+def _row(name: str, outcome: Outcome) -> tuple[str, int, int, int, str]:
     reason = " ".join(outcome.reason.split()).replace("|", "\\|")
     if len(reason) > _LONGEST:
         reason = f"{reason[:_LONGEST].rsplit(' ', 1)[0]} …"
-    return file.name, outcome.read, outcome.refused, len(outcome.wrong), reason
+    return name, outcome.read, outcome.refused, len(outcome.wrong), reason
 
 
 def table_on_page() -> str:
@@ -47,7 +47,8 @@ def main() -> None:
     text = PAGE.read_text("utf-8")
     before, _begin, rest = text.partition(BEGIN)
     _old, _end, after = rest.partition(END)
-    page = f"{before}{BEGIN}\n{table_of_files()}\n{END}{after}"
+    table = table_of_files({file.name: outcome_of(file) for file in FILES})
+    page = f"{before}{BEGIN}\n{table}\n{END}{after}"
     PAGE.write_text(page, "utf-8")
 
 
