@@ -33,5 +33,9 @@ class NoteTooLong(ActionRefused):
         self.parts = tuple(parts)
 
 
+class InquiryNotPossible(ActionRefused):
+    """A question to the author cannot be sent now, or not be answered like this."""
+
+
 class OrderNotAccepted(ActionRefused):
     """An order, its deadline, a group or a programme cannot be as it was said."""

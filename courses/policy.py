@@ -8,5 +8,7 @@ COURSE = Policy(unit="unit")
 ENROLLMENT = Policy(unit="person__unit", owner="person")
 # Orders, groups, programmes and outages by the unit they are for.
 OF_UNIT = Policy(unit="unit")
+# What learners ask, by the unit of the course: its authors answer.
+INQUIRY = Policy(unit="course__unit")
 # Mails to a person by her membership; she does not see the list.
 MAIL = Policy(unit="person__unit")

@@ -61,6 +61,14 @@ class ReviewCommentQuerySet(models.QuerySet[Any]):
         return self.filter(settled_at__isnull=True)
 
 
+class InquiryQuerySet(models.QuerySet[Any]):
+    """What learners ask and report."""
+
+    def visible_to(self, user: Any, capability: str) -> Self:
+        """Keep what was asked about courses of `user`'s units."""
+        return self.filter(access.scope_q(user, capability, policy.INQUIRY))
+
+
 class EnrollmentQuerySet(models.QuerySet[Any]):
     """Enrolments."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses import views
+from courses.inquiries import views as inquiries
 from courses.notes import views as notes
 
 urlpatterns = [
@@ -23,6 +24,11 @@ urlpatterns = [
         "<slug:course_key>/pelajaran/<slug:lesson_key>/catatan/",
         notes.lesson_notes_page,
         name="lesson_notes",
+    ),
+    path(
+        "<slug:course_key>/pelajaran/<slug:lesson_key>/tanya/",
+        inquiries.lesson_inquiry,
+        name="lesson_inquiry",
     ),
     path("<slug:course_key>/rencana/", notes.action_plan, name="action_plan"),
 ]

@@ -65,6 +65,9 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Tinjauan"), "studio:review_list", "eye", True),
             (_("Bantuan"), "author_help_list", "info", True),
         ]
+        if access.holds(user, "courses.author_course"):
+            inbox = (_("Pertanyaan"), "studio:inquiry_list", "info", True)
+            entries.insert(2, inbox)
     elif request.path.startswith("/operator/"):
         entries = [
             (_("Operator"), "operator_page", "shield", True),
@@ -77,6 +80,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Sertifikat saya"), "certificates:certificate_list", "award", True),
             (_("Kursus saya"), "my_courses", "list", False),
             (_("Catatan"), "note_list", "edit", False),
+            (_("Pertanyaan Anda"), "inquiry_list", "info", False),
             (_("Ulangan"), "quizzes:review_next", "redo", False),
             (_("Akun"), "accounts:profile", "person", True),
         ]

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from quizzes.views import (
     accommodations,
     images,
+    inquiries,
     late_answers,
     notices,
     practice,
@@ -59,6 +60,11 @@ urlpatterns = [
         "percobaan/<uuid:attempt_key>/pembahasan/<int:position>/",
         results.attempt_explanation,
         name="attempt_review",
+    ),
+    path(
+        "percobaan/<uuid:attempt_key>/pembahasan/<int:position>/tanya/",
+        inquiries.question_inquiry,
+        name="question_inquiry",
     ),
     path("ulangan/", reviews.review_next, name="review_next"),
     path("ulangan/selesai/", reviews.review_done, name="review_done"),

@@ -1,6 +1,7 @@
 """Fetch one row for a person, or answer 404."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
@@ -8,7 +9,14 @@ from django.http import Http404
 from accounts.access import UNIT, get_for
 from accounts.models import Unit
 from courses import policy
-from courses.models import Course, CourseVersion, Lesson, Module, ReviewComment
+from courses.models import (
+    Course,
+    CourseVersion,
+    Inquiry,
+    Lesson,
+    Module,
+    ReviewComment,
+)
 from quizzes import policy as quizzes_policy
 from quizzes.models import Question, QuestionBank, QuestionVersion, Quiz
 
@@ -101,6 +109,14 @@ def get_comment(course: Course, comment_id: int) -> ReviewComment:
     if comment is None:
         raise Http404
     return comment
+
+
+def get_inquiry_for(user: Any, inquiry_key: UUID, capability: str) -> Inquiry:
+    """Return what a learner asked about a course of the person's units."""
+    rows = Inquiry.objects.select_related(
+        "course__current_version", "person__unit", "handled_by"
+    )
+    return get_for(rows, user, capability, policy.INQUIRY, key=inquiry_key)
 
 
 def banks_of(course: Course) -> list[QuestionBank]:

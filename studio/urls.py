@@ -8,6 +8,7 @@ from studio.views import (
     courses,
     exchange,
     exchange_choices,
+    inquiries,
     lesson_history,
     lesson_word,
     lesson_writing,
@@ -32,6 +33,17 @@ app_name = "studio"
 urlpatterns = [
     path("", courses.course_list, name="course_list"),
     path("tinjauan/", reviews.review_list, name="review_list"),
+    path("pertanyaan/", inquiries.inquiry_list, name="inquiry_list"),
+    path(
+        "pertanyaan/<uuid:inquiry_key>/",
+        inquiries.inquiry_detail_page,
+        name="inquiry_detail",
+    ),
+    path(
+        "pertanyaan/<uuid:inquiry_key>/tutup/",
+        inquiries.inquiry_close,
+        name="inquiry_close",
+    ),
     path("baru/", course_writing.course_create, name="course_create"),
     path("muat/", sending.course_import, name="course_import"),
     path(

@@ -36,6 +36,7 @@ STATE_OWNERS = {
     "Enrollment": "courses/actions/enrollment.py",
     "ExportJob": "reports/actions.py",
     "PlannedPublication": "courses/actions/planned.py",
+    "Inquiry": "courses/inquiries/actions.py",
     "OutsideCertificate": "certificates/outside/actions.py",
     "Question": "quizzes/bank/actions.py",
     "QuestionVersion": "quizzes/bank/actions.py",

@@ -18,6 +18,8 @@ from courses import actions as courses_actions
 from courses.actions import CommentSubject
 from courses.assigning.rules import EVERYBODY
 from courses.calendar.entries import make_feed
+from courses.inquiries.actions import InquirySubject, send_inquiry
+from courses.models import Inquiry
 from lib.media import Media
 from lib.picture_store import PictureStore
 from quizzes import actions as quizzes_actions
@@ -100,6 +102,16 @@ def _study(scene: Scene, now: datetime) -> None:
     read_lessons(enrollment=place, now=now)
     done = sit(enrollment=place, quiz_key="posttest", right=4, now=now)
     scene.keys |= {"course": course, "open": opened.key, "done": done.key}
+    asked = send_inquiry(
+        course=course,
+        about=InquirySubject("pelajaran-1", "inti"),
+        kind=Inquiry.Kind.QUESTION,
+        text="Apa bedanya?",
+        key=uuid4(),
+        by=learner,
+        now=now,
+    )
+    scene.keys["inquiry"] = asked.key
     _be_fair(scene, learner, done, now)
 
 

@@ -30,6 +30,7 @@ SIGNED_IN_VERB = TO_A_PAGE
 HERS = "302 200 404 404 404 404 404 404"
 # Others are led to the course, where they can join.
 HERS_OR_INVITED = "302 200 302 302 302 302 302 302"
+HERS_NOT_YET = "302 404 404 404 404 404 404 404"
 HER_VERB = "302 302 404 404 404 404 404 404"
 HR = "302 403 403 403 403 200 200 200"
 HR_VERB = "302 403 403 403 403 302 302 302"
@@ -70,6 +71,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # Whoever has the address has the calendar: programs sign in nowhere.
     "calendar_feed": (PUBLIC, NEVER),
     "note_list": (SIGNED_IN, NEVER),
+    "inquiry_list": (SIGNED_IN, NEVER),
     "jp_ledger": (SIGNED_IN, NEVER),
     "history": (SIGNED_IN, NEVER),
     "record_download": (NEVER, SIGNED_IN),
@@ -186,6 +188,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "courses:course_to_keep": (HERS, NEVER),
     "courses:kept_answers": (HERS, NEVER),
     "courses:lesson_notes": (HERS_OR_INVITED, TO_A_PAGE),
+    # 400: nothing was asked.
+    "courses:lesson_inquiry": (
+        HERS_OR_INVITED,
+        "302 400 302 302 302 302 302 302",
+    ),
     # The course of the scene has no plan.
     "courses:action_plan": (
         "302 404 302 302 302 302 302 302",
@@ -232,6 +239,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "quizzes:attempt_mark": (NEVER, HER_VERB),
     "quizzes:attempt_result": (HERS, NEVER),
     "quizzes:attempt_review": (HERS, NEVER),
+    # Not while another attempt of the course is open.
+    "quizzes:question_inquiry": (HERS_NOT_YET, HERS_NOT_YET),
     "quizzes:review_next": (SIGNED_IN, NEVER),
     "quizzes:review_done": (SIGNED_IN, NEVER),
     "quizzes:review_settings": (SIGNED_IN, SIGNED_IN),
@@ -317,6 +326,10 @@ TABLE: dict[str, tuple[str, str]] = {
     # Nothing was named that could be brought back.
     "studio:lesson_restore": (NEVER, "302 403 403 404 403 403 404 404"),
     "studio:review_list": (REVIEWERS, NEVER),
+    "studio:inquiry_list": (AUTHORS, NEVER),
+    # 409: an answer says nothing.
+    "studio:inquiry_detail": (AUTHORS_ROW, "302 403 403 409 403 403 409 404"),
+    "studio:inquiry_close": (NEVER, AUTHORS_VERB),
     # 409: a comment says nothing.
     "studio:review_detail": (REVIEWERS_ROW, REVIEWERS_COMMENT),
     "studio:review_lesson": (REVIEWERS_ROW, REVIEWERS_COMMENT),
@@ -364,6 +377,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:question_compose": (AUTHORS_ROW, AUTHORS_VERB),
 }
 # Rows that everybody may name; what is missing there is told apart from nothing.
+_OF_DONE = {
+    "quizzes:attempt_result",
+    "quizzes:attempt_review",
+    "quizzes:question_inquiry",
+}
 _NAMES_NO_ROW = {"account_reset_password_from_key", "quizzes:response_save"}
 
 
@@ -425,6 +443,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "group_id": keys["group"],
         "follow_up_key": keys["follow_up"],
         "format_name": "gift",
+        "inquiry_key": keys["inquiry"],
         "key": keys["export"],
         "known_id": 10**9,
         "lesson_key": "pelajaran-1",
@@ -453,7 +472,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
     }
     if name == "accounts:role_take":
         rows["person_key"] = keys["holder"]
-    if name in {"quizzes:attempt_result", "quizzes:attempt_review"}:
+    if name in _OF_DONE:
         rows["attempt_key"] = keys["done"]
     return {argument: rows[argument] for argument in needed(name)}
 
@@ -476,6 +495,7 @@ MISSING = {
     "folder": "tidak-ada",
     "follow_up_key": uuid4(),
     "format_name": "tidak-ada",
+    "inquiry_key": uuid4(),
     "key": uuid4(),
     "known_id": 10**9 + 1,
     "lesson_key": "tidak-ada",

@@ -301,6 +301,9 @@ def _erase_writing(person: User) -> None:
     for place in person.enrollments.filter(action_plan__isnull=False):
         place.action_plan.delete()
     person.part_notes.all().delete()
+    # What others may read says nothing of her any more.
+    person.inquiries.filter(is_public=False).delete()
+    person.inquiries.update(person=None, text="")
     person.calendar_entries.all().delete()
     if feed := getattr(person, "calendar_feed", None):
         feed.delete()

@@ -17,6 +17,7 @@ class NoticeKind(models.TextChoices):
     SCORE = "score", _("Nilai diperbaiki")
     NEW_PART = "new_part", _("Bagian baru dalam kursus")
     PLAN = "plan", _("Pengingat rencana tindak")
+    ANSWER = "answer", _("Jawaban atas pertanyaan Anda")
 
 
 class Notice(models.Model):

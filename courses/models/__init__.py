@@ -24,6 +24,7 @@ from courses.models.files import (
 from courses.models.grade import CourseGrade, GradeEntry, JpEntry
 from courses.models.groups import PeopleGroup, Program, ProgramCourse
 from courses.models.history import LessonSave
+from courses.models.inquiries import Inquiry
 from courses.models.notes import ActionPlan, PartNote
 from courses.models.orders import Assignment, OrderPerson, UnitCourseRollup
 from courses.models.publications import NewPart, NewPartReading, PlannedPublication
@@ -54,6 +55,7 @@ __all__ = [
     "GradeEntry",
     "GradeItem",
     "HolidayChange",
+    "Inquiry",
     "JpEntry",
     "Lesson",
     "LessonCompletion",

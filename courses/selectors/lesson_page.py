@@ -41,6 +41,7 @@ class LessonPage:
     complete_url: str
     place_url: str
     notes_url: str
+    inquiry_url: str
     siblings: list[LessonRow]
     parts: tuple[LessonPart, ...]
     references_html: str
@@ -115,6 +116,7 @@ def _page(
         complete_url=reverse("courses:lesson_complete", args=[course.key, lesson.key]),
         place_url=reverse("courses:lesson_place", args=[course.key, lesson.key]),
         notes_url=reverse("courses:lesson_notes", args=[course.key, lesson.key]),
+        inquiry_url=reverse("courses:lesson_inquiry", args=[course.key, lesson.key]),
         siblings=[_row(course, other, done, lesson) for other in module.lessons],
         parts=parts_of(lesson.pk),
         references_html=lesson.references_html,

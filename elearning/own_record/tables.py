@@ -274,6 +274,13 @@ TABLES = (
         "course__key lesson_key part_key text is_bookmarked changed_at",
     ),
     _table(
+        "pertanyaan",
+        "courses.Inquiry",
+        "person",
+        "kind course__key lesson_key part_key bank_key question_key text asked_at "
+        "state answer is_public public_text changed_at",
+    ),
+    _table(
         "rencana_tindak",
         "courses.ActionPlan",
         "enrollment__person",

@@ -45,6 +45,7 @@ class ExplanationPage:
     previous_url: str | None
     next_url: str | None
     result_url: str
+    inquiry_url: str
 
 
 def explanation_page(attempt: Attempt, position: int) -> ExplanationPage | None:
@@ -71,6 +72,7 @@ def explanation_page(attempt: Attempt, position: int) -> ExplanationPage | None:
         previous_url=chips[position - 2].url if position > 1 else None,
         next_url=chips[position].url if position < len(chips) else None,
         result_url=reverse("quizzes:attempt_result", args=[attempt.key]),
+        inquiry_url=reverse("quizzes:question_inquiry", args=[attempt.key, position]),
     )
 
 

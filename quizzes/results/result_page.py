@@ -17,6 +17,7 @@ from quizzes.marking.rows import current_among
 from quizzes.models import AttemptItem, Quiz
 from quizzes.questions import marking
 from quizzes.questions.verdicts import PARTLY, RIGHT
+from quizzes.results.inquiry_page import inquiry_links
 from quizzes.results.submitted import (
     ExplanationChip,
     SubmittedAttempt,
@@ -85,6 +86,7 @@ class ResultPage:
     objectives: list[ObjectiveResult]
     chips: list[ExplanationChip]
     explanation_note: str
+    inquiries: list[tuple[int, str]]
     jp: JpStatus | None
     completed: bool
     certificate_url: str | None
@@ -123,6 +125,7 @@ def result_page(loaded: SubmittedAttempt, *, today: date) -> ResultPage:
         objectives=_objectives(loaded),
         chips=chips_of(loaded, current=None) if loaded.shows_keys else [],
         explanation_note="" if loaded.shows_keys else _explanation_note(loaded, passed),
+        inquiries=inquiry_links(loaded),
         jp=jp_after(enrollment, on=today) if passed else None,
         completed=enrollment.completed_at is not None,
         certificate_url=reverse("certificates:certificate_list")

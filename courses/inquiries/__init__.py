@@ -1,0 +1,1 @@
+"""What learners ask the author and report to her, and what she answers."""

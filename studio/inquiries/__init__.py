@@ -1,0 +1,1 @@
+"""The author's inbox: what learners ask and report."""
