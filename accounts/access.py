@@ -65,6 +65,7 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
         "accounts.manage_roles",
         "accounts.manage_units",
         "courses.manage_holidays",
+        "courses.write_evaluation",
         "elearning.operate_site",
     },
 }

@@ -37,5 +37,9 @@ class InquiryNotPossible(ActionRefused):
     """A question to the author cannot be sent now, or not be answered like this."""
 
 
+class EvaluationNotPossible(ActionRefused):
+    """A course cannot be evaluated yet, or its form not be rewritten like this."""
+
+
 class OrderNotAccepted(ActionRefused):
     """An order, its deadline, a group or a programme cannot be as it was said."""

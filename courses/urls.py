@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses import views
+from courses.evaluations import views as evaluations
 from courses.inquiries import views as inquiries
 from courses.notes import views as notes
 
@@ -30,5 +31,6 @@ urlpatterns = [
         inquiries.lesson_inquiry,
         name="lesson_inquiry",
     ),
+    path("<slug:course_key>/evaluasi/", evaluations.evaluation, name="evaluation"),
     path("<slug:course_key>/rencana/", notes.action_plan, name="action_plan"),
 ]

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("sdm/", include("reports.urls")),
     path("sdm/", include("courses.assigning.urls")),
+    path("sdm/", include(("courses.evaluations.urls", "evaluations"))),
     path("studio/", include("studio.urls")),
     path("", include("studio.urls_images")),
     path("privasi/", pages.privacy, name="privacy"),

@@ -6,6 +6,7 @@ from studio.views import (
     analysis,
     course_writing,
     courses,
+    evaluations,
     exchange,
     exchange_choices,
     inquiries,
@@ -67,6 +68,11 @@ urlpatterns = [
         name="course_import_result",
     ),
     path("<slug:course_key>/", courses.course_outline, name="course_outline"),
+    path(
+        "<slug:course_key>/evaluasi/",
+        evaluations.evaluation_result,
+        name="evaluation_result",
+    ),
     path("<slug:course_key>/unduh/", sending.course_export, name="course_export"),
     path(
         "<slug:course_key>/unduh/<slug:version_name>.zip",

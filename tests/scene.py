@@ -1,6 +1,7 @@
 """One world with a row of every kind, and somebody of every role to look at it."""
 
 import hashlib
+import random
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from courses import actions as courses_actions
 from courses.actions import CommentSubject
 from courses.assigning.rules import EVERYBODY
 from courses.calendar.entries import make_feed
+from courses.evaluations.actions import EvaluationContent, give_evaluation
 from courses.inquiries.actions import InquirySubject, send_inquiry
 from courses.models import Inquiry
 from lib.media import Media
@@ -167,6 +169,12 @@ def _certify(scene: Scene, now: datetime) -> None:
     place = finish_reading(course=course, person=learner, now=now)
     certificate = certificates_actions.issue_certificate(
         enrollment_id=place.pk, by=None, now=now
+    )
+    give_evaluation(
+        enrollment_id=place.pk,
+        form_number=1,
+        content=EvaluationContent([4, 4, 5, 4, 3, 5], ["Contohnya.", ""]),
+        chance=random.Random(1),
     )
     sha256, path = storage.write(b"%PDF-1.7 scene")
     CertificateFile.objects.create(

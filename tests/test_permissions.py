@@ -198,6 +198,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "302 404 302 302 302 302 302 302",
         "302 404 302 302 302 302 302 302",
     ),
+    # Not before the certificate.
+    "courses:evaluation": (TO_A_PAGE, TO_A_PAGE),
     "courses:lesson_place": (NEVER, "302 204 404 404 404 404 404 404"),
     # Who has nothing new to read is led to the course.
     "courses:new_parts": (HER_VERB, HER_VERB),
@@ -220,6 +222,11 @@ TABLE: dict[str, tuple[str, str]] = {
     # The list of holidays is one for everybody: the admin's.
     "assigning:holiday_list": (ADMIN, ADMIN),
     "assigning:outbox": (HR, NEVER),
+    # --- evaluations; HR of the scene is below the unit that gives the course
+    "evaluations:evaluation_result": ("302 403 403 403 403 404 200 404", NEVER),
+    # Who has one agency is led to its form.
+    "evaluations:wording_list": ("302 403 403 403 403 403 302 302", NEVER),
+    "evaluations:wording_edit": (ADMIN_ROW, ADMIN_ROW),
     # --- quizzes
     "quizzes:quiz_detail": (HERS_OR_INVITED, NEVER),
     "quizzes:attempt_start": (NEVER, HER_VERB),
@@ -325,6 +332,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:lesson_compare": (REVIEWERS_ROW, NEVER),
     # Nothing was named that could be brought back.
     "studio:lesson_restore": (NEVER, "302 403 403 404 403 403 404 404"),
+    "studio:evaluation_result": (AUTHORS_ROW, NEVER),
     "studio:review_list": (REVIEWERS, NEVER),
     "studio:inquiry_list": (AUTHORS, NEVER),
     # 409: an answer says nothing.
@@ -470,6 +478,8 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "version_name": "terbit",
         "work_id": keys["work"],
     }
+    if name == "evaluations:wording_edit":
+        rows["unit_id"] = scene.world.agency.pk
     if name == "accounts:role_take":
         rows["person_key"] = keys["holder"]
     if name in _OF_DONE:

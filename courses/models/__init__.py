@@ -15,6 +15,12 @@ from courses.models.catalogue import (
 from courses.models.deadlines import DeadlineExtension, HolidayChange, Outage
 from courses.models.drafts import LessonWriting, RetiredLesson
 from courses.models.enrollment import Enrollment, LessonCompletion, ReadingPlace
+from courses.models.evaluations import (
+    EvaluationAnswer,
+    EvaluationForm,
+    EvaluationGiven,
+    EvaluationPile,
+)
 from courses.models.files import (
     CourseFile,
     FileRendition,
@@ -51,6 +57,10 @@ __all__ = [
     "DeadlineExtension",
     "DraftReview",
     "Enrollment",
+    "EvaluationAnswer",
+    "EvaluationForm",
+    "EvaluationGiven",
+    "EvaluationPile",
     "FileRendition",
     "GradeEntry",
     "GradeItem",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from courses.evaluations.fetching import may_evaluate
 from courses.models import Course, Enrollment
 from courses.selectors.cards import kilobytes
 from courses.selectors.new_parts import NewPartsNotice, notice_for
@@ -39,6 +40,7 @@ class CoursePage:
     objectives: list[str]
     is_enrolled: bool
     is_complete: bool
+    asks_evaluation: bool
     done: int
     total: int
     percent: int
@@ -94,6 +96,9 @@ def course_page(
         objectives=[text for _key, text in outline.objectives],
         is_enrolled=enrollment is not None,
         is_complete=bool(enrollment and enrollment.completed_at),
+        asks_evaluation=bool(
+            enrollment and enrollment.completed_at and may_evaluate(enrollment.pk)
+        ),
         done=done,
         total=len(outline.lessons),
         percent=enrollment.progress if enrollment else 0,

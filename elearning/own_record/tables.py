@@ -273,6 +273,13 @@ TABLES = (
         "person",
         "course__key lesson_key part_key text is_bookmarked changed_at",
     ),
+    # That she answered, not what: nothing leads from one to the other.
+    _table(
+        "evaluasi_diisi",
+        "courses.EvaluationGiven",
+        "enrollment__person",
+        _PLACE,
+    ),
     _table(
         "pertanyaan",
         "courses.Inquiry",

@@ -10,12 +10,16 @@ from accounts.access import holds
 from reports.listings.certificates import CERTIFICATES
 from reports.listings.deadlines import DEADLINES
 from reports.listings.definition import Listing
+from reports.listings.evaluations import EVALUATIONS
 from reports.listings.jp import JP_PEOPLE, JP_UNITS
 from reports.listings.scores import SCORES
 
 LISTINGS: Mapping[str, Listing] = {
     listing.key: listing
-    for listing in (JP_PEOPLE, JP_UNITS, DEADLINES, SCORES, CERTIFICATES)
+    for listing in (
+        *(JP_PEOPLE, JP_UNITS, DEADLINES, SCORES, CERTIFICATES),
+        EVALUATIONS,
+    )
 }
 _BY_SLUG = {listing.slug: listing for listing in LISTINGS.values()}
 

@@ -143,7 +143,9 @@ def _row(
     person_key = values.get("person_key") if is_today else None
     return ListingRow(
         values[first.key],
-        reverse("reports:why", args=[person_key]) if person_key else "",
+        reverse("reports:why", args=[person_key])
+        if person_key
+        else values.get("url", ""),
         values["nip"] or "–" if has_nip else None,
         [Cell(str(one.title), one.kind, values[one.key]) for one in rest],
     )

@@ -26,6 +26,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
     """Show which reports there are."""
     context = {
         "listings": listings_of(request.user),
+        "words_evaluations": holds(request.user, "courses.write_evaluation"),
         "sees_questions": holds(request.user, "courses.review_course"),
     }
     return render(request, "reports/report_list.html", context)

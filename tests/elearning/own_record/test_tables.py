@@ -21,6 +21,7 @@ EXCUSED = {
     "courses.CourseFile": "who brought a file of a course",
     "courses.CourseVersion": "who published",
     "courses.DraftReview": "who asked and decided about a draft",
+    "courses.EvaluationForm": "who worded what is asked after courses",
     "courses.LessonSave": "who saved a draft of a course",
     "courses.Outage": "who declared that a unit could not learn",
     "courses.PeopleGroup": "who made a rule with a name",
