@@ -5,7 +5,9 @@ can ask for work without importing what in turn calls actions, and a message fin
 task whatever module that stands in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ RETRY_DELAY = 20
 # How long a message of a sweep is of use that comes every so often: the next sweep asks
 # again for what is left, so older messages would only pile up before a busy worker.
 EVERY_MINUTE, EVERY_HOUR, EVERY_NIGHT = 110, 3_500, 80_000
+_is_left = ContextVar("is_left", default=False)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ class Job:
         current_app.send_task(self.name, kwargs=kwargs, expires=expires)
 
 
+@contextmanager
+def left_to_sweeps() -> Iterator[None]:
+    """Queue nothing in this block: the sweeps of the schedule find what is to be done.
+
+    For a great many verbs at once, whose messages would only pile up.
+    """
+    token = _is_left.set(True)
+    try:
+        yield
+    finally:
+        _is_left.reset(token)
+
+
 def queue_on_commit(job: Job, **kwargs: Any) -> None:
     """Publish `job` with plain JSON `kwargs` once the transaction has committed.
 
@@ -63,6 +79,9 @@ def queue_on_commit(job: Job, **kwargs: Any) -> None:
     and forgotten: the row that the job is about is already there, and a sweep in
     the beat schedule finds it again.
     """
+
+    if _is_left.get():
+        return
 
     def publish() -> None:
         current_app.send_task(job.name, kwargs=kwargs, retry=False)

@@ -5,7 +5,7 @@ import importlib
 import pytest
 
 from elearning.celery import app
-from lib.queueing import Job
+from lib.queueing import Job, left_to_sweeps, queue_on_commit
 from tests.sources import ROOMS, ROOT
 
 # Names under which version 0.1 queued its work. A message may wait over a deployment.
@@ -88,3 +88,15 @@ def test_old_and_new_names_go_to_the_same_queue():
         for job in jobs_of(room).values():
             if job.former:
                 assert route({}, job.former)["queue"] == route({}, job.name)["queue"]
+
+
+@pytest.mark.django_db
+def test_what_is_left_to_the_sweeps_is_not_queued(django_capture_on_commit_callbacks):
+    job = Job("courses.plan_reminders")
+
+    with django_capture_on_commit_callbacks() as asked:
+        with left_to_sweeps():
+            queue_on_commit(job)
+        queue_on_commit(job)
+
+    assert len(asked) == 1
