@@ -194,6 +194,19 @@ def _seed_person(
     return DemoAccount(role, content.nip, person.full_name, password, unit.name)
 
 
+def demo_account(role: str) -> User | None:
+    """Return the first demo account of a role; None where it was not made."""
+    for said, _unit, content in _PEOPLE:
+        if said == role:
+            return User.objects.filter(nip=content.nip).first()
+    return None
+
+
+def demo_numbers() -> list[str]:
+    """Return the NIPs of the demo accounts."""
+    return [content.nip for _role, _unit, content in _PEOPLE]
+
+
 def new_password() -> str:
     """Return a random password that can be read aloud: four groups of four."""
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
