@@ -399,6 +399,8 @@ ELEARNING_OPERATOR = env.str("ELEARNING_OPERATOR", default="BKPSDM Kabupaten Con
 ELEARNING_HELP_CONTACT = env.str("ELEARNING_HELP_CONTACT", default="")
 # Test NIPs (serial 900-999) are refused unless this is on.
 ELEARNING_ALLOW_TEST_NIP = env.bool("ELEARNING_ALLOW_TEST_NIP", default=DEMO)
+# The first start of the embedded demo fills it with invented people.
+ELEARNING_DEMO_PEOPLE = env.bool("ELEARNING_DEMO_PEOPLE", default=DEMO)
 # Staff roles must have a second factor.
 ELEARNING_STAFF_MFA = env.bool("ELEARNING_STAFF_MFA", default=not DEMO)
 # This site as a client of that provider; what people read on the button; the claim with

@@ -55,7 +55,12 @@ def embedded_environment(var: Path) -> dict[str, str]:
     """Return an environment that knows of no database and no broker."""
     environment = {k: v for k, v in os.environ.items() if k not in _SCALED}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return {**environment, "ELEARNING_VAR": str(var)}
+    # Whoever measures or tests brings their own people.
+    return {
+        **environment,
+        "ELEARNING_VAR": str(var),
+        "ELEARNING_DEMO_PEOPLE": environment.get("ELEARNING_DEMO_PEOPLE", "false"),
+    }
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 import json
 import socket
+from io import StringIO
 
 import pytest
 
 from accounts.models import User
 from courses.models import Assignment
+from elearning.management.commands import prepare
 from elearning.management.commands.up import (
     NotStarted,
     check_port_is_free,
@@ -68,6 +70,22 @@ def test_the_demo_order_is_given_once(tmp_path, now):
     seed_assignment(now=now)
 
     assert Assignment.objects.get().unit.code == "contoh.dukcapil"
+
+
+@pytest.mark.parametrize(
+    ("people", "embedded", "called"), [(1, 1, 1), (0, 1, 0), (1, 0, 0)]
+)
+def test_only_the_embedded_demo_is_filled(
+    settings, monkeypatch, people, embedded, called
+):
+    settings.ELEARNING_DEMO_PEOPLE, settings.EMBEDDED_DATABASE = people, embedded
+    seeded = []
+    monkeypatch.setattr(prepare, "is_wanted", lambda: True)
+    monkeypatch.setattr(prepare, "seed_agency", lambda now: seeded.append(now))
+
+    prepare.Command(stdout=StringIO())._seed_agency()
+
+    assert len(seeded) == called
 
 
 def test_the_signing_key_is_made_once(tmp_path, settings, now):

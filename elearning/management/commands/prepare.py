@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from elearning.demo.agency import is_wanted, seed_agency
 from elearning.first_tables import make_first_tables
 from elearning.preparation import (
     collect_static,
@@ -42,6 +43,15 @@ class Command(BaseCommand):
         call_command("index_courses", stdout=self.stdout)
         if settings.DEMO:
             seed_assignment(now=now)
+            self._seed_agency()
+
+    def _seed_agency(self) -> None:
+        """Fill the embedded demo at its first start, so that no page is empty."""
+        if not (settings.EMBEDDED_DATABASE and settings.ELEARNING_DEMO_PEOPLE):
+            return
+        if is_wanted():
+            self.stdout.write("Mengisi instansi contoh dengan 120 pegawai rekaan …")
+            seed_agency(now=timezone.now())
 
     def _load_courses(self) -> None:
         """Load what can be loaded: a broken folder keeps nobody from learning."""

@@ -105,6 +105,8 @@ class Command(BaseCommand):
             raise CommandError("Situs tidak dapat disiapkan; sebabnya di atas.")
 
     def _prepare_here(self) -> None:
+        # At a first start the settings were read before the address was left.
+        settings.PUBLIC_URL = embedded.left_address(settings.ADDRESS_FILE).rstrip("/")
         # Asked to end, also because `up` was killed, it ends: it holds the lock, too.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         die_with_parent()
