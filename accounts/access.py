@@ -64,6 +64,7 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
     | {
         "accounts.manage_roles",
         "accounts.manage_units",
+        "accounts.view_trail",
         "courses.manage_holidays",
         "courses.write_evaluation",
         "elearning.operate_site",

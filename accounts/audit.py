@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # Rows this young may still be inside another open transaction with a smaller id.
 SETTLE = timedelta(minutes=15)
+_PERSON = "accounts.user"
+# What a row without a person of its own may hang on.
+_ABOVE = ("enrollment", "certificate", "attempt", "outside", "accommodation")
 
 
 def record(
@@ -45,10 +48,27 @@ def record(
         verb=verb,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
+        subject_id=subject_of(obj),
         detail=detail,
     )
     append(row)
     return row
+
+
+def subject_of(obj: "Model | None") -> int | None:
+    """Return whom `obj` is about, as far as it says so without a query.
+
+    That is the person herself, the one whose row it is, or whom what it hangs on and
+    is at hand is about.
+    """
+    if obj is None:
+        return None
+    if obj._meta.label_lower == _PERSON:
+        return obj.pk
+    if (person_id := getattr(obj, "person_id", None)) is not None:
+        return int(person_id)
+    at_hand = (obj._state.fields_cache.get(name) for name in _ABOVE)
+    return next((subject_of(above) for above in at_hand if above is not None), None)
 
 
 def record_in(alias: str, verb: str, *, now: datetime, **detail: Any) -> AuditRecord:

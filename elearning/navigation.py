@@ -15,6 +15,7 @@ _FURTHER = (
     "certificates:outside_queue",
     "accounts:people_import",
     "accounts:unit_list",
+    "reports:trail",
 )
 
 
@@ -59,6 +60,8 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
         ]
         if access.holds(user, "accounts.manage_units"):
             entries.append((_("Unit"), "accounts:unit_list", "list", False))
+        if access.holds(user, "accounts.view_trail"):
+            entries.append((_("Aktivitas"), "reports:trail", "shield", False))
     elif request.path.startswith("/studio/"):
         entries = [
             (_("Kursus"), "studio:course_list", "book", True),

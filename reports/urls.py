@@ -11,6 +11,7 @@ from reports.views import (
     person,
     retention,
     siasn,
+    trail,
 )
 
 app_name = "reports"
@@ -41,5 +42,8 @@ urlpatterns = [
     path(
         "laporan/<slug:report>/unduh/", listings.listing_export, name="listing_export"
     ),
+    path("aktivitas/", trail.trail, name="trail"),
+    path("aktivitas/cari/", trail.trail_search, name="trail_search"),
+    path("aktivitas/unduh/", trail.trail_export, name="trail_export"),
     path("daya-ingat/", retention.retention, name="retention"),
 ]

@@ -69,6 +69,7 @@ class _Import:
             verb=verb,
             object_type=User._meta.label_lower,
             object_id=person_id,
+            subject_id=person_id,
             detail=detail,
         )
 

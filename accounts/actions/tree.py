@@ -288,6 +288,7 @@ def _move_people(
                 verb="accounts.person.moved",
                 object_type=User._meta.label_lower,
                 object_id=pk,
+                subject_id=pk,
                 detail={"before": unit.pk, "after": successor.pk},
             )
             for pk in ids

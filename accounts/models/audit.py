@@ -9,7 +9,8 @@ class AuditRecord(Fact):
     """Fact: a person (or the system, when `actor_id` is null) did something.
 
     Holds internal person ids as plain numbers, so that erasing a person does not
-    break the trail.
+    break the trail. `subject_id` is whom the object is about: a derivation of the
+    object, kept to be searched by, and therefore not under the seals.
 
     Personal data: internal ids only.
     """
@@ -19,12 +20,16 @@ class AuditRecord(Fact):
     verb = models.CharField(max_length=80)
     object_type = models.CharField(max_length=80)
     object_id = models.BigIntegerField(null=True)
+    subject_id = models.BigIntegerField(null=True)
     detail = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
             models.Index(fields=["object_type", "object_id"]),
             models.Index(fields=["verb", "at"]),
+            models.Index(fields=["at", "id"], name="audit_by_time"),
+            models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+            models.Index(fields=["subject_id", "at"], name="audit_by_subject"),
         ]
 
     def __str__(self) -> str:

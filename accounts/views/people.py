@@ -23,6 +23,7 @@ from accounts.models import User
 from accounts.people_import.stored import CAPABILITY
 from accounts.role_rules import MANAGE_ROLES
 from accounts.stamps import SignedInRequest, requires
+from accounts.viewing import note_view
 from lib.kept_search import keep_words, kept_words
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
@@ -92,7 +93,7 @@ def _added(person: User) -> str:
 @requires(CAPABILITY)
 def person_edit(request: SignedInRequest, person_key: UUID) -> HttpResponse:
     """Change what is said of a person."""
-    person = get_managed_person(request.user, person_key)
+    person = _shown(request, person_key, page="edit")
     seen = by_hand.details_seen(person)
     form = forms.DetailsForm(
         request.POST or None, initial=forms.initial_of(person, seen=seen)
@@ -119,7 +120,7 @@ def person_edit(request: SignedInRequest, person_key: UUID) -> HttpResponse:
 @requires(CAPABILITY)
 def person_move(request: SignedInRequest, person_key: UUID) -> HttpResponse:
     """Let a person belong to another unit from a day on."""
-    person = get_managed_person(request.user, person_key)
+    person = _shown(request, person_key, page="move")
     form = forms.MoveForm(
         request.POST or None,
         initial={"starts_on": timezone.localdate()},
@@ -146,7 +147,7 @@ def person_move(request: SignedInRequest, person_key: UUID) -> HttpResponse:
 @requires(CAPABILITY)
 def person_switch(request: SignedInRequest, person_key: UUID) -> HttpResponse:
     """Say what it means that a person may not sign in, or may again; then do it."""
-    person = get_managed_person(request.user, person_key)
+    person = _shown(request, person_key, page="switch")
     if request.method == "POST":
         is_active = request.POST.get("aktif") == "ya"
         try:
@@ -194,7 +195,7 @@ def person_invite(request: SignedInRequest, person_key: UUID) -> HttpResponse:
 @requires(CAPABILITY)
 def person_number(request: SignedInRequest, person_key: UUID) -> HttpResponse:
     """Let a person carry another NIP from a day on."""
-    person = get_managed_person(request.user, person_key)
+    person = _shown(request, person_key, page="number")
     form = forms.NewNumberForm(
         request.POST or None, initial={"starts_on": timezone.localdate()}
     )
@@ -218,7 +219,7 @@ def person_number(request: SignedInRequest, person_key: UUID) -> HttpResponse:
 @requires(MANAGE_ROLES)
 def person_roles(request: SignedInRequest, person_key: UUID) -> HttpResponse:
     """Show a person's roles, and give her one."""
-    person = get_managed_person(request.user, person_key)
+    person = _shown(request, person_key, page="roles")
     form = forms.RoleForm(request.POST or None, units=units_to_govern(request.user))
     now = timezone.now()
     if form.is_valid():
@@ -249,7 +250,7 @@ def person_roles(request: SignedInRequest, person_key: UUID) -> HttpResponse:
 @requires(MANAGE_ROLES)
 def role_take(request: SignedInRequest, person_key: UUID, role_id: int) -> HttpResponse:
     """Say what ends with a role, then take it."""
-    person = get_managed_person(request.user, person_key)
+    person = _shown(request, person_key, page="roles")
     assignment = get_role_for(request.user, role_id, person=person)
     if request.method == "POST":
         try:
@@ -264,6 +265,14 @@ def role_take(request: SignedInRequest, person_key: UUID, role_id: int) -> HttpR
         return redirect("home" if person == request.user else _roles_of(person))
     context = {"person": person, "assignment": assignment}
     return render(request, "accounts/role_take.html", context)
+
+
+def _shown(request: SignedInRequest, person_key: UUID, *, page: str) -> User:
+    """Return a person whose data the page is about to show; that is on the trail."""
+    person = get_managed_person(request.user, person_key)
+    if request.method == "GET":
+        note_view(person, page=page, by=request.user, now=timezone.now())
+    return person
 
 
 def _roles_of(person: User) -> str:

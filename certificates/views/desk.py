@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.stamps import SignedInRequest, requires
+from accounts.viewing import note_view
 from certificates import correcting, desk_page, work
 from certificates.fetching import (
     get_correctable_for,
@@ -55,6 +56,8 @@ def certificate_search(request: SignedInRequest) -> HttpResponse:
 def correction_ask(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a certificate with its requests, and ask for another one."""
     certificate = get_correctable_for(request.user, code)
+    now = timezone.now()
+    note_view(certificate.person, page="certificate", by=request.user, now=now)
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

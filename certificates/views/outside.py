@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import audit
 from accounts.stamps import SignedInRequest, requires, signed_in
+from accounts.viewing import note_view
 from certificates.outside import actions, pages
 from certificates.outside.forms import (
     HandInForm,
@@ -127,6 +128,8 @@ def outside_queue(request: SignedInRequest) -> HttpResponse:
 def outside_review(request: SignedInRequest, outside_key: UUID) -> HttpResponse:
     """Show a certificate from elsewhere with its paper, and decide about it."""
     outside = pages.get_outside_for(request.user, outside_key, DECIDE_OUTSIDE)
+    now = timezone.now()
+    note_view(outside.person, page="outside", by=request.user, now=now)
     button = request.POST.get("keputusan", "")
     seen = {"round_seen": outside.round}
     accepting = OutsideAcceptForm(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.stamps import SignedInRequest, requires
+from accounts.viewing import note_view
 from lib.kept_search import keep_words, kept_words
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
@@ -50,6 +51,7 @@ def accommodation_grant(request: SignedInRequest, person_key: UUID) -> HttpRespo
     if person.pk == request.user.pk:
         # Nobody gives herself more time.
         raise Http404
+    note_view(person, page="accommodations", by=request.user, now=timezone.now())
     form = AccommodationForm(
         request.POST if request.method == "POST" else None,
         initial={"token": uuid4()},

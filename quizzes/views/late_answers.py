@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.stamps import SignedInRequest, requires
+from accounts.viewing import note_view
 from lib.refusals import ActionRefused
 from quizzes import actions
 from quizzes.fetching import get_late_attempt_for
@@ -32,6 +33,8 @@ def late_attempt_list(request: SignedInRequest) -> HttpResponse:
 def late_attempt(request: SignedInRequest, attempt_key: UUID) -> HttpResponse:
     """Show the late answers of one attempt; a POST accepts the chosen ones."""
     attempt = get_late_attempt_for(request.user, attempt_key, ACCEPT)
+    now = timezone.now()
+    note_view(attempt.person, page="late_answers", by=request.user, now=now)
     form = AcceptanceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,6 +19,9 @@ from reports.listings.definition import Listing
 from reports.listings.rows import listing_rows
 from reports.listings.words import listing_in_words
 from reports.siasn.rows import SIASN_COLUMNS, SIASN_KEY, SiasnRows, siasn_in_words
+from reports.trail import report as trail
+from reports.trail.asking import TrailFilters
+from reports.trail.rows import trail_rows
 
 
 class Rows(Protocol):
@@ -97,6 +100,17 @@ REPORTS: Mapping[str, Report] = {
         filters=dict,
         rows=lambda filters, user, _now: SiasnRows(filters["batch"], user),
         in_words=siasn_in_words,
+    ),
+    trail.TRAIL_KEY: Report(
+        key=trail.TRAIL_KEY,
+        title=trail.TRAIL_TITLE,
+        sheet=_("Aktivitas"),
+        file_name="aktivitas",
+        columns=lambda _filters: trail.TRAIL_COLUMNS,
+        filters=TrailFilters.from_json,
+        rows=trail_rows,
+        in_words=trail.trail_in_words,
+        printed=("tanggal", "pukul", "siapa", "apa", "tentang", "ket"),
     ),
     **{key: _of_listing(listing) for key, listing in LISTINGS.items()},
 }

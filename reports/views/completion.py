@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.stamps import SignedInRequest, requires
+from accounts.viewing import note_view
 from reports.completion.page import (
     LONGEST_SEARCH,
     SEARCH_KEY,
@@ -40,7 +41,9 @@ def completion(request: SignedInRequest) -> HttpResponse:
 @requires(CAPABILITY)
 def why(request: SignedInRequest, person_key: UUID) -> HttpResponse:
     """Show what is missing in each course of a person, and what happened."""
-    page = why_page(request.user, person_key=person_key, now=timezone.now())
+    now = timezone.now()
+    page = why_page(request.user, person_key=person_key, now=now)
+    note_view(page.person, page="why", by=request.user, now=now)
     return render(request, "reports/why.html", {"page": page})
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from accounts.models import AuditRecord
 from certificates import actions as certificates_actions
 from certificates import storage
 from certificates.models import Certificate, CertificateFile
@@ -190,6 +191,11 @@ def test_an_accepted_course_is_reported_and_saying_so_again_changes_nothing(
     assert SiasnAnswer.objects.get().rw_kursus_id == "RW-1"
     with pytest.raises(NothingToSend):
         send(hr, now)
+    verbs = AuditRecord.objects.filter(verb__startswith="reports.siasn")
+    assert list(verbs.values_list("verb", "actor_id").order_by("pk")) == [
+        ("reports.siasn.sent", hr.pk),
+        ("reports.siasn.answered", hr.pk),
+    ]
 
 
 def test_a_refused_course_is_shown_with_its_reason_and_sent_again(

@@ -1,0 +1,69 @@
+"""Let the audit trail be searched by person and by time.
+
+Whom a record is about follows from its object; of records of before it is filled in
+where the object is the person. May be stopped and begun again. On PostgreSQL the
+indexes are built beside the writers.
+"""
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+from django.db.models import F
+
+BATCH = 10_000
+
+
+class AddIndexBeside(AddIndexConcurrently):
+    """Build an index without keeping writers out, where the database knows how."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        else:
+            migrations.AddIndex.database_forwards(
+                self, app_label, schema_editor, from_state, to_state
+            )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+        else:
+            migrations.AddIndex.database_backwards(
+                self, app_label, schema_editor, from_state, to_state
+            )
+
+
+def fill(apps, schema_editor):
+    using = schema_editor.connection.alias
+    records = apps.get_model("accounts", "AuditRecord").objects.using(using)
+    newest = records.order_by("-pk").values_list("pk", flat=True).first() or 0
+    people = records.filter(object_type="accounts.user", subject_id__isnull=True)
+    for first in range(1, newest + 1, BATCH):
+        batch = people.filter(pk__gte=first, pk__lt=first + BATCH)
+        batch.update(subject_id=F("object_id"))
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("accounts", "0010_sessions_end_and_units_close")]
+
+    operations = [
+        migrations.AddField(
+            model_name="auditrecord",
+            name="subject_id",
+            field=models.BigIntegerField(null=True),
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+        AddIndexBeside(
+            model_name="auditrecord",
+            index=models.Index(fields=["at", "id"], name="audit_by_time"),
+        ),
+        AddIndexBeside(
+            model_name="auditrecord",
+            index=models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+        ),
+        AddIndexBeside(
+            model_name="auditrecord",
+            index=models.Index(fields=["subject_id", "at"], name="audit_by_subject"),
+        ),
+    ]
