@@ -43,6 +43,7 @@ _HR = frozenset(
     {
         "accounts.view_person",
         "accounts.import_people",
+        "accounts.answer_data_request",
         "reports.view_learning",
         "courses.assign_course",
         "reports.view_scores",

@@ -27,6 +27,10 @@ class PersonNotTouched(ActionRefused):
     """What HR may not do to this person, or not like this."""
 
 
+class DataRequestNotAccepted(ActionRefused):
+    """What cannot be asked about one's data, or not answered like this."""
+
+
 class RoleNotChanged(ActionRefused):
     """A role that may not be given or taken like this."""
 

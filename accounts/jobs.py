@@ -11,4 +11,7 @@ CLEAR_EXPIRED_SESSIONS = Job(
 SWEEP_TALLIES = Job("accounts.sweep_tallies")
 ASK_FOR_DAILY_MAILS = Job("accounts.ask_for_daily_mails")
 SEND_DAILY_MAIL = Job("accounts.send_daily_mail")
+PLAN_RETENTION = Job("accounts.plan_retention")
+ASK_FOR_DUE_ERASURES = Job("accounts.ask_for_due_erasures")
+ERASE_PERSON = Job("accounts.erase_person")
 FORGET_OLD_NOTICES = Job("accounts.forget_old_notices")

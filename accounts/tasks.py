@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from accounts import actions, audit, jobs, seal_witness
-from accounts.actions import known_sessions
+from accounts.actions import data_requests, known_sessions
 from accounts.notices import digest
 from accounts.people_import.uploads import FILES
 from accounts.sessions import SessionStore
@@ -60,3 +60,21 @@ def send_daily_mail(*, person_id: int) -> bool:
 def forget_old_notices() -> int:
     """Delete notices that were read and are a year old."""
     return actions.forget_old_notices(now=timezone.now())
+
+
+@jobs.PLAN_RETENTION.task()
+def plan_retention() -> int:
+    """Plan to erase whoever left so many years ago as the site says."""
+    return data_requests.plan_retention(now=timezone.now())
+
+
+@jobs.ASK_FOR_DUE_ERASURES.task()
+def ask_for_due_erasures() -> int:
+    """Queue a job for everybody who is to be erased by now."""
+    return data_requests.ask_for_due_erasures(now=timezone.now())
+
+
+@jobs.ERASE_PERSON.task(expires=EVERY_HOUR, autoretry_for=(OperationalError,))
+def erase_person(*, person_id: int) -> bool:
+    """Anonymise one person whose time has come."""
+    return data_requests.erase_person(person_id=person_id, now=timezone.now())

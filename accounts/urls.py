@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     corrections,
+    data_requests,
     importing,
     people,
     profile,
@@ -22,6 +23,36 @@ urlpatterns = [
         "akun/sesi/keluarkan-yang-lain/",
         sessions.session_end_others,
         name="session_end_others",
+    ),
+    path(
+        "akun/data/permintaan/",
+        data_requests.data_request_list,
+        name="data_request_list",
+    ),
+    path(
+        "akun/data/permintaan/<uuid:request_key>/batal/",
+        data_requests.data_request_withdraw,
+        name="data_request_withdraw",
+    ),
+    path(
+        "akun/data/pembatasan/cabut/",
+        data_requests.restriction_end,
+        name="restriction_end",
+    ),
+    path(
+        "sdm/permintaan-data/",
+        data_requests.data_request_queue,
+        name="data_request_queue",
+    ),
+    path(
+        "sdm/permintaan-data/dihapus/",
+        data_requests.erasure_list,
+        name="erasure_list",
+    ),
+    path(
+        "sdm/permintaan-data/<uuid:request_key>/",
+        data_requests.data_request_answer,
+        name="data_request_answer",
     ),
     path("tampilan/", profile.appearance, name="appearance"),
     path("sdm/pegawai/", people.people_list, name="people_list"),

@@ -122,6 +122,14 @@ app.conf.beat_schedule = {
         "task": accounts_jobs.FORGET_OLD_NOTICES.name,
         "schedule": crontab(hour=3, minute=27),
     },
+    "plan-retention": {
+        "task": accounts_jobs.PLAN_RETENTION.name,
+        "schedule": crontab(hour=4, minute=7),
+    },
+    "ask-for-due-erasures": {
+        "task": accounts_jobs.ASK_FOR_DUE_ERASURES.name,
+        "schedule": crontab(minute=37),
+    },
     "seal-audit": {
         "task": accounts_jobs.SEAL_AUDIT.name,
         "schedule": crontab(minute=7),

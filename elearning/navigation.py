@@ -15,6 +15,7 @@ _FURTHER = (
     "certificates:outside_queue",
     "accounts:people_import",
     "accounts:unit_list",
+    "accounts:data_request_queue",
     "reports:trail",
 )
 
@@ -57,6 +58,7 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             (_("Unduhan"), "reports:export_list", "download", True),
             (_("Sertifikat luar"), "certificates:outside_queue", "file", False),
             (_("Impor pegawai"), "accounts:people_import", "upload", False),
+            (_("Data pribadi"), "accounts:data_request_queue", "person", False),
         ]
         if access.holds(user, "accounts.manage_units"):
             entries.append((_("Unit"), "accounts:unit_list", "list", False))

@@ -420,6 +420,8 @@ ELEARNING_STAFF_SESSION = timedelta(
 ELEARNING_STAFF_IDLE = timedelta(
     minutes=env.int("ELEARNING_STAFF_IDLE_MINUTES", default=60)
 )
+# After how many years an account that was closed is anonymised; 0 for never.
+ELEARNING_RETENTION_YEARS = env.int("ELEARNING_RETENTION_YEARS", default=0)
 # Whether a draft is published only after somebody else has approved exactly that state.
 ELEARNING_PUBLISH_NEEDS_REVIEW = env.bool(
     "ELEARNING_PUBLISH_NEEDS_REVIEW", default=False

@@ -32,6 +32,7 @@ ALLAUTH_VIEWS = {
 STATE_OWNERS = {
     "Attempt": "quizzes/taking/actions.py",
     "CourseVersion": "courses/actions/publishing.py",
+    "DataRequest": "accounts/actions/data_requests.py",
     "DraftReview": "courses/actions/reviews.py",
     "Enrollment": "courses/actions/enrollment.py",
     "ExportJob": "reports/actions.py",
@@ -85,6 +86,7 @@ HANDED_OUT_WITHOUT_RECORD = {
     "reports/views/gain.py:gain_export": "handed_over records",
     "reports/views/exports.py:export_ask": "handed_over records",
     "reports/views/listings.py:listing_export": "handed_over records",
+    "reports/views/trail.py:trail_export": "handed_over records",
     "reports/views/exports.py:export_download": "handed_over records",
 }
 

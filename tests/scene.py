@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from accounts import actions as accounts_actions
+from accounts.actions import data_requests
 from accounts.models import NoticeKind, User
 from certificates import actions as certificates_actions
 from certificates import correcting, storage
@@ -77,6 +78,13 @@ def make_scene(*, now: datetime) -> Scene:
     scene = Scene(world, people)
     held = world.people["author"].role_assignments.get()
     scene.keys |= {"holder": held.person.key, "role": held.pk}
+    asked = data_requests.ask_about_data(
+        person=world.people["learner"],
+        kind="correction",
+        words="Gelar saya S.Sos.",
+        now=now,
+    )
+    scene.keys["data_request"] = asked.key
     _study(scene, now)
     _certify(scene, now)
     _remember(scene, now)

@@ -19,6 +19,7 @@ FILLED_IN = {
     "certificates.outside.{verdict.value}": (
         *("accepted", "refused", "reopened", "withdrawn"),
     ),
+    "accounts.data_request.{state}": ("accepted", "refused", "withdrawn"),
     "courses.review.{state}": ("approved", "changes", "withdrawn"),
     "courses.publication.{state}": ("published", "stopped", "cancelled"),
 }
@@ -62,7 +63,9 @@ def test_every_kind_of_event_that_is_written_has_its_words():
 
 
 # Groups whose every kind a test must name: what an auditor asks for first.
-TESTED = ("masuk", "sandi", "peran", "pegawai", "dilihat", "sertifikat")
+TESTED = (
+    *("masuk", "sandi", "peran", "pegawai", "dilihat", "permintaan", "sertifikat"),
+)
 
 
 @cache

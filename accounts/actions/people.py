@@ -18,11 +18,13 @@ from accounts.dates import check_has_begun
 from accounts.exceptions import PersonNotAccepted
 from accounts.models import (
     DailyMail,
+    DataRequest,
     KnownSession,
     Notice,
     NumberCorrection,
     PersonDetail,
     PersonIdentifier,
+    PlannedErasure,
     SilencedKind,
     Unit,
     UnitMembership,
@@ -45,6 +47,8 @@ _ERASED = (
     "eselon",
     "agency_name",
 )
+# In place of what was answered to somebody, where a reason must stand.
+_ERASED_ANSWER = "Dihapus."
 # What stands on certificates.
 _PRINTED = ("name", "title_prefix", "title_suffix", "jabatan", "agency_name")
 
@@ -310,7 +314,9 @@ def _erase_writing(person: User) -> None:
 
 
 @transaction.atomic
-def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> User:
+def anonymise_person(
+    *, person: User, by: User | None, now: datetime, reason: str
+) -> User:
     """Remove what identifies a person and leave the learning record countable.
 
     Employment status and unit stay for counting; roles end, and what proves who signs
@@ -330,6 +336,7 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     person.jabatan_starts_on = person.status_starts_on = None
     person.key = uuid.uuid4()
     person.has_role = person.is_active = False
+    person.restricted_at = None
     person.set_unusable_password()
     person.save()
     recounts.note([(person.pk, (person.unit_id,))], now=now)
@@ -343,6 +350,8 @@ def anonymise_person(*, person: User, by: User, now: datetime, reason: str) -> U
     Authenticator.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()
     KnownSession.objects.filter(person=person).delete()
+    DataRequest.objects.filter(person=person).update(words="", answer=_ERASED_ANSWER)
+    PlannedErasure.objects.filter(person=person).delete()
     audit.record(
         "accounts.person.anonymised",
         person,

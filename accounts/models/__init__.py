@@ -1,6 +1,7 @@
 """People, units, roles and the audit trail."""
 
 from accounts.models.audit import AuditRecord, AuditSeal
+from accounts.models.data_request import DataRequest, PlannedErasure
 from accounts.models.detail import PersonDetail
 from accounts.models.known_session import KnownSession
 from accounts.models.notice import DailyMail, Notice, NoticeKind, SilencedKind
@@ -19,12 +20,14 @@ __all__ = [
     "AuditRecord",
     "AuditSeal",
     "DailyMail",
+    "DataRequest",
     "KnownSession",
     "Notice",
     "NoticeKind",
     "NumberCorrection",
     "PersonDetail",
     "PersonIdentifier",
+    "PlannedErasure",
     "RoleAssignment",
     "SilencedKind",
     "Tally",

@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     NEW_PART = "new_part", _("Bagian baru dalam kursus")
     PLAN = "plan", _("Pengingat rencana tindak")
     ANSWER = "answer", _("Jawaban atas pertanyaan Anda")
+    DATA = "data", _("Permintaan data pribadi")
 
 
 class Notice(models.Model):

@@ -143,6 +143,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("aktif"), default=True)
     # Sessions of an earlier turn have ended, whatever else is true of them.
     session_turn = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Since when she wants her data to rest; None while they do not.
+    restricted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "nip"

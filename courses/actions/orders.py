@@ -154,8 +154,14 @@ def _give(
     if not is_new:
         # Somebody else gave it at this moment: hers is the one before ours.
         return _give(course, target, content, by, now)
+    resting = User.objects.filter(pk__in=target.people, restricted_at__isnull=False)
+    left_out = set(resting.values_list("pk", flat=True)) if target.people else set()
     OrderPerson.objects.bulk_create(
-        [OrderPerson(order=order, person_id=pk) for pk in target.people],
+        [
+            OrderPerson(order=order, person_id=pk)
+            for pk in target.people
+            if pk not in left_out
+        ],
         batch_size=1_000,
     )
     due = str(content.due_on or content.due_days or "")

@@ -93,8 +93,12 @@ def plan_reminders(*, now: datetime) -> Planned:
 def _find(zones: Mapping[str, date], now: datetime) -> concern.SqlPiece:
     """Return the statement that finds whose deadline has reached a step."""
     first, last = max(DAYS_BEFORE), min(DAYS_BEFORE)
-    # Orders that may still be taken back remind nobody yet.
-    condition = "a.created_at < %s AND (a.due_on IS NULL OR a.due_on <= %s)"
+    # Orders that may still be taken back remind nobody yet; who wants her data to rest
+    # is not reminded.
+    condition = (
+        "u.restricted_at IS NULL"
+        " AND a.created_at < %s AND (a.due_on IS NULL OR a.due_on <= %s)"
+    )
     soon = _adapted(max(zones.values()) + timedelta(days=first))
     given = connection.ops.adapt_datetimefield_value(now - UNDO)
     hers, params = concern.everybody(condition, (given, soon))

@@ -104,6 +104,12 @@ def _of_people(
             _("Tidak dihitung dan tidak diingatkan selama akunnya tidak aktif."),
         ),
         (
+            "rests",
+            active.filter(restricted_at__isnull=False),
+            _("Meminta datanya dibatasi"),
+            _("Tidak diingatkan, dan tidak ditugaskan menurut nama."),
+        ),
+        (
             "other_zone",
             active.exclude(time_zone=user.time_zone),
             _("Zona waktu lain"),

@@ -147,6 +147,8 @@ def _still_to_say(mail: ReminderMail, now: datetime) -> tuple[str, list[DueLine]
     person = mail.person
     if not person.is_active:
         return _("Akunnya tidak aktif."), []
+    if person.restricted_at:
+        return _("Pemrosesan datanya dibatasi."), []
     if not person.email:
         return _("Surel dinasnya belum tercatat."), []
     newer = ReminderMail.objects.filter(person=person, day__gt=mail.day)

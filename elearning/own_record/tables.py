@@ -41,7 +41,8 @@ TABLES = (
         "pk",
         "identity_kind nip email name title_prefix title_suffix salutation gender "
         "employment_status golongan jabatan_kind jabatan jenjang eselon agency_name "
-        "jabatan_starts_on status_starts_on time_zone unit__name is_active created_at",
+        "jabatan_starts_on status_starts_on time_zone unit__name is_active created_at "
+        "restricted_at",
     ),
     _table(
         "nomor_pegawai",
@@ -292,6 +293,18 @@ TABLES = (
         "courses.ActionPlan",
         "enrollment__person",
         f"{_PLACE} text outcome written_at changed_at asked_at",
+    ),
+    _table(
+        "permintaan_data",
+        "accounts.DataRequest",
+        "person",
+        "kind words asked_at due_at state answer decided_at",
+    ),
+    _table(
+        "penghapusan_terjadwal",
+        "accounts.PlannedErasure",
+        "person",
+        "cause planned_at erase_at",
     ),
     _table("alamat_kalender", "courses.CalendarFeed", "person", "made_at"),
     _table(

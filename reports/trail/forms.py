@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,9 @@ class TrailFilterForm(FormWithParameters):
     def __init__(self, data: Any, *, units: list[Choice]) -> None:
         super().__init__(data)
         self.fields["unit"].widget = forms.Select(choices=units)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.form_method = "get"
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that cannot have anything."""

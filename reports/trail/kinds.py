@@ -85,6 +85,7 @@ GROUPS = (
         _("Data pribadi dilihat atau diunduh"),
         {
             "accounts.person.viewed": _("Melihat data seorang pegawai"),
+            "accounts.access.traced": _("Menelusuri apa yang dilihat suatu akun"),
             "accounts.findings.downloaded": _("Mengunduh temuan impor pegawai"),
             "elearning.record.downloaded": _("Mengunduh catatan belajarnya"),
             "elearning.data.downloaded": _("Mengunduh semua datanya"),
@@ -99,6 +100,19 @@ GROUPS = (
             "reports.siasn.answered": _("Mencatat jawaban SIASN"),
             "certificates.certificate.downloaded": _("Mengunduh sertifikat"),
             "certificates.outside.seen": _("Membuka berkas sertifikat luar"),
+        },
+    ),
+    EventGroup(
+        "permintaan",
+        _("Permintaan data pribadi"),
+        {
+            "accounts.data_request.asked": _("Mengajukan permintaan data"),
+            "accounts.data_request.accepted": _("Mengabulkan permintaan data"),
+            "accounts.data_request.refused": _("Menolak permintaan data"),
+            "accounts.data_request.withdrawn": _("Membatalkan permintaan data"),
+            "accounts.restriction.begun": _("Pemrosesan data dibatasi"),
+            "accounts.restriction.ended": _("Mencabut pembatasan"),
+            "accounts.erasure.planned": _("Penghapusan identitas dijadwalkan"),
         },
     ),
     EventGroup(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import PERSON, can
-from accounts.models import AuditRecord, Unit, User
+from accounts.models import AuditRecord, DataRequest, PlannedErasure, Unit, User
 from accounts.models.role import Role
 from lib.indonesian import format_time
 from reports.trail.asking import VIEW_TRAIL
@@ -44,6 +44,28 @@ _DETAILS: Mapping[str, str | Promise] = {
     "kind": _("jenis"),
     "change": _("perubahan"),
     "key": _("kunci"),
+}
+
+
+# What stands in a record as a code, and is said in words.
+_CODES: Mapping[str, str | Promise] = {
+    **dict(Role.choices),
+    **dict(DataRequest.Kind.choices),
+    **dict(PlannedErasure.Cause.choices),
+    "person": _("halaman pegawai"),
+    "course": _("kursusnya"),
+    "why": _("mengapa belum selesai"),
+    "edit": _("ubah data"),
+    "move": _("pindah unit"),
+    "switch": _("status akun"),
+    "roles": _("peran"),
+    "accommodations": _("kelonggaran"),
+    "late_answers": _("jawaban terlambat"),
+    "certificate": _("sertifikat"),
+    "outside": _("sertifikat luar"),
+    "data_request": _("permintaan data"),
+    "password": _("kata sandi"),
+    "code": _("kode"),
 }
 
 
@@ -159,8 +181,8 @@ def _value(key: str, value: Any, units: Mapping[int, str]) -> str:
         return ""
     if key == _UNIT:
         return units.get(value, str(value)) if isinstance(value, int) else str(value)
-    if key == _ROLE:
-        return str(dict(Role.choices).get(value, value))
+    if isinstance(value, str) and value in _CODES:
+        return str(_CODES[value])
     if isinstance(value, dict):
         return ", ".join(f"{name} {said}" for name, said in value.items() if said)
     if isinstance(value, list):

@@ -329,3 +329,26 @@ def test_without_a_request_nobody_else_reads_it(order):
 def test_hours_of_the_day_are_half_open():
     assert is_daytime(7, first=7, last=18)
     assert not is_daytime(18, first=7, last=18)
+
+
+def test_whoever_wants_her_data_to_rest_is_not_reminded(order, person):
+    plan_reminders(now=on(4))
+    User.objects.filter(pk=person.pk).update(restricted_at=on(4))
+
+    assert plan_and_send(on(9)) == [False]
+    assert steps() == [7]
+    assert mail.outbox == []
+
+
+def test_whoever_wants_her_data_to_rest_gets_no_order_by_name(
+    world, person, reading, now
+):
+    other = make_person(unit=world.section, now=now)
+    User.objects.filter(pk=person.pk).update(restricted_at=now)
+    target = OrderTarget(world.agency, people=(person.pk, other.pk))
+
+    (order,) = actions.give_orders(
+        content=OrderContent([reading], [target], due_on=DUE), by=None, now=now
+    )
+
+    assert list(order.named.values_list("person", flat=True)) == [other.pk]

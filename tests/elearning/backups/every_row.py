@@ -16,6 +16,8 @@ _HARD = "Ni’matul \\N \t \n \"kutip\" 'satu' ; NULL \\x é 漢 😀"
 
 # Where a constraint allows one of two.
 _MISSING = {
+    ("accounts.DataRequest", "decided_at"),
+    ("accounts.DataRequest", "decided_by"),
     ("accounts.UnitStanding", "successor"),
     ("courses.DeadlineExtension", "unit"),
     ("courses.DraftReview", "decided_at"),

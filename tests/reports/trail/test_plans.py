@@ -29,8 +29,9 @@ SELECT %s - n * interval '10 seconds', ids[1 + n %% size],
          WHEN n %% 3 = 0 THEN 'accounts.sign_in.succeeded'
          ELSE 'courses.lesson.completed' END,
     'accounts.user', whom, whom, '{}'
-FROM (SELECT n, ids, size, ids[1 + (n * 7) %% size] AS whom
-      FROM generate_series(1, %s) n, (SELECT %s::bigint[] AS ids, %s AS size) people) told"""
+FROM (
+  SELECT n, ids, size, ids[1 + (n * 7) %% size] AS whom FROM generate_series(1, %s) n,
+    (SELECT %s::bigint[] AS ids, %s AS size) people) told"""
 
 
 @pytest.fixture
@@ -76,6 +77,8 @@ def test_a_page_walks_an_index(world, long_trail, now, reach):
         )
         admin = as_of(admin, now)
     person = long_trail[0].pk
+    # What a process does once, such as reading all addresses, is no part of it.
+    TrailRows(TrailFilters(), admin).part(None, size=1)
     asked = ASKED | {
         "by her": TrailFilters(actors=(person,)),
         "about her": TrailFilters(subjects=(person,)),
