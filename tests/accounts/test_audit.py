@@ -9,6 +9,7 @@ from django.db import connection
 from accounts import audit, seal_witness
 from accounts.models import AuditRecord, AuditSeal
 from accounts.tasks import seal_audit
+from accounts.verify import verify_subjects
 from lib.facts import FactChanged
 
 HOUR = timedelta(hours=1)
@@ -44,6 +45,18 @@ def test_a_record_holds_ids_and_no_names(world, learner, now):
         learner.pk,
     )
     assert row.detail == {"before": 1}
+
+
+def test_whom_a_record_is_about_can_be_read_off_it_again(world, learner, now):
+    row = audit.record("tests.thing.done", learner, by=None, now=now)
+    broken = AuditRecord.objects.filter(pk=row.pk)
+    tamper(f"UPDATE accounts_auditrecord SET subject_id = NULL WHERE id = {row.pk}")
+
+    (told,) = verify_subjects(repair=True)
+
+    assert told == f"auditrecord {row.pk}: subject None ≠ {learner.pk}"
+    assert list(verify_subjects(repair=False)) == []
+    assert broken.get().subject_id == learner.pk
 
 
 def test_a_record_is_never_edited_or_deleted(db, now):

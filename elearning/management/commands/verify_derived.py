@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.seal_witness import seals_cut_off
-from accounts.verify import verify_names, verify_people, verify_roles, verify_units
+from accounts.verify import (
+    verify_names,
+    verify_people,
+    verify_roles,
+    verify_subjects,
+    verify_units,
+)
 from courses.verify import verify_enrollments, verify_rollups, verify_search
 from quizzes.actions import (
     verify_cards,
@@ -46,6 +52,7 @@ def _differences(*, repair: bool, now: datetime) -> Iterator[str]:
     yield from verify_names(repair=repair)
     yield from verify_people(repair=repair, now=now)
     yield from verify_roles(repair=repair, now=now)
+    yield from verify_subjects(repair=repair)
     for row in verify_scores(repair=repair, now=now):
         yield f"score of attempt {row}"
     for row in verify_grades(repair=repair, now=now):
