@@ -71,10 +71,11 @@ TESTED = (
 @cache
 def _paper() -> dict[str, tuple[str, str]]:
     """Return by verb which file writes it and which test sees it, as the page says."""
-    rows = re.findall(
-        r"^\| `([a-z_.]+)` \| `([^`]+)` \| (\S+) \|$", PAPER.read_text(), re.M
-    )
-    return {verb: (written, test.strip("`")) for verb, written, test in rows}
+    line = re.compile(r"^\| ([a-z]+) \| `([a-z_.]+)` \| `([^`]+)` \| (\S+) \|$", re.M)
+    return {
+        f"{room}.{kind}": (written, test.strip("`"))
+        for room, kind, written, test in line.findall(PAPER.read_text("utf-8"))
+    }
 
 
 def test_the_paper_names_every_kind_of_event():

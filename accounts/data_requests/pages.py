@@ -12,7 +12,7 @@ from accounts.access import Policy, get_for
 from accounts.models import DataRequest, PlannedErasure, User
 
 ANSWER = "accounts.answer_data_request"
-PER_PAGE = 20
+REQUESTS_PER_PAGE = 20
 _POLICY = Policy(unit="person__unit")
 
 
@@ -63,7 +63,7 @@ def data_request_queue(
         rows = rows.exclude(state=waiting).order_by("-decided_at", "-pk")
     else:
         rows = rows.filter(state=waiting).order_by("due_at", "pk")
-    page = Paginator(rows, PER_PAGE).get_page(number)
+    page = Paginator(rows, REQUESTS_PER_PAGE).get_page(number)
     page.object_list = [queued(row, now=now) for row in page.object_list]
     return page
 
@@ -83,7 +83,7 @@ def get_own_data_request(user: User, key: UUID) -> DataRequest:
 def own_data_requests(user: User, *, number: str | None) -> Page[Any]:
     """Return a page of what the user asked, the latest first."""
     hers = DataRequest.objects.filter(person=user)
-    return Paginator(hers, PER_PAGE).get_page(number)
+    return Paginator(hers, REQUESTS_PER_PAGE).get_page(number)
 
 
 def erasure_of(person: User) -> PlannedErasure | None:
@@ -95,4 +95,6 @@ def planned_erasures(user: User, *, number: str | None) -> Page[Any]:
     """Return a page of the user's people who are to be erased, the next first."""
     people = User.objects.visible_to(user, ANSWER)
     rows = PlannedErasure.objects.filter(person__in=people)
-    return Paginator(rows.select_related("person__unit"), PER_PAGE).get_page(number)
+    return Paginator(rows.select_related("person__unit"), REQUESTS_PER_PAGE).get_page(
+        number
+    )

@@ -18,7 +18,7 @@ VIEW_TRAIL = "accounts.view_trail"
 # Whom words may mean; of more people nobody is looked for.
 MOST_MEANT = 100
 # So many people are named one by one.
-FEW_PEOPLE = 500
+FEW_ENOUGH = 500
 Ids = tuple[int, ...]
 
 
@@ -131,8 +131,8 @@ def _people_of(reach: TrailReach) -> Any:
     instead of that of times.
     """
     people = reach.people.values_list("pk", flat=True)
-    few = list(people[: FEW_PEOPLE + 1])
-    return few if len(few) <= FEW_PEOPLE else people
+    few = list(people[: FEW_ENOUGH + 1])
+    return few if len(few) <= FEW_ENOUGH else people
 
 
 def _asked(filters: TrailFilters, zone: ZoneInfo) -> Q:

@@ -12,9 +12,9 @@ from reports.trail.forms import TrailFilterForm, trail_form
 from reports.trail.rows import TrailCursor, TrailPart, TrailRows
 
 PER_PAGE = 50
-BEHIND, BEFORE = "setelah", "sebelum"
-SEARCH_KEY = "reports.trail.words"
-PARAMETERS = ("unit", "kejadian", "dari", "sampai", "cari")
+_BEHIND, _BEFORE = "setelah", "sebelum"
+TRAIL_SEARCH_KEY = "reports.trail.words"
+_PARAMETERS = ("unit", "kejadian", "dari", "sampai", "cari")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class TrailPage:
 
 def trail_words(session: Any, data: Any) -> TrailWords:
     """Return the words that are kept, where the address says that a search is on."""
-    kept = session.get(SEARCH_KEY, {}) if "cari" in data else {}
+    kept = session.get(TRAIL_SEARCH_KEY, {}) if "cari" in data else {}
     return TrailWords(kept.get("siapa", ""), kept.get("tentang", ""))
 
 
@@ -61,8 +61,8 @@ def trail_page(user: User, *, data: Any, words: TrailWords) -> TrailPage:
         words=words,
         part=part,
         parameters=parameters,
-        behind_url=_url(parameters, BEHIND, part.behind if part else None),
-        before_url=_url(parameters, BEFORE, part.before if part else None),
+        behind_url=_url(parameters, _BEHIND, part.behind if part else None),
+        before_url=_url(parameters, _BEFORE, part.before if part else None),
         first_url=trail_url(parameters),
         is_filtered=bool(parameters),
     )
@@ -70,7 +70,7 @@ def trail_page(user: User, *, data: Any, words: TrailWords) -> TrailPage:
 
 def trail_parameters(data: Any) -> list[tuple[str, str]]:
     """Return the filters among the parameters, in a fixed order."""
-    return [(name, data[name]) for name in PARAMETERS if data.get(name)]
+    return [(name, data[name]) for name in _PARAMETERS if data.get(name)]
 
 
 def trail_url(parameters: list[tuple[str, str]]) -> str:
@@ -88,6 +88,6 @@ def _url(
 
 
 def _cursor(data: Any) -> TrailCursor | None:
-    if BEFORE in data:
-        return TrailCursor.read(data[BEFORE], is_later=True)
-    return TrailCursor.read(data.get(BEHIND, ""), is_later=False)
+    if _BEFORE in data:
+        return TrailCursor.read(data[_BEFORE], is_later=True)
+    return TrailCursor.read(data.get(_BEHIND, ""), is_later=False)

@@ -16,10 +16,10 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
 from accounts.models import AuditRecord, User
+from reports.sql import CHUNK
 from reports.trail.asking import TrailFilters, trail_arms
 from reports.trail.shown import ShownEvent, shown_events
 
-CHUNK = 2_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _CURSOR = re.compile(r"(\d{1,17})~(\d{1,18})")

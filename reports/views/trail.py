@@ -13,7 +13,7 @@ from reports.models import ExportJob
 from reports.trail.asking import VIEW_TRAIL, people_meant
 from reports.trail.forms import trail_form
 from reports.trail.page import (
-    SEARCH_KEY,
+    TRAIL_SEARCH_KEY,
     trail_page,
     trail_parameters,
     trail_url,
@@ -45,9 +45,9 @@ def trail_search(request: SignedInRequest) -> HttpResponse:
     }
     others = [one for one in trail_parameters(request.POST) if one[0] != "cari"]
     if not any(kept.values()):
-        request.session.pop(SEARCH_KEY, None)
+        request.session.pop(TRAIL_SEARCH_KEY, None)
         return redirect(trail_url(others))
-    request.session[SEARCH_KEY] = kept
+    request.session[TRAIL_SEARCH_KEY] = kept
     return redirect(trail_url([*others, ("cari", "1")]))
 
 
