@@ -6,6 +6,7 @@ from accounts.views import (
     corrections,
     data_requests,
     importing,
+    importing_columns,
     people,
     profile,
     sessions,
@@ -114,6 +115,11 @@ urlpatterns = [
         "sdm/impor/<str:key>/",
         importing.people_import_preview,
         name="people_import_preview",
+    ),
+    path(
+        "sdm/impor/<str:key>/kolom/",
+        importing_columns.people_import_columns,
+        name="people_import_columns",
     ),
     path(
         "sdm/impor/<str:key>/perbaikan/",

@@ -18,7 +18,7 @@ from lib.scores import SCORE_DECIMALS
 DateStyle = Literal["long", "medium", "short"]
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
+MONTHS = (
     "Januari",
     "Februari",
     "Maret",
@@ -110,7 +110,7 @@ def format_date(d: date, style: DateStyle = "long") -> str:
         raise TypeError(msg)
     if style == "short":
         return f"{d.day} {_SHORT_MONTHS[d.month - 1]} {d.year}"
-    medium = f"{d.day} {_MONTHS[d.month - 1]} {d.year}"
+    medium = f"{d.day} {MONTHS[d.month - 1]} {d.year}"
     return medium if style == "medium" else f"{_DAYS[d.weekday()]}, {medium}"
 
 
@@ -129,7 +129,7 @@ def format_date_range(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{format_date(first, 'medium')} – {end}"
     if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {end}"
+        return f"{first.day} {MONTHS[first.month - 1]} – {end}"
     return f"{first.day}–{end}"
 
 

@@ -180,6 +180,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "accounts:move_day_correction": (HR, HR),
     "accounts:people_import_template": (HR, NEVER),
     "accounts:people_import_preview": (HR_UPLOAD, NEVER),
+    "accounts:people_import_columns": (HR_UPLOAD, HR_UPLOAD),
     "accounts:people_import_findings": (HR_UPLOAD, NEVER),
     "accounts:people_import_apply": (NEVER, HR_UPLOAD),
     "accounts:people_import_drop": (NEVER, HR_UPLOAD),

@@ -28,6 +28,7 @@ from accounts.models import (
 )
 from accounts.nip import carried_from
 from accounts.people_import.findings import ImportRefused
+from accounts.people_import.leaving_out import without_refused
 from accounts.people_import.plan import (
     ImportOptions,
     ImportPlan,
@@ -54,12 +55,22 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What was confirmed: the plan, the number that was typed, the rows left out."""
+
+    digest: str
+    number: int | None
+    leaves_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Import:
-    """The plan, who carries it out, and when."""
+    """The plan, who carries it out, when, and how many rows were left out."""
 
     plan: ImportPlan
     by: User | None
     now: datetime
+    left_out: int = 0
 
     def record(self, verb: str, person_id: int, **detail: Any) -> AuditRecord:
         """Return the audit record of one person, not yet stored."""
@@ -80,22 +91,24 @@ def apply_import(
     options: ImportOptions,
     confirmed: str,
     number: int | None = None,
+    leaves_out: int = 0,
     by: User | None,
     now: datetime,
 ) -> ImportResult:
     """Carry out the plan whose digest is `confirmed`; all of it, in one transaction.
 
-    `number` is what was typed for `ImportPlan.number_to_confirm`. The plan is made
-    again under lock. Raises `ImportRefused` for a day to come (`TANGGAL_DEPAN`), when
-    the plan is another one than was confirmed (`DATA_BERUBAH`), when it refuses rows
+    `number` is what was typed for `ImportPlan.number_to_confirm`. `leaves_out` is how
+    many refused rows she agreed to leave out. The plan is made again under lock. Raises
+    `ImportRefused` for a day to come (`TANGGAL_DEPAN`), when the plan is another one
+    than was confirmed (`DATA_BERUBAH`), when it refuses rows that were not agreed upon
     (`BARIS_DITOLAK`), or when it asks for another number (`JUMLAH_BERBEDA`); nothing is
-    stored then. Applied twice, the second
-    time changes nothing. Locks the named units by code, then the named people by
-    number.
+    stored then. Applied twice, the second time changes nothing. Locks the named units
+    by code, then the named people by number.
     """
+    agreed = _Agreed(confirmed, number, leaves_out)
     try:
         check_has_begun(options.starts_on, now=now)
-        return _apply(sheet, options, (confirmed, number), by=by, now=now)
+        return _apply(sheet, options, agreed, by=by, now=now)
     except MoveNotDated as early:
         raise ImportRefused("TANGGAL_DEPAN", early.message) from early
     except IntegrityError as clash:
@@ -108,25 +121,35 @@ def apply_import(
 def _apply(
     sheet: PeopleSheet,
     options: ImportOptions,
-    confirmed: tuple[str, int | None],
+    agreed: _Agreed,
     *,
     by: User | None,
     now: datetime,
 ) -> ImportResult:
     plan = plan_import(sheet, options=options, by=by, lock=True)
-    _check(plan, *confirmed)
-    return _carry_out(_Import(plan, by, now))
-
-
-def _check(plan: ImportPlan, confirmed: str, number: int | None) -> None:
-    if plan.digest != confirmed:
+    if plan.digest != agreed.digest:
         raise _changed_since()
+    refused = 0
     if plan.errors:
+        refused = plan.refused_rows
+        rest = without_refused(sheet, plan, by=by, lock=True)
+        plan = _accepted(plan, rest, agreed)
+    _check_number(plan, agreed.number)
+    return _carry_out(_Import(plan, by, now, refused))
+
+
+def _accepted(plan: ImportPlan, rest: ImportPlan | None, agreed: _Agreed) -> ImportPlan:
+    """Return the plan of the good rows. Raises ImportRefused where none was agreed."""
+    if rest is None or agreed.leaves_out != plan.refused_rows:
         raise ImportRefused(
             "BARIS_DITOLAK",
             "Ada baris yang ditolak, jadi tidak ada yang diterapkan. Perbaiki "
-            "berkasnya, lalu unggah lagi.",
+            "berkasnya, lalu unggah lagi; atau centang bahwa baris itu ditinggalkan.",
         )
+    return rest
+
+
+def _check_number(plan: ImportPlan, number: int | None) -> None:
     asked = plan.number_to_confirm
     if asked and number != asked:
         raise ImportRefused(
@@ -146,14 +169,8 @@ def _changed_since() -> ImportRefused:
 
 def _carry_out(task: _Import) -> ImportResult:
     plan = task.plan
-    units = _apply_units(task)
-    records = [
-        *_create_people(task, units),
-        *_change_people(task, units),
-        *_deactivate_missing(task),
-    ]
-    AuditRecord.objects.bulk_create(records, batch_size=_BATCH)
-    recounts.note(map(_units_touched, records), now=task.now)
+    figures = {**plan.counts, "rows_refused": task.left_out}
+    _write(task)
     if not plan.is_empty:
         audit.record(
             "accounts.import.applied",
@@ -162,10 +179,21 @@ def _carry_out(task: _Import) -> ImportResult:
             now=task.now,
             digest=plan.digest,
             number_confirmed=plan.number_to_confirm,
-            **plan.counts,
+            **figures,
         )
     without = sum("email" not in one.values for one in plan.new_people)
-    return ImportResult({**plan.counts, "people_without_email": without})
+    return ImportResult({**figures, "people_without_email": without})
+
+
+def _write(task: _Import) -> None:
+    units = _apply_units(task)
+    records = [
+        *_create_people(task, units),
+        *_change_people(task, units),
+        *_deactivate_missing(task),
+    ]
+    AuditRecord.objects.bulk_create(records, batch_size=_BATCH)
+    recounts.note(map(_units_touched, records), now=task.now)
 
 
 def _apply_units(task: _Import) -> dict[str, Unit]:

@@ -8,6 +8,7 @@ from accounts.models.notice import DailyMail, Notice, NoticeKind, SilencedKind
 from accounts.models.person import NumberCorrection, PersonIdentifier, User
 from accounts.models.recount import UnitRecount
 from accounts.models.role import RoleAssignment
+from accounts.models.sheet_columns import SheetColumns
 from accounts.models.tally import Tally
 from accounts.models.unit import (
     Unit,
@@ -29,6 +30,7 @@ __all__ = [
     "PersonIdentifier",
     "PlannedErasure",
     "RoleAssignment",
+    "SheetColumns",
     "SilencedKind",
     "Tally",
     "Unit",

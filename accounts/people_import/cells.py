@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from accounts.people_import.columns import (
     ESELONS,
     GENDERS,
-    GOLONGAN_PNS,
-    GOLONGAN_PPPK,
     JABATAN_KINDS,
     STATUSES,
     ZONES,
 )
+from accounts.people_import.office_words import STATUS_WORDS, golongan_of
+from accounts.people_import.written_dates import written_date
 from lib.printable import describe, unprintable
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ _DIRECTION_MARKS = frozenset(
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 
-_DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _NO_CODE = re.compile(
     r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?|\d{1,2}/\d{1,2}/\d{4}"
     r"|(?:\d+ days?, )?\d{1,2}:\d\d:\d\d|\d(?:[.,]\d+)?E[+-]?\d+"
@@ -72,7 +70,13 @@ _KIND_WORDS = {
     "boolean": "TRUE atau FALSE",
 }
 _YES = frozenset({"ya", "y", "1", "true", "aktif"})
-_NO = frozenset({"tidak", "t", "0", "false", "tidakaktif"})
+_NO = frozenset({"tidak", "t", "0", "false", "tidakaktif", "nonaktif"})
+# How SIASN says where somebody stands (DOMAIN §2.5): who may learn, and who not.
+_STANDING = re.compile(
+    "(?:aktif|tugasbelajar|masapersiapanpensiun|mpp)$"
+    "|(?P<no>cltn|cutidiluartanggungan|pemberhentian|diberhentikan|mencapaibup|pensiun"
+    "|meninggal)"
+)
 
 
 class CellProblem(Exception):
@@ -176,24 +180,16 @@ def _says_more(title: str, kind: str, text: str) -> bool:
 
 
 def read_date(text: str) -> date | None:
-    """Read `dd-mm-yyyy` or `yyyy-mm-dd`; nothing stays nothing."""
+    """Read a day as offices write it (`written_dates`); nothing stays nothing."""
     if not text:
         return None
-    text = text.lstrip("'\u2019")
-    day_first = _DAY_FIRST.fullmatch(text)
-    year_first = _YEAR_FIRST.fullmatch(text)
-    try:
-        if day_first:
-            day, month, year = map(int, day_first.groups())
-            return date(year, month, day)
-        if year_first:
-            year, month, day = map(int, year_first.groups())
-            return date(year, month, day)
-    except ValueError:
-        pass
+    found = written_date(text.lstrip("'\u2019"))
+    if found:
+        return found
     raise CellProblem(
         "TANGGAL_TIDAK_TERBACA",
-        "Tanggal ini tidak terbaca. Tulis seperti 31-12-2025 atau 2025-12-31.",
+        "Tanggal ini tidak terbaca. Tulis hari, bulan, lalu tahun, seperti 31-12-2025 "
+        "atau 31 Desember 2025.",
     )
 
 
@@ -217,6 +213,9 @@ def read_active(text: str) -> bool | None:
         return None
     if word in _YES | _NO:
         return word in _YES
+    standing = _STANDING.match(word)
+    if standing:
+        return standing["no"] is None
     raise CellProblem("AKTIF_TIDAK_DIKENAL", "Isi kolom ini dengan ya atau tidak.")
 
 
@@ -251,24 +250,42 @@ def _one_of(
     return read
 
 
+def read_golongan(text: str) -> str:
+    """Read a golongan, alone or with its pangkat: `Penata Muda Tk. I (III/b)`."""
+    if not text:
+        return ""
+    golongan, is_at_odds = golongan_of(text)
+    if is_at_odds:
+        raise CellProblem(
+            "PANGKAT_TIDAK_COCOK",
+            "Pangkat dan golongan di sel ini tidak cocok. Periksa pada SK, lalu isi "
+            "golongannya saja.",
+        )
+    if not golongan:
+        raise CellProblem(
+            "GOLONGAN_TIDAK_DIKENAL",
+            "Isi golongan PNS (I/a sampai IV/e) atau PPPK (I sampai XVII).",
+        )
+    return golongan
+
+
 READERS: Mapping[str, Reader] = {
     "jenis_kelamin": _one_of(
         GENDERS,
         "JENIS_KELAMIN_TIDAK_DIKENAL",
         "Isi dengan L atau P, atau kosongkan.",
-        {"Laki-laki": "L", "Perempuan": "P"},
+        {
+            **dict.fromkeys(("Laki-laki", "Lelaki", "Pria", "Lk", "M", "Male"), "L"),
+            **dict.fromkeys(("Perempuan", "Wanita", "Pr", "F", "Female"), "P"),
+        },
     ),
     "status_kepegawaian": _one_of(
         STATUSES,
         "STATUS_TIDAK_DIKENAL",
         f"Isi dengan salah satu dari: {', '.join(STATUSES)}.",
-        {"P3K": "PPPK", "P3K Paruh Waktu": "PPPK Paruh Waktu"},
+        STATUS_WORDS,
     ),
-    "golongan": _one_of(
-        (*GOLONGAN_PNS, *GOLONGAN_PPPK),
-        "GOLONGAN_TIDAK_DIKENAL",
-        "Isi golongan PNS (I/a sampai IV/e) atau PPPK (I sampai XVII).",
-    ),
+    "golongan": read_golongan,
     "jenis_jabatan": _one_of(
         JABATAN_KINDS,
         "JENIS_JABATAN_TIDAK_DIKENAL",
@@ -278,7 +295,10 @@ READERS: Mapping[str, Reader] = {
         ESELONS,
         "ESELON_TIDAK_DIKENAL",
         "Isi eselon I.a sampai V.b atau NON, atau kosongkan.",
-        {"Non-Eselon": "NON"},
+        {
+            **{f"Eselon {one}": one for one in ESELONS},
+            **dict.fromkeys(("Non-Eselon", "Non Eselon", "Noneselon"), "NON"),
+        },
     ),
     "zona_waktu": _one_of(
         (),

@@ -181,7 +181,7 @@ COLUMNS = (
     ImportColumn(
         title="tmt_jabatan",
         label="TMT jabatan",
-        note="Tanggal, ditulis 31-12-2025 atau 2025-12-31. Boleh kosong.",
+        note="Hari, bulan, tahun: 31-12-2025 atau 31 Desember 2025. Boleh kosong.",
         example="01-03-2024",
         field="jabatan_starts_on",
     ),

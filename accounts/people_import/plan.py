@@ -161,7 +161,8 @@ class ImportPlan:
     """Everything an import would do; `findings` of both severities, by row.
 
     A person may be changed, moved and (de)activated at once; she is counted in each.
-    `kept` says by field of how many people an empty cell left the value as it is.
+    `kept` says by field of how many people an empty cell left the value as it is;
+    `notes` what of the `sheet` was left out or is hidden.
     """
 
     options: ImportOptions
@@ -175,6 +176,8 @@ class ImportPlan:
     kept: Mapping[str, int]
     scope: Scope
     emptied: tuple[EmptiedUnit, ...]
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
 
     @cached_property
     def errors(self) -> tuple[Finding, ...]:

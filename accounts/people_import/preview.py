@@ -61,11 +61,22 @@ class PreviewPage:
     columns: tuple[str, ...]
     rows: list[PreviewRow]
     page_obj: Page[Any] | None
+    rest: ImportPlan | None = None
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The figures of what would be carried out, and of the rows left out."""
+        return {**self.applied.counts, "rows_refused": self.plan.refused_rows}
+
+    @property
+    def applied(self) -> ImportPlan:
+        """What would be carried out: without refused rows, where that can be."""
+        return self.rest or self.plan
 
     @property
     def confirmations(self) -> list[tuple[str, str]]:
         """What asks for its number: the section that lists it, and the words."""
-        plan = self.plan
+        plan = self.applied
         number = {name: format_number(n) for name, n in plan.confirmations.items()}
         switched = any(one.becomes_active is False for one in plan.switched_people)
         total = format_number(plan.scope.total)
@@ -119,17 +130,22 @@ class PreviewPage:
         return [(LABEL_OF_FIELD[name], count) for name, count in self.plan.kept.items()]
 
 
-def preview_page(plan: ImportPlan, *, section: str, number: str) -> PreviewPage:
-    """Return the page; an unknown section is the first one that holds anything."""
+def preview_page(
+    plan: ImportPlan, rest: ImportPlan | None = None, *, section: str, number: str
+) -> PreviewPage:
+    """Return the page; an unknown section is the first one that holds anything.
+
+    `rest` is the plan without the rows that `plan` refuses.
+    """
     sections = [one for one in _sections(plan) if one.items]
     chosen = next((one for one in sections if one.key == section), None)
     chosen = chosen or next(iter(sections), None)
     if chosen is None:
-        return PreviewPage(plan, [], None, (), [], None)
+        return PreviewPage(plan, [], None, (), [], None, rest)
     page_obj = Paginator(chosen.items, PAGE_SIZE).get_page(number)
     rows = [chosen.row_of(item) for item in page_obj.object_list]
     columns = (chosen.first_column, *(title for title, _lines in rows[0].cells))
-    return PreviewPage(plan, sections, chosen, columns, rows, page_obj)
+    return PreviewPage(plan, sections, chosen, columns, rows, page_obj, rest)
 
 
 def _sections(plan: ImportPlan) -> list[Section]:
@@ -185,7 +201,7 @@ def _finding_row(finding: Finding) -> PreviewRow:
         title=_("Baris\N{NO-BREAK SPACE}%(number)s") % {"number": finding.row},
         note="",
         cells=(
-            (_("Kolom"), (finding.column,)),
+            (_("Kolom"), (finding.where,)),
             (_("Keterangan"), (finding.message,)),
             (_("Kode"), (finding.code,)),
         ),

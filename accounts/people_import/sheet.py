@@ -27,9 +27,11 @@ from accounts.people_import.columns import (
     BY_TITLE,
     COLUMNS,
     GOLONGAN_BY_STATUS,
+    JABATAN_KINDS,
     JENJANG,
 )
 from accounts.people_import.findings import Finding, ImportRefused, Severity
+from accounts.people_import.office_words import jabatan_kind_of
 
 if TYPE_CHECKING:
     from lib.spreadsheets import Table
@@ -77,6 +79,23 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: the sheet, what was left out, its columns, its cells.
+
+    `places` says how the sheet calls a column of ours, `cells` hold by row what stands
+    in each of them, for the list of repairs.
+    """
+
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+
+NOWHERE = Source()
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleSheet:
     """What a file says: rows that can be used, and everything that is wrong."""
 
@@ -85,6 +104,7 @@ class PeopleSheet:
     findings: tuple[Finding, ...]
     row_count: int
     ignored_columns: tuple[str, ...]
+    source: Source = NOWHERE
 
 
 @dataclass(slots=True)
@@ -170,11 +190,9 @@ def read_people(table: "Table", *, today: date) -> PeopleSheet:
         if not any(cells.values()) and line.faults:
             continue  # formulas that reach below the people, in columns of no concern
         reading = _Reading(line.number, today)
-        _read_cells(
-            *(reading, cells),
-            _of_titles(line.faults, places),
-            _of_titles(line.typed, places),
-        )
+        faults = _of_titles(line.faults, places)
+        kind = _kind_of_jabatan(reading, cells, faults)
+        _read_cells(*(reading, cells | kind), faults, _of_titles(line.typed, places))
         units.add(reading)
         if any(reading.values.get(title) for title in ABOUT_PEOPLE):
             person = _person(reading, seen)
@@ -249,6 +267,26 @@ def _read_cells(
         reading.note(
             "unit_kode", "UNIT_KODE_KOSONG", "Kode unit belum diisi. Isi kodenya."
         )
+
+
+def _kind_of_jabatan(
+    reading: _Reading, cells: Mapping[str, str], faults: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the kind of jabatan of the law where the sheet says it as SIASN does."""
+    if "jenis_jabatan" not in cells or "jenis_jabatan" in faults:
+        return {}
+    said = clean(cells["jenis_jabatan"])
+    eselon, jabatan = (clean(cells.get(one, "")) for one in ("eselon", "jabatan"))
+    kind = jabatan_kind_of(said, eselon, jabatan)
+    if kind == "":
+        reading.note(
+            "jenis_jabatan",
+            "JENIS_JABATAN_KASAR",
+            f"“{said}” belum menyebut jenisnya, jadi dibiarkan kosong. Isi dengan "
+            f"salah satu dari: {', '.join(JABATAN_KINDS)}.",
+            "warning",
+        )
+    return {} if kind is None else {"jenis_jabatan": kind}
 
 
 def _of_titles(
@@ -377,6 +415,14 @@ def _check_filled(reading: _Reading) -> None:
     ):
         if not reading.text(title) and title not in columns_with_problem:
             reading.note(title, code, message)
+    if "," in reading.text("nama") and not reading.text("gelar_belakang"):
+        reading.note(
+            "nama",
+            "NAMA_BERGELAR",
+            "Nama ini tampaknya memuat gelar. Pindahkan gelarnya ke kolom gelar, agar "
+            "nama pada sertifikat benar.",
+            "warning",
+        )
 
 
 def _check_job(reading: _Reading) -> None:

@@ -220,11 +220,7 @@ class UnitPlanner:
             agency_name=row.agency_name,
             time_zone=row.time_zone,
             parent=self.ref(parent_code) if parent_code else None,
-            parent_before=(
-                UnitRef(unit.parent.code, unit.parent.name)
-                if unit and unit.parent
-                else None
-            ),
+            parent_before=(unit_ref(unit.parent) if unit and unit.parent else None),
             changes=changes,
             level=self._levels[row.code],
             goes_back=unit is not None and self._was_there(unit, parent_code),
@@ -235,6 +231,11 @@ class UnitPlanner:
         parent = self.stored.get(parent_code)
         known = self.placements.get(unit.pk, ())
         return parent is not None and any(above == parent.pk for _day, above in known)
+
+
+def unit_ref(unit: Unit) -> UnitRef:
+    """Return a stored unit by its code and its name."""
+    return UnitRef(unit.code, unit.name)
 
 
 def with_similar(

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from io import BytesIO
-from typing import IO
 
+from django.core.files.base import File
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,11 +15,19 @@ from accounts import audit
 from accounts.actions.importing import apply_import
 from accounts.forms_import import ImportForm
 from accounts.people_import import files
+from accounts.people_import.columns_said import recall_for
 from accounts.people_import.findings import ImportRefused
-from accounts.people_import.plan import ImportOptions, ImportPlan
+from accounts.people_import.layout.guessing import Arranged
+from accounts.people_import.leaving_out import without_refused
+from accounts.people_import.plan import ImportOptions
 from accounts.people_import.planning import plan_import
 from accounts.people_import.preview import preview_page
-from accounts.people_import.reading import read_file
+from accounts.people_import.reading import (
+    arranged_file,
+    can_be_named,
+    people_of,
+    read_file,
+)
 from accounts.people_import.sheet import PeopleSheet
 from accounts.people_import.uploads import STEPS, Upload, details_of
 from accounts.stamps import SignedInRequest, requires
@@ -43,7 +51,7 @@ def people_import(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            _read(file, file.name)
+            arranged = _arranged(request, file)
         except ImportRefused as refusal:
             form.add_error("file", refusal.message)
         else:
@@ -55,11 +63,21 @@ def people_import(request: SignedInRequest) -> HttpResponse:
             return STEPS.keep(
                 request,
                 file,
-                details_of(options),
+                details_of(options, arranged),
                 owner=request.user.key,
                 now=timezone.now(),
             )
     return render(request, "accounts/people_import.html", {"form": form})
+
+
+def _arranged(request: SignedInRequest, file: "File[bytes]") -> Arranged:
+    """Lay out a small file at once. Raises ImportRefused where nobody can read it."""
+    arranged = arranged_file(
+        file, file.name or "", max_rows=MAX_ROWS, recall=recall_for(request.user)
+    )
+    if arranged.is_sure or not can_be_named(arranged):
+        people_of(arranged, today=timezone.localdate())
+    return arranged
 
 
 @require_GET
@@ -78,12 +96,16 @@ def people_import_preview(request: SignedInRequest, key: str) -> HttpResponse:
     upload = STEPS.find(request, key, owner=request.user.key)
     if upload.result is not None:
         return STEPS.to_result(upload)
+    if upload.must_name_columns:
+        return redirect("accounts:people_import_columns", upload.key)
     try:
-        plan = _plan(request, upload)
+        sheet = _sheet_of(upload)
     except UploadGone as gone:
         return STEPS.start_again(request, gone)
+    plan = plan_import(sheet, options=upload.options, by=request.user)
     page = preview_page(
         plan,
+        without_refused(sheet, plan, by=request.user),
         section=request.GET.get("bagian", ""),
         number=request.GET.get("halaman", ""),
     )
@@ -100,15 +122,22 @@ def people_import_findings(request: SignedInRequest, key: str) -> HttpResponseBa
     """Hand out the rows to repair as a workbook."""
     upload = STEPS.find(request, key, owner=request.user.key)
     try:
-        plan = _plan(request, upload)
+        content = _repairs(request, upload)
     except UploadGone as gone:
         return STEPS.start_again(request, gone)
     audit.record(
         "accounts.findings.downloaded", None, by=request.user, now=timezone.now()
     )
-    content = BytesIO()
-    files.write_findings(content, plan.findings)
     return _download(content, "perbaikan-impor.xlsx")
+
+
+def _repairs(request: SignedInRequest, upload: Upload) -> BytesIO:
+    """Return the list of repairs. Raises UploadGone where the file is gone."""
+    sheet = _sheet_of(upload)
+    plan = plan_import(sheet, options=upload.options, by=request.user)
+    content = BytesIO()
+    files.write_findings(content, plan.findings, sheet.source)
+    return content
 
 
 @require_POST
@@ -117,12 +146,16 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
     """Carry out what was confirmed; a second press finds it done."""
     upload = STEPS.find(request, key, owner=request.user.key)
 
+    number = _typed_number(request.POST.get("jumlah", ""))
+    leaves_out = _typed_number(request.POST.get("tanpa", "")) or 0
+
     def carry_out(digest: str) -> Mapping[str, int]:
         result = apply_import(
             sheet=_sheet_of(upload),
             options=upload.options,
             confirmed=digest,
-            number=_typed_number(request.POST.get("jumlah", "")),
+            number=number,
+            leaves_out=leaves_out,
             by=request.user,
             now=timezone.now(),
         )
@@ -161,17 +194,15 @@ def _sheet_of(upload: Upload) -> PeopleSheet:
     """Read the waiting file again. Raises UploadGone where that is impossible."""
     with STEPS.open(upload) as file:
         try:
-            return _read(file, upload.filename)
+            return read_file(
+                file,
+                upload.filename,
+                today=timezone.localdate(),
+                max_rows=MAX_ROWS,
+                said=upload.columns,
+            )
         except ImportRefused as refusal:
             raise UploadGone(refusal.message) from refusal
-
-
-def _read(file: IO[bytes], filename: str) -> PeopleSheet:
-    return read_file(file, filename, today=timezone.localdate(), max_rows=MAX_ROWS)
-
-
-def _plan(request: SignedInRequest, upload: Upload) -> ImportPlan:
-    return plan_import(_sheet_of(upload), options=upload.options, by=request.user)
 
 
 def _download(content: BytesIO, filename: str) -> FileResponse:

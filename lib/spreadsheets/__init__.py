@@ -1,6 +1,6 @@
 """Tables in files: written for people and systems, read from uploads."""
 
-from lib.spreadsheets.columns import Column, Kind, Sheet
+from lib.spreadsheets.columns import Column, Kind, Sheet, column_letter
 from lib.spreadsheets.number_formats import TypedCell
 from lib.spreadsheets.problems import SpreadsheetProblem
 from lib.spreadsheets.reading import Grid, Table, TableRow, read_grid, read_table
@@ -16,6 +16,7 @@ __all__ = [
     "Table",
     "TableRow",
     "TypedCell",
+    "column_letter",
     "read_grid",
     "read_table",
     "write_csv",

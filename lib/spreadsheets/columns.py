@@ -78,3 +78,13 @@ def _on_clock(value: datetime, zone: tzinfo) -> datetime | str:
         raise ValueError(msg)
     local = value.astimezone(zone).replace(tzinfo=None, microsecond=0)
     return local.isoformat(" ") if local.year < _FIRST_YEAR else local
+
+
+def column_letter(at: int) -> str:
+    """Return how a sheet calls a column: A, B, … Z, AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -38,6 +38,7 @@ _XLSX_MEMBERS = {"[Content_Types].xml", "xl/workbook.xml"}
 _HTML = re.compile(rb"\s*<", re.DOTALL)
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _DELIMITERS = ";,\t"
+_FIRST_LINES, _FIRST_SIGNS = 20, 100_000
 _SEPARATOR_LINE = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)
 
 _SAVE_AS_XLSX = "Buka di Excel, simpan sebagai Buku Kerja Excel (.xlsx), lalu unggah."
@@ -54,6 +55,7 @@ _FAULTS = {
 _TYPES: Mapping[str, CellKind] = {kind: kind for kind in get_args(CellKind)}
 _PICTURES = "xl/media/"
 Merged = tuple[int, int, int, int]
+Run = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class _RawSheet:
     others: tuple[str, ...] = ()
     has_pictures: bool = False
     merged: tuple[Merged, ...] = ()
+    hidden_rows: tuple[Run, ...] = ()
+    hidden_columns: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class Grid:
 
     ``sheet`` is its name, "" for CSV, ``other_sheets`` are the visible ones that hold
     something. ``merged`` are cells that are one: first row and column, last row and
-    column, from 1; the value stands in the first of them.
+    column, from 1; the value stands in the first of them. Hidden rows and columns are
+    read like the others; they are told as first and last, from 1.
     """
 
     rows: tuple[TableRow, ...]
@@ -109,6 +114,8 @@ class Grid:
     other_sheets: tuple[str, ...] = ()
     has_pictures: bool = False
     merged: tuple[Merged, ...] = ()
+    hidden_rows: tuple[Run, ...] = ()
+    hidden_columns: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +174,17 @@ def read_table(
 
 
 def read_grid(
-    file: IO[bytes], filename: str, *, sheet: str = "", max_rows: int = MAX_ROWS
+    file: IO[bytes],
+    filename: str,
+    *,
+    sheet: str = "",
+    max_rows: int = MAX_ROWS,
+    takes_formulas: bool = False,
 ) -> Grid:
     """Read a sheet of an uploaded XLSX, or a CSV, whose titles may stand anywhere.
 
     `sheet` names the one to read, else it is the first visible one that holds anything.
-    Types are told and formulas are faults, as `read_table` does. Raises
+    Types are told and formulas are faults, or are taken, as `read_table` does. Raises
     ``SpreadsheetProblem``, also for a sheet that is not there or too wide.
     """
     with tempfile.TemporaryFile() as copy:
@@ -180,10 +192,15 @@ def read_grid(
         start = copy.read(4096)
         copy.seek(0)
         if _kind_of(start, filename) == "csv":
-            return _grid(_RawSheet("", _read_csv(copy.read())), max_rows)
+            rows = _read_csv(copy.read(), looks_at=_FIRST_LINES)
+            return _grid(_RawSheet("", rows), max_rows)
         has_pictures = _check_zip(copy)
         raw = _read_xlsx(
-            copy, max_rows, takes_formulas=False, tells_types=True, wished=sheet
+            copy,
+            max_rows,
+            takes_formulas=takes_formulas,
+            tells_types=True,
+            wished=sheet,
         )
         if sheet and raw.name != sheet:
             raise SpreadsheetProblem(
@@ -209,7 +226,11 @@ def _grid(sheet: _RawSheet, max_rows: int) -> Grid:
             f"Berkas berisi lebih dari {MAX_COLUMNS} kolom.",
             "Hapus kolom yang tidak diperlukan.",
         )
-    return Grid(tuple(rows), sheet.name, sheet.others, sheet.has_pictures, sheet.merged)
+    return Grid(
+        *(tuple(rows), sheet.name, sheet.others, sheet.has_pictures, sheet.merged),
+        hidden_rows=sheet.hidden_rows,
+        hidden_columns=sheet.hidden_columns,
+    )
 
 
 def _copy(file: IO[bytes], copy: IO[bytes]) -> None:
@@ -318,6 +339,10 @@ def _read_xlsx(
             [_raw_row(*line) for line in lines],
             tuple(about.get("others", ())),
             merged=tuple(map(tuple, about.get("merged", ()))),
+            hidden_rows=tuple(map(tuple, about.get("hidden", {}).get("rows", ()))),
+            hidden_columns=tuple(
+                map(tuple, about.get("hidden", {}).get("columns", ()))
+            ),
         )
 
 
@@ -341,12 +366,12 @@ def _unreadable() -> SpreadsheetProblem:
     )
 
 
-def _read_csv(content: bytes) -> list[_RawRow]:
+def _read_csv(content: bytes, *, looks_at: int = 1) -> list[_RawRow]:
     text = _decode(content)
     separator = _SEPARATOR_LINE.match(text)
     if separator:
         text = text[separator.end() :]
-    delimiter = separator[1] if separator else _delimiter_of(text)
+    delimiter = separator[1] if separator else _delimiter_of(text, looks_at)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     first = 2 if separator else 1
     rows: list[_RawRow] = []
@@ -375,10 +400,14 @@ def _decode(content: bytes) -> str:
     )
 
 
-def _delimiter_of(text: str) -> str:
-    """Return the delimiter of the first line that is not empty, outside quotes."""
-    line = re.sub('"[^"]*"', "", text.lstrip().partition("\n")[0])
-    return max(_DELIMITERS, key=line.count)
+def _delimiter_of(text: str, looks_at: int) -> str:
+    """Return what stands most often in one of the first lines, outside quotes.
+
+    Where titles stand in the first line that is not empty, it alone is looked at.
+    """
+    start = re.sub('"[^"]*"', "", text.lstrip()[:_FIRST_SIGNS])
+    lines = start.split("\n")[:looks_at]
+    return max(_DELIMITERS, key=lambda sign: max(line.count(sign) for line in lines))
 
 
 def _table(sheet: _RawSheet, max_rows: int) -> Table:

@@ -9,8 +9,8 @@ Writes a line of JSON for the name of the sheet, then one for each row that is n
 empty: its number from 1, its cells as text, and by column those that hold no value:
 an error, a formula without a result, or any formula where none is taken. Asked to
 tell types, it also names by column what is no plain text, with a number as "format,
-tab, value", and last, in an object, the other visible sheets that hold anything and
-the cells that are merged.
+tab, value", and last, in an object, the other visible sheets that hold anything, the
+cells that are merged, and the rows and columns that are hidden.
 Exit code 0: read; 3: an array formula without results that fills several cells; any
 other: not.
 
@@ -48,6 +48,10 @@ _ROUNDED = 1e15
 UNCERTAIN_ARRAY = 3
 _MOST_FAULTS = 1_000_000
 _MOST_MERGED = 50_000
+_HIDDEN = re.compile(
+    rb"""<(?:\w+:)?(row|col)\s[^>]*?\bhidden\s*=\s*["'](?:1|true)["'][^>]*>"""
+)
+_PLACES = re.compile(rb"""\b(r|min|max)\s*=\s*["'](\d{1,7})["']""")
 # What no sheet without a formula or an error contains.
 _SUSPICIOUS = re.compile(rb"""[<:]f[\s/>]|=\s*["']e["']""")
 _ENCODINGS = frozenset({"UTF-8", "US-ASCII", "ASCII"})
@@ -448,17 +452,66 @@ def _rewritten(
     return target
 
 
+def hidden_in(content: bytes) -> dict[str, list[list[int]]]:
+    """Return the hidden rows and columns of a sheet, as first and last, from 1."""
+    found: dict[str, list[list[int]]] = {"rows": [], "columns": []}
+    for one in _HIDDEN.finditer(content):
+        said = {name: int(number) for name, number in _PLACES.findall(one[0])}
+        first, last = said.get(b"min", said.get(b"r")), said.get(b"max", said.get(b"r"))
+        if first is None or last is None:
+            continue
+        runs = found["columns" if one[1] == b"col" else "rows"]
+        if runs and runs[-1][1] + 1 == first:
+            runs[-1][1] = last
+        else:
+            runs.append([first, last])
+    return found
+
+
+def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """Return which member of the archive a sheet is; None where that is not told."""
+    wanted: list[str] = []
+    targets: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        said = {_local(key): value for key, value in attributes.items()}
+        if _local(name) == "sheet" and said.get("name") == sheet:
+            wanted.append(said.get("id", ""))
+        elif _local(name) == "Relationship":
+            targets[said.get("Id", "")] = said.get("Target", "")
+
+    names = set(archive.namelist())
+    for member in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        if member not in names:
+            return None
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = start
+        _parse(archive.read(member), parser)
+    target = targets.get(wanted[0], "") if wanted else ""
+    path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return path if path in names else None
+
+
+def hidden_of(workbook: bytes, sheet: str) -> dict[str, list[list[int]]]:
+    """Return what of one sheet is hidden; nothing where that cannot be told."""
+    with zipfile.ZipFile(BytesIO(workbook)) as archive:
+        member = _member_of(archive, sheet)
+        return hidden_in(archive.read(member)) if member else {}
+
+
 def rows_of(
     workbook: CalamineWorkbook,
     mark: str,
     *,
     tells_types: bool = False,
     wished: str = "",
+    content: bytes = b"",
 ) -> Iterator[object]:
     """Yield the name of the first visible sheet that holds anything, and its rows.
 
     Or of the sheet that is wished for. Telling types, yield last the names of the
-    other sheets that hold anything, and which cells are merged.
+    other sheets that hold anything, which cells are merged, and, where the `content`
+    of the file is given, what is hidden.
     """
     others: list[str] = []
     chosen: CalamineSheet | None = None
@@ -478,9 +531,20 @@ def rows_of(
                 yield [number, *_unmarked(cells, mark, types)]
         if chosen is not None and not tells_types:
             return
-    merged = _merged(chosen) if tells_types and chosen is not None else []
-    if others or merged:
-        yield {"others": others, "merged": merged}
+    if chosen is not None:
+        yield from _about(chosen, others, content)
+
+
+def _about(
+    sheet: CalamineSheet, others: list[str], content: bytes
+) -> Iterator[dict[str, object]]:
+    """Yield what is to be known of a sheet beside its cells, if anything."""
+    about: dict[str, object] = {"others": others, "merged": _merged(sheet)}
+    hidden = hidden_of(content, sheet.name) if content else {}
+    if any(hidden.values()):
+        about["hidden"] = hidden
+    if any(about.values()):
+        yield about
 
 
 def _merged(sheet: CalamineSheet) -> list[list[int]]:
@@ -542,7 +606,7 @@ def main(
     tells = bool(tells_types)
     file = marked(content, mark, takes_formulas=bool(takes_formulas), tells_types=tells)
     workbook = load_workbook(file)
-    rows = rows_of(workbook, mark, tells_types=tells, wished=wished)
+    rows = rows_of(workbook, mark, tells_types=tells, wished=wished, content=content)
     for count, item in enumerate(rows):
         sys.stdout.write(f"{json.dumps(item)}\n")
         if count >= most_rows:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from accounts.models import User
+from lib.spreadsheets import column_letter
 from quizzes.exchange.formats import COLUMN_LABELS, Arranged
 from quizzes.selectors import remembered_columns
 
@@ -71,16 +72,6 @@ def columns_page(table: Arranged) -> ColumnsPage:
     ]
     shown = [(number, [cell[:_LONGEST] for cell in cells]) for number, cells in rows]
     return ColumnsPage(table, columns, shown[:12], list(COLUMN_LABELS.items()))
-
-
-def column_letter(at: int) -> str:
-    """Return how a sheet calls a column: A, B, … Z, AA."""
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def layout_said(posted: QueryDict, table: Arranged) -> dict[str, Any]:

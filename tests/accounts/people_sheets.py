@@ -151,3 +151,24 @@ def apply(
         by=by,
         now=now,
     )
+
+
+def counts(**over):
+    """Return the figures of a plan, zero where nothing is said."""
+    names = (
+        *("people_new", "people_changed", "people_moved", "people_activated"),
+        *("people_deactivated", "people_unchanged", "units_new", "units_changed"),
+        *("units_moved", "rows_refused", "people_renumbered"),
+    )
+    return {**dict.fromkeys(names, 0), **over}
+
+
+def asked(**over):
+    """Return what a plan asks to be confirmed, nothing where nothing is said."""
+    names = (
+        *("people_deactivated", "units_emptied", "units_similar"),
+        "units_returning",
+        *("people_renumbered", "people_renamed", "people_readdressed"),
+        "people_returning",
+    )
+    return {**dict.fromkeys(names, 0), **over}

@@ -62,6 +62,7 @@ READ = [
     ("unit_kode", number(102, "00000"), "00102"),
     ("unit_kode", number(12345678901), "12345678901"),
     ("unit_induk_kode", number(12, "0000"), "0012"),
+    ("tmt_jabatan", number(45_352), date(2024, 3, 1)),
     ("tmt_jabatan", moment(DAY, "dd-mm-yyyy"), DAY),
     ("tmt_jabatan", moment(DAY, "d mmmm yyyy"), DAY),
     ("tmt_jabatan", moment(DAY, "[$-421]dd mmmm yyyy"), DAY),
@@ -104,7 +105,6 @@ REFUSED = [
     ("instansi", number(2026), "SEL_BUKAN_TEKS"),
     ("email_dinas", number(42), "SEL_BUKAN_TEKS"),
     ("zona_waktu", number(8, '"GMT+"0'), "SEL_BUKAN_TEKS"),
-    ("tmt_jabatan", number(45_352), "TANGGAL_TIDAK_TERBACA"),
     ("tmt_jabatan", number(2024), "TANGGAL_TIDAK_TERBACA"),
     (
         "tmt_jabatan",

@@ -10,6 +10,7 @@ from accounts.people_import.columns import COLUMNS
 from accounts.people_import.files import write_findings, write_template
 from accounts.people_import.findings import Finding, ImportRefused
 from accounts.people_import.reading import read_file
+from accounts.people_import.sheet import Source
 from lib.spreadsheets import read_table
 from tests.accounts.people_sheets import (
     SEVENTEEN,
@@ -213,13 +214,17 @@ def test_the_template_explains_every_column():
 
 def test_the_list_of_repairs_has_row_column_code_and_message():
     content = BytesIO()
-    write_findings(content, [Finding(4, "nama", "NAMA_KOSONG", "=Nama kosong.")])
+    source = Source(cells={4: {"nip": "1234", "nama": "Budi", "golongan": "V/a"}})
+    finding = Finding(4, "golongan", "GOLONGAN", "=Isi golongan.", place="G, Gol")
+    write_findings(content, [finding], source)
     content.seek(0)
 
     table = read_table(content, "perbaikan.xlsx")
 
-    assert table.header == ("Baris", "Kolom", "Akibat", "Kode", "Keterangan")
+    assert table.header == (
+        *("Baris", "Kolom", "Isi sel", "NIP", "Nama", "Akibat", "Kode", "Keterangan"),
+    )
     assert table.rows[0].cells == (
-        *("4", "nama", "ditolak", "NAMA_KOSONG"),
-        "=Nama kosong.",
+        *("4", "golongan (G, Gol)", "V/a", "1234", "Budi", "ditolak", "GOLONGAN"),
+        "=Isi golongan.",
     )

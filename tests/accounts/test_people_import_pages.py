@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models import AuditRecord, User
+from accounts.models import AuditRecord, Unit, User
 from accounts.people_import.uploads import FILES
 from accounts.views import importing
 from lib.spreadsheets import read_table
@@ -53,6 +53,13 @@ def confirm(client, preview: str, **typed: str):
     digest = re.search(r'name="digest" value="([0-9a-f]+)"', page)
     assert digest
     return client.post(f"{preview}terapkan/", {"digest": digest[1], **typed})
+
+
+def confirm_with(client, preview: str):
+    """Say that a row is left out, whatever the page offers; return the answer."""
+    plan = client.get(preview).context["page"].plan
+    answer = {"digest": plan.digest, "tanpa": "1", "jumlah": plan.number_to_confirm}
+    return client.post(f"{preview}terapkan/", answer)
 
 
 def waiting() -> list[str]:
@@ -105,13 +112,17 @@ def test_refused_rows_are_shown_and_nothing_can_be_applied(client):
     page = client.get(preview).content.decode()
 
     assert "1 baris ditolak." in page
-    assert "Tidak ada yang diterapkan sampai semua baris benar." in page
+    assert "atau terapkan baris lain tanpa baris ini" in page
     assert "Baru 17 angka." in page
-    assert "terapkan/" not in page
 
     answer = client.post(f"{preview}terapkan/", {"digest": "x"}, follow=True)
 
     assert "jadi tidak ada yang diterapkan" in answer.content.decode()
+
+    alone = client.get(upload(client, make_row(1, nip=nip_of(1)[:-1]))).content.decode()
+
+    assert "Tidak ada yang diterapkan sampai semua baris benar." in alone
+    assert "terapkan/" not in alone
     assert not User.objects.filter(nip=nip_of(2)).exists()
 
 
@@ -124,8 +135,8 @@ def test_the_list_of_repairs_can_be_downloaded(client):
     assert "perbaikan-impor.xlsx" in answer["Content-Disposition"]
     assert AuditRecord.objects.filter(verb="accounts.findings.downloaded").count() == 1
     table = read_table(BytesIO(b"".join(answer.streaming_content)), "x.xlsx")
-    assert [row.cells[:4] for row in table.rows] == [
-        ("2", "nama", "ditolak", "NAMA_KOSONG")
+    assert [row.cells[:7] for row in table.rows] == [
+        ("2", "nama", "", nip_of(1), "", "ditolak", "NAMA_KOSONG")
     ]
 
 
@@ -294,6 +305,76 @@ def test_the_preview_costs_the_same_queries_for_three_and_thirty_rows(client):
     many = upload(client, *(make_row(number) for number in range(30)))
 
     assert count_queries(client, many) == count_queries(client, few)
+
+
+# --- columns of one's own, and rows that are left out ------------------------
+OWN = (
+    b"Nomor;Orang;Macam;Sandi;Kantor\r\n"
+    + "\r\n".join(
+        f"{nip_of(number)};Budi Contoh {number};PNS;seksi-uji;Seksi Uji"
+        for number in (1, 2)
+    ).encode()
+)
+ROLES = ("nip", "nama", "status_kepegawaian", "unit_kode", "unit_nama")
+
+
+def name_columns(client, address: str, roles=ROLES):
+    """Say what the columns of the sheet are; return the answer."""
+    return client.post(address, {f"kolom-{at}": role for at, role in enumerate(roles)})
+
+
+def test_own_titles_are_asked_for_once_an_agency(client, client_as):
+    preview = upload(client, content=OWN, name="x.csv")
+    columns = client.get(preview)
+    page = client.get(columns.url).content.decode()
+
+    assert columns.url == f"{preview}kolom/"
+    assert "Budi Contoh 1" in page
+    assert "Kode unit: <strong>belum dipilih</strong>" in page
+    refused = name_columns(client, columns.url, roles=("nip", "nama", "", "", ""))
+    assert "Kolom yang wajib belum ada" in refused.content.decode()
+    assert name_columns(client, columns.url).url == preview
+    assert client.get(preview).status_code == 200
+
+    another = client_as("admin")
+    next_month = upload(another, content=OWN.upper(), name="y.csv")
+    assert another.get(next_month).status_code == 200
+
+
+def test_another_row_of_titles_is_guessed_anew(client):
+    content = b"a;b;c;d;e\r\n" + b";".join(role.encode() for role in ROLES)
+    content += b"\r\n" + OWN.split(b"\r\n")[1]
+    preview = upload(client, content=OWN, name="x.csv")
+    address = f"{preview}kolom/"
+
+    assert client.post(address, {"judul": "2"}).url == address
+    assert 'value="2" selected' in client.get(address).content.decode()
+
+
+def test_good_rows_are_applied_without_the_bad_ones_when_that_is_ticked(client):
+    bad = make_row(2, golongan="V/z", unit_kode="tidak-perlu", unit_nama="X")
+    preview = upload(client, make_row(1), bad, make_row(3, nama="Dewi Misal"))
+    page = client.get(preview).content.decode()
+
+    assert "Tinggalkan 1 baris yang ditolak" in page
+    assert confirm(client, preview).url == preview
+    assert not User.objects.filter(nip=nip_of(1)).exists()
+    assert confirm(client, preview, tanpa="1").url == f"{preview}hasil/"
+    assert User.objects.filter(nip__in=[nip_of(1), nip_of(3)]).count() == 2
+    assert not User.objects.filter(nip=nip_of(2)).exists()
+    assert not Unit.objects.filter(code="tidak-perlu").exists()
+    assert (
+        "1 baris yang ditolak ditinggalkan"
+        in client.get(f"{preview}hasil/").content.decode()
+    )
+
+
+def test_no_row_is_left_out_where_absence_means_leaving(client):
+    bad = make_row(2, golongan="V/z")
+    preview = upload(client, make_row(1), bad, deactivate_missing="on")
+
+    assert "Tinggalkan" not in client.get(preview).content.decode()
+    assert confirm_with(client, preview).url == preview
 
 
 # --- what is refused at the door ---------------------------------------------------
