@@ -49,7 +49,7 @@ UNCALLED = {
         close_writing close_writings keep_writing
     """,
     "newer than the year: its events are still to be written": """
-        note_place read_told remember_sheet_columns silence_kinds
+        note_place read_told silence_kinds
         archive_group archive_program change_holiday declare_outage extend_deadline
         give_orders save_group save_program undo_orders
         add_file ask_for_review ask_review bring_course cancel_plan
