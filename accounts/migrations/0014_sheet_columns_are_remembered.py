@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_sessions_end_and_units_close'),
+        ('accounts', '0013_requests_about_personal_data'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_the_trail_can_be_searched'),
+        ('accounts', '0012_the_trail_can_be_searched'),
     ]
 
     operations = [
@@ -21,12 +21,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('certificate', 'Sertifikat terbit'), ('score', 'Nilai diperbaiki'), ('new_part', 'Bagian baru dalam kursus'), ('plan', 'Pengingat rencana tindak'), ('data', 'Permintaan data pribadi')], max_length=12),
+            field=models.CharField(choices=[('certificate', 'Sertifikat terbit'), ('score', 'Nilai diperbaiki'), ('new_part', 'Bagian baru dalam kursus'), ('plan', 'Pengingat rencana tindak'), ('answer', 'Jawaban atas pertanyaan Anda'), ('data', 'Permintaan data pribadi')], max_length=12),
         ),
         migrations.AlterField(
             model_name='silencedkind',
             name='kind',
-            field=models.CharField(choices=[('certificate', 'Sertifikat terbit'), ('score', 'Nilai diperbaiki'), ('new_part', 'Bagian baru dalam kursus'), ('plan', 'Pengingat rencana tindak'), ('data', 'Permintaan data pribadi')], max_length=12),
+            field=models.CharField(choices=[('certificate', 'Sertifikat terbit'), ('score', 'Nilai diperbaiki'), ('new_part', 'Bagian baru dalam kursus'), ('plan', 'Pengingat rencana tindak'), ('answer', 'Jawaban atas pertanyaan Anda'), ('data', 'Permintaan data pribadi')], max_length=12),
         ),
         migrations.CreateModel(
             name='DataRequest',

@@ -45,7 +45,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("accounts", "0010_sessions_end_and_units_close")]
+    dependencies = [("accounts", "0011_notices_of_answers")]
 
     operations = [
         migrations.AddField(
