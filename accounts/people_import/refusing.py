@@ -19,7 +19,7 @@ from accounts.role_rules import manages_roles_of
 
 _IF_SAME = "Bila orangnya sama dan NIP-nya berganti, isi nip_lama dengan nomor lamanya."
 
-Problem = tuple[str, str, str]
+RowProblem = tuple[str, str, str]
 """A column, a code and a message."""
 
 
@@ -35,7 +35,7 @@ class RowRefusals:
     claimed: dict[int, int] = field(default_factory=dict)
     taken_in: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
-    def problem(self, row: PersonRow, person: User | None) -> Problem | None:
+    def problem(self, row: PersonRow, person: User | None) -> RowProblem | None:
         """Return the column, code and message that refuse this row."""
         refusal = self.known.units.refusals.get(row.unit_code)
         if refusal:
@@ -55,10 +55,10 @@ class RowRefusals:
             or self._problem_of_move(row, person)
         )
 
-    def _problem_of_new(self, row: PersonRow) -> Problem | None:
+    def _problem_of_new(self, row: PersonRow) -> RowProblem | None:
         return self._problem_of_former(row) or _problem_of_test(row)
 
-    def _problem_of_former(self, row: PersonRow) -> Problem | None:
+    def _problem_of_former(self, row: PersonRow) -> RowProblem | None:
         """Refuse a number that somebody carried and has given up."""
         former = self.known.carriers.get(row.nip)
         if former is None:
@@ -72,7 +72,7 @@ class RowRefusals:
             "betulkan di halaman Pembetulan bila nomor baru itu keliru.",
         )
 
-    def _problem_of_corrected(self, row: PersonRow, person: User) -> Problem | None:
+    def _problem_of_corrected(self, row: PersonRow, person: User) -> RowProblem | None:
         """Refuse a sheet of before that would bring back a corrected slip."""
         if (row.nip, person.pk) not in self.known.corrected:
             return None
@@ -83,7 +83,7 @@ class RowRefusals:
             "Pakai nomornya yang benar.",
         )
 
-    def _problem_of_number(self, row: PersonRow, person: User) -> Problem | None:
+    def _problem_of_number(self, row: PersonRow, person: User) -> RowProblem | None:
         """Refuse two rows or two accounts for one person, and one row for two."""
         first = self.claimed.setdefault(person.pk, row.row)
         if first != row.row:
@@ -113,7 +113,7 @@ class RowRefusals:
             or _problem_of_stranger(row, person)
         )
 
-    def _question(self, row: PersonRow) -> Problem | None:
+    def _question(self, row: PersonRow) -> RowProblem | None:
         """Ask whether somebody new is somebody known whose number has changed.
 
         The answer stands in the file: the former number, or that there is none. The
@@ -137,7 +137,9 @@ class RowRefusals:
             "Bila orang lain, isi nip_lama dengan: tidak ada.",
         )
 
-    def _problem_of_email(self, row: PersonRow, person: User | None) -> Problem | None:
+    def _problem_of_email(
+        self, row: PersonRow, person: User | None
+    ) -> RowProblem | None:
         owner = self.known.owners.get(str(row.values.get("email") or ""))
         if owner is None or owner in self.known.readdressed:
             return None
@@ -153,7 +155,7 @@ class RowRefusals:
             )
         return "email_dinas", "SUREL_DIPAKAI", message
 
-    def _problem_of_role(self, row: PersonRow, person: User) -> Problem | None:
+    def _problem_of_role(self, row: PersonRow, person: User) -> RowProblem | None:
         """Keep the way in of people with a role out of the hands of HR.
 
         Whoever could change such a person's address could take over her account by
@@ -183,7 +185,7 @@ class RowRefusals:
             "hanya dapat diubah admin sistem. Samakan dengan data semula.",
         )
 
-    def _problem_of_move(self, row: PersonRow, person: User) -> Problem | None:
+    def _problem_of_move(self, row: PersonRow, person: User) -> RowProblem | None:
         """Refuse a move that the dated memberships could not tell afterwards."""
         known = self.known.memberships.get(person.pk, ())
         if not self.known.moves(row):
@@ -198,7 +200,7 @@ class RowRefusals:
         return "unit_kode", "TANGGAL_PINDAH", message
 
 
-def _problem_of_test(row: PersonRow) -> Problem | None:
+def _problem_of_test(row: PersonRow) -> RowProblem | None:
     if settings.ELEARNING_ALLOW_TEST_NIP or not is_test_nip(row.nip):
         return None
     return (
@@ -209,7 +211,7 @@ def _problem_of_test(row: PersonRow) -> Problem | None:
     )
 
 
-def _problem_of_stranger(row: PersonRow, person: User) -> Problem | None:
+def _problem_of_stranger(row: PersonRow, person: User) -> RowProblem | None:
     """Refuse to give an account to whoever shares neither name nor birth date."""
     is_named_so = not is_other_name(person.name, str(row.values["name"]))
     if is_named_so or birth_digits(row.nip) == birth_digits(person.nip or ""):

@@ -55,7 +55,7 @@ _FAULTS = {
 _TYPES: Mapping[str, CellKind] = {kind: kind for kind in get_args(CellKind)}
 _PICTURES = "xl/media/"
 Merged = tuple[int, int, int, int]
-Run = tuple[int, int]
+HiddenRun = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ class _RawSheet:
     others: tuple[str, ...] = ()
     has_pictures: bool = False
     merged: tuple[Merged, ...] = ()
-    hidden_rows: tuple[Run, ...] = ()
-    hidden_columns: tuple[Run, ...] = ()
+    hidden_rows: tuple[HiddenRun, ...] = ()
+    hidden_columns: tuple[HiddenRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class Grid:
     other_sheets: tuple[str, ...] = ()
     has_pictures: bool = False
     merged: tuple[Merged, ...] = ()
-    hidden_rows: tuple[Run, ...] = ()
-    hidden_columns: tuple[Run, ...] = ()
+    hidden_rows: tuple[HiddenRun, ...] = ()
+    hidden_columns: tuple[HiddenRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

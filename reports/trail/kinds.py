@@ -199,6 +199,9 @@ GROUPS = (
             "courses.review.approved": _("Menyetujui draf"),
             "courses.review.changes": _("Meminta perbaikan draf"),
             "courses.review.withdrawn": _("Menarik permintaan tinjauan"),
+            "courses.inquiry.answered": _("Menjawab pertanyaan peserta"),
+            "courses.inquiry.closed": _("Menutup pertanyaan peserta"),
+            "courses.evaluation.rewritten": _("Mengubah formulir evaluasi"),
             "quizzes.bank.made": _("Membuat bank soal"),
             "quizzes.bank.renamed": _("Mengganti nama bank soal"),
             "quizzes.bank.deleted": _("Menghapus bank soal"),
@@ -224,6 +227,8 @@ GROUPS = (
         _("Situs"),
         {
             "elearning.site.restored": _("Situs dipulihkan dari cadangan"),
+            "elearning.demo.seeded": _("Mengisi instansi contoh"),
+            "elearning.demo.removed": _("Menghapus instansi contoh"),
             "elearning.task.retried": _("Mengulangi tugas yang gagal"),
             "elearning.task.set_aside": _("Menyisihkan tugas yang gagal"),
         },

@@ -49,6 +49,7 @@ def test_a_new_number_is_the_same_person_where_the_former_is_named(world, hr, no
     assert found.confirmations == asked(people_renumbered=1)
 
 
+@pytest.mark.parametrize("written", ["{0}", "'{0}", "{0:.8} {1}"])
 def test_a_former_number_is_read_as_people_write_it(world, hr, now, written):
     person = world.people["learner"]
     text = written.format(person.nip, person.nip[8:])

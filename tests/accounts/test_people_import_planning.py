@@ -144,7 +144,6 @@ def test_activity_changes_both_ways(world, hr, now):
     assert found.counts == counts(people_activated=1, people_deactivated=1)
 
 
-@pytest.mark.parametrize("written", ["{0}", "'{0}", "{0:.8} {1}"])
 def test_an_address_that_somebody_has_is_refused(world, hr, now):
     make_person(unit=world.section, now=now, email="sari@contoh.example")
 
