@@ -44,6 +44,8 @@ from tests.factories import (
 )
 from tests.kept_rows import kept
 
+CERTIFICATE = b"%PDF-1.7 scene"
+PAPER = hashlib.sha256(b"scene").hexdigest()
 # Foreign: holds every role, but in the other agency.
 ROLES = (
     "anonymous",
@@ -68,9 +70,19 @@ class Scene:
     sessions: dict[str, str] = field(default_factory=dict)
 
 
-@kept
 def make_scene(*, now: datetime) -> Scene:
-    """Return the scene; its rows belong to the learner and her agency."""
+    """Return the scene; its rows belong to the learner and her agency.
+
+    Rows are kept for the next test, files are not: a sweep of another test may have
+    removed what no row of its own named.
+    """
+    storage.write(CERTIFICATE)
+    PictureStore("outside-certificates").keep(f"{PAPER}.png", b"scene")
+    return _make_rows(now=now)
+
+
+@kept
+def _make_rows(*, now: datetime) -> Scene:
     world = make_world(now=now)
     foreign = _foreign_admin(world, now)
     people: dict[str, User | None] = {"anonymous": None, **world.people}
@@ -184,7 +196,7 @@ def _certify(scene: Scene, now: datetime) -> None:
         content=EvaluationContent([4, 4, 5, 4, 3, 5], ["Contohnya.", ""]),
         chance=random.Random(1),
     )
-    sha256, path = storage.write(b"%PDF-1.7 scene")
+    sha256, path = storage.write(CERTIFICATE)
     CertificateFile.objects.create(
         certificate=certificate,
         sha256=sha256,
@@ -193,8 +205,6 @@ def _certify(scene: Scene, now: datetime) -> None:
         input_hash="scene",
         created_at=now,
     )
-    paper = hashlib.sha256(b"scene").hexdigest()
-    PictureStore("outside-certificates").keep(f"{paper}.png", b"scene")
     handed_in = outside_actions.hand_in(
         person=learner,
         content=outside_actions.OutsideContent(
@@ -204,7 +214,7 @@ def _certify(scene: Scene, now: datetime) -> None:
             ended_on=now.date(),
             claimed_jp=6,
         ),
-        paper=Paper(paper, "png", 5),
+        paper=Paper(PAPER, "png", 5),
         token=uuid4(),
         now=now,
     )
