@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 
-# The list of people and the desk of certificates lead there.
+# The list of people, the desk of certificates and *Kursus saya* lead there.
 _FURTHER = (
+    "inquiry_list",
     "quizzes:accommodation_list",
     "certificates:outside_queue",
     "accounts:people_import",
