@@ -46,12 +46,12 @@ def add_lesson(page: Page, title: str) -> None:
     page.get_by_role("link", name=title).first.wait_for()
 
 
-def write_lesson(page: Page, home: str, title: str) -> None:
+def write_lesson(page: Page, home: str, title: str, *, script: bool) -> None:
     """Open a lesson from the outline, and write its text."""
     page.goto(home)
     page.locator(".m-arrange a", has_text=title).first.click()
-    # The editor where there is a script, the bare text box where there is none.
-    page.locator("#id_text:visible").fill(
+    # The editor takes the place of the bare text box a moment after the page is there.
+    page.locator("#id_text.cm-content" if script else "#id_text").fill(
         "Pembuka pelajaran.\n\n## Yang perlu diingat\n\nSatu surat, satu nomor."
     )
     page.get_by_role("button", name="Simpan", exact=True).click()
@@ -91,7 +91,7 @@ def test_a_course_from_nothing_is_published_and_completed(world, opened, script)
     page.get_by_role("button", name="Tambah undian").click()
     expect(page.get_by_text("3 cocok, sisa 1")).to_be_visible()
     for title in ("Alur surat", "Nomor surat"):
-        write_lesson(page, home, title)
+        write_lesson(page, home, title, script=script)
     page.goto(home)
     # Two lessons of 15 minutes and the post-test are one JP already.
     page.get_by_text("45 dari 45 menit").wait_for()

@@ -202,7 +202,9 @@ def test_a_difference_is_found(living, scratch_database, monkeypatch):
     monkeypatch.setattr(moving, "row_writer", wrong)
     monkeypatch.setattr(moving, "checksum", lambda texts: checksum(texts.right))
     with extra_database("moved", scratch_database("moved")):
-        with pytest.raises(BackupRefused, match=r"Selisih di .*accounts_tally"):
+        with pytest.raises(
+            BackupRefused, match=r"Selisih di .*socialaccount_socialapp"
+        ):
             moving.move("living", "moved", say=NOTHING)
 
         assert facts.tables(facts.asker("moved"), "postgresql") == []
