@@ -16,6 +16,8 @@ const SAID = [
   ["1.234,5 dari 17.000 orang", "1234 koma 5 dari 17000 orang"],
   ["70% dalam 3 × 24 jam", "70 persen dalam 3 kali 24 jam"],
   ["2–4 halaman, 2020-2024", "2 sampai 4 halaman, 2020 sampai 2024"],
+  ["2026-11-30 atau 0812-3456-7890", "2026-11-30 atau 0812-3456-7890"],
+  ["TIDAK boleh, kata JDIH dan OPD", "TIDAK boleh, kata je de i ha dan o pe de"],
   ["surat, nota, dll.", "surat, nota, dan lain-lain"],
   ["buka https://lapor.go.id sekarang", "buka lapor titik go titik id sekarang"],
   ["Satu Data Indonesia", "Satu Data Indonesia"],

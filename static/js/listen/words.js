@@ -41,6 +41,10 @@ const numbers = { ...RANKS, ...ROMAN };
 const plain = (number) => number.replaceAll(".", "").replace(",", " koma ");
 const spell = (word) => [...word].map((letter) => LETTERS[letter]).join(" ");
 
+// A word that is only written large, such as TIDAK, and no abbreviation.
+const WORD = /^(?=...)(?:[^AIUEO]?[AIUEO])+[^AIUEO]?$/;
+const said = (word) => SAID[word] || numbers[word] || (WORD.test(word) ? word : spell(word));
+
 /** Return a text as a voice should read it. */
 export function spoken(text) {
   return text
@@ -73,11 +77,11 @@ export function spoken(text) {
       (roman) => numbers[roman] || roman,
     )
     .replace(/\b\d{1,3}(?:\.\d{3})+(?:,\d+)?\b|\b\d+,\d+\b/g, plain)
-    .replace(/(\d) ?[–-] ?(?=\d)/g, "$1 sampai ")
+    .replace(/(?<![\d–-])(\d+) ?[–-] ?(\d+)(?![\d–-])/g, "$1 sampai $2")
     .replace(/ ?% ?/g, " persen ")
     .replace(/ ?× ?/g, " kali ")
     .replace(/ ?→ ?/g, ", lalu ")
-    .replace(/\bBSrE\b|\b[A-Z]{2,5}\b/g, (word) => SAID[word] || numbers[word] || spell(word))
+    .replace(/\bBSrE\b|\b[A-Z]{2,5}\b/g, said)
     .replace(/ +([,.;:!?])/g, "$1")
     .replace(/\s+/g, " ")
     .trim();
