@@ -128,9 +128,13 @@ test("what one phone says later is later, whatever a visit believes of the time"
     setItem: (key, value) => box.set(key, value),
   };
 
-  const said = [4242, 4046, 5000].map((offset) => neverEarlier(offset, "/a/", storage));
-  const other = neverEarlier(7, "/b/", storage);
+  const said = [4242, 4046, 5000].map((offset) => neverEarlier(offset, 9000, "/a/", storage));
+  const other = neverEarlier(7, 9000, "/b/", storage);
 
   expect(said).toEqual([4242, 4242, 5000]);
   expect(other).toBe(7);
+  // A clock that was a day ahead and was put right takes nothing behind the end.
+  expect(neverEarlier(86_400_000, 9000, "/a/", storage)).toBe(86_400_000);
+  expect(neverEarlier(6000, 9000, "/a/", storage)).toBe(9000);
+  expect(neverEarlier(6100, Infinity, "/c/", storage)).toBe(6100);
 });

@@ -102,7 +102,7 @@ export class Attempt {
   offsetOf(at) {
     const offset = this.clock.offsetOf(at);
     try {
-      return neverEarlier(offset, this.sending.url, localStorage);
+      return neverEarlier(offset, this.clock.limit, this.sending.url, localStorage);
     } catch {
       return offset; // no storage, and so no other visit that this phone remembers
     }

@@ -52,11 +52,13 @@ export class Clock {
  * Return `offset`, but never less than what this phone has said of an attempt before.
  *
  * Visits estimate the server's time anew, each with another delay of the line; what is
- * said later on one phone must be later there, or the answer before would count.
+ * said later on one phone must be later there, or the answer before would count. What a
+ * clock once said that was wrong by a day moves nothing behind the end (`limit`): from
+ * there on the server would refuse it.
  */
-export function neverEarlier(offset, url, storage) {
+export function neverEarlier(offset, limit, url, storage) {
   const place = `said-${url}`;
-  const latest = Math.max(offset, Number(storage.getItem(place)));
+  const latest = Math.max(offset, Math.min(limit, Number(storage.getItem(place))));
   storage.setItem(place, latest);
   return latest;
 }
