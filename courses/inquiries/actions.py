@@ -67,18 +67,21 @@ def send_inquiry(
         raise InquiryNotPossible(
             "too_many", message % {"most": format_number(MOST_A_DAY)}
         )
-    inquiry: Inquiry = Inquiry.objects.create(
+    # A second press at the same moment found nothing above either.
+    inquiry, _is_new = Inquiry.objects.get_or_create(
         key=key,
-        course=course,
-        kind=kind,
-        lesson_key=about.lesson_key,
-        part_key=about.part_key,
-        bank_key=about.bank_key,
-        question_key=about.question_key,
         person=by,
-        text=text,
-        asked_at=now,
-        changed_at=now,
+        defaults={
+            "course": course,
+            "kind": kind,
+            "lesson_key": about.lesson_key,
+            "part_key": about.part_key,
+            "bank_key": about.bank_key,
+            "question_key": about.question_key,
+            "text": text,
+            "asked_at": now,
+            "changed_at": now,
+        },
     )
     return inquiry
 

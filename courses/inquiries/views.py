@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.stamps import SignedInRequest, signed_in
 from courses.exceptions import InquiryNotPossible
 from courses.inquiries.actions import InquirySubject, send_inquiry
-from courses.inquiries.forms import PartInquiryForm
+from courses.inquiries.forms import InquiryForm, PartInquiryForm
 from courses.inquiries.page import lesson_inquiries, own_inquiries
 from courses.invitation import invite
+from courses.models import Course
 from courses.selectors.fetching import check_lesson_is_offered, find_active_enrollment
 
 _PAGE = "courses/inquiries/lesson_inquiries.html"
@@ -38,28 +39,36 @@ def lesson_inquiry(
         return render(request, _PAGE, {"page": page, "form": form})
     form = PartInquiryForm(request.POST, parts=page.parts)
     if form.is_valid():
-        said = form.cleaned_data
-        try:
-            send_inquiry(
-                course=enrollment.course,
-                about=InquirySubject(lesson_key=lesson_key, part_key=said["part"]),
-                kind=said["kind"],
-                text=said["text"],
-                key=said["key"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except InquiryNotPossible as refusal:
-            form.add_error("text", refusal.message)
-        else:
-            messages.success(request, sent_in_words())
+        about = InquirySubject(lesson_key, form.cleaned_data["part"])
+        if is_taken(request, form, course=enrollment.course, about=about):
             return redirect(page.lesson_url)
     return render(request, _PAGE, {"page": page, "form": form}, status=400)
 
 
-def sent_in_words() -> str:
-    """Return what is said once something was sent."""
-    return _("Terkirim. Anda dikabari bila penyusun menjawab.")
+def is_taken(
+    request: SignedInRequest,
+    form: InquiryForm,
+    *,
+    course: Course,
+    about: InquirySubject,
+) -> bool:
+    """Send what a valid form says and say so; a refusal stands in the form."""
+    said = form.cleaned_data
+    try:
+        send_inquiry(
+            course=course,
+            about=about,
+            kind=said["kind"],
+            text=said["text"],
+            key=said["key"],
+            by=request.user,
+            now=timezone.now(),
+        )
+    except InquiryNotPossible as refusal:
+        form.add_error("text", refusal.message)
+        return False
+    messages.success(request, _("Terkirim. Anda dikabari bila penyusun menjawab."))
+    return True
 
 
 @require_GET

@@ -2,17 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.stamps import SignedInRequest, signed_in
-from courses.exceptions import InquiryNotPossible
-from courses.inquiries.actions import send_inquiry
 from courses.inquiries.forms import InquiryForm
-from courses.inquiries.views import sent_in_words
+from courses.inquiries.views import is_taken
 from quizzes.fetching import get_attempt_for
 from quizzes.models import Attempt
 from quizzes.results.inquiry_page import question_inquiry as inquiry_page
@@ -35,21 +31,8 @@ def question_inquiry(
     if request.method == "GET":
         return render(request, _PAGE, {"page": page, "form": InquiryForm()})
     form = InquiryForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            send_inquiry(
-                course=page.course,
-                about=page.about,
-                kind=said["kind"],
-                text=said["text"],
-                key=said["key"],
-                by=request.user,
-                now=timezone.now(),
-            )
-        except InquiryNotPossible as refusal:
-            form.add_error("text", refusal.message)
-        else:
-            messages.success(request, sent_in_words())
-            return redirect(page.back_url)
+    if form.is_valid() and is_taken(
+        request, form, course=page.course, about=page.about
+    ):
+        return redirect(page.back_url)
     return render(request, _PAGE, {"page": page, "form": form}, status=400)
