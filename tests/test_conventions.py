@@ -589,3 +589,16 @@ def test_the_rooms_are_the_installed_apps():
     ours = {name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()}
 
     assert ours == set(ROOMS)
+
+
+def test_properties_that_share_rows_take_back_each_example():
+    shares = "HealthCheck." + "function_scoped_fixture"
+    files = [
+        path for path in sources.python_files("tests") if shares in path.read_text()
+    ]
+
+    assert files
+    fail_if(
+        [name_of(path) for path in files if "with undone():" not in path.read_text()],
+        "Take each example back with tests.undone.",
+    )

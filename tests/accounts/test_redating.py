@@ -16,6 +16,7 @@ from accounts.exceptions import MoveNotDated, MoveNotRedated
 from accounts.models import AuditRecord, Unit, UnitMembership, UnitPlacement, User
 from reports.units.reach import _paths_on, _placements_on
 from tests.factories import STARTS_ON, make_person, make_unit
+from tests.undone import undone
 
 TODAY = date(2026, 11, 21)
 NOV1, NOV11 = date(2026, 11, 1), date(2026, 11, 11)
@@ -269,28 +270,29 @@ def _said(*arguments: str) -> str:
     which=st.integers(0, 3),
 )
 def test_nothing_but_the_days_between_changes(world, now, days, rights, which):
-    person = make_person(unit=world.section, now=now)
-    homes = [world.office, world.other_office, world.agency, world.other_agency]
-    for day, home in zip(sorted(days), homes, strict=False):
-        move(person, home, now, day)
-    wrong = sorted(days)[which % len(days)]
-    probes = [date(2026, 1, 15) + timedelta(days=n) for n in range(0, 311, 3)]
-    for number, right in enumerate(rights, 1):
-        before = units_on(person, probes)
-        meant = unit_on(person, wrong)
-        was = unit_on(person, wrong - timedelta(days=1))
-        try:
-            redate(wrong, right, now + timedelta(hours=number))
-        except MoveNotRedated:
-            assert units_on(person, probes) == before
-            return
-        low, high = sorted((wrong, right))
-        after = units_on(person, probes)
-        between = {day for day in probes if low <= day < high}
-        for day in set(probes) - between:
-            assert after[day] == before[day], day
-        assert unit_on(person, right) == meant
-        stretch = {after[day] for day in between}
-        assert stretch <= {meant if right < wrong else was}
-        wrong = right
-    assert not UnitPlacement.objects.filter(starts_on__gt=STARTS_ON).exists()
+    with undone():
+        person = make_person(unit=world.section, now=now)
+        homes = [world.office, world.other_office, world.agency, world.other_agency]
+        for day, home in zip(sorted(days), homes, strict=False):
+            move(person, home, now, day)
+        wrong = sorted(days)[which % len(days)]
+        probes = [date(2026, 1, 15) + timedelta(days=n) for n in range(0, 311, 3)]
+        for number, right in enumerate(rights, 1):
+            before = units_on(person, probes)
+            meant = unit_on(person, wrong)
+            was = unit_on(person, wrong - timedelta(days=1))
+            try:
+                redate(wrong, right, now + timedelta(hours=number))
+            except MoveNotRedated:
+                assert units_on(person, probes) == before
+                return
+            low, high = sorted((wrong, right))
+            after = units_on(person, probes)
+            between = {day for day in probes if low <= day < high}
+            for day in set(probes) - between:
+                assert after[day] == before[day], day
+            assert unit_on(person, right) == meant
+            stretch = {after[day] for day in between}
+            assert stretch <= {meant if right < wrong else was}
+            wrong = right
+        assert not UnitPlacement.objects.filter(starts_on__gt=STARTS_ON).exists()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from courses.models import Course, CourseVersion
 from courses.selectors.content import version_content
 from tests.examples import some
 from tests.factories import make_content
+from tests.undone import undone
 
 
 @pytest.fixture
@@ -175,7 +175,6 @@ def test_any_words_come_back_as_they_were_written(blank, now, lessons, title, di
             for row in make_content().requirements
         ],
     )
-    with transaction.atomic():
+    with undone():
         version = actions.write_version(course=blank, content=content, by=None, now=now)
         assert version_content(version) == content
-        transaction.set_rollback(True)

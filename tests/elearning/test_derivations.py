@@ -165,4 +165,3 @@ def test_what_is_stored_is_what_would_be_computed(course, people, now, story):
         refresh_rollups_of_moved_people()
         assert differences() == "Selisih: 0\n"
         assert not Enrollment.objects.filter(progress__gt=100).exists()
-        transaction.set_rollback(True)

@@ -4,13 +4,11 @@ Every history goes through the real actions. `HISTORIES=10000` is the full proof
 """
 
 import os
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +16,7 @@ from quizzes import actions
 from quizzes.exceptions import HandInRefused
 from quizzes.models import Attempt, ResponseSave
 from quizzes.taking.reading_saves import SaidAnswer
+from tests.undone import undone
 
 HISTORIES = int(os.environ.get("HISTORIES", "60"))
 HISTORY = settings(
@@ -30,14 +29,6 @@ HISTORY = settings(
 SECOND, TIME = timedelta(seconds=1), timedelta(minutes=10)
 DAYS = 90 * 3600
 DEVICES = [UUID(int=number) for number in (1, 2, 3)]
-
-
-@contextmanager
-def undone():
-    """Take back what a history did, so that the next one begins at the same place."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def say(
