@@ -22,6 +22,7 @@ from courses.tasks import refresh_rollups_of_moved_people
 from lib.refusals import ActionRefused
 from tests.examples import some
 from tests.factories import enroll, make_person, republish
+from tests.undone import undone
 
 TODAY = date(2026, 11, 21)
 Deed = Callable[[User, Course, int, Any], None]
@@ -151,7 +152,7 @@ def differences() -> str:
     )
 )
 def test_what_is_stored_is_what_would_be_computed(course, people, now, story):
-    with transaction.atomic():
+    with undone():
         for person in people:
             enroll(course=course, person=person, now=now)
         for who, deed, number in story:
