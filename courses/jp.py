@@ -66,24 +66,24 @@ def year_of(person: User, on: date) -> JpYear:
     return jp_year(on, agreement_since=agreement_since(person))
 
 
-def jp_sum(person: User, year: JpYear) -> Subquery:
-    """Return the JP in the ledger for a year, for a statement about people.
+def jp_sum(person_id: int, first: date, last: date) -> Subquery:
+    """Return the JP in the ledger between two days, for a statement about people.
 
     NULL without any.
     """
-    hers = _entries_in(person, year).order_by()
+    hers = _entries_in(person_id, first, last).order_by()
     return Subquery(hers.values("person").annotate(sum=Sum("jp")).values("sum"))
 
 
 def earned_jp(person: User, year: JpYear) -> int:
     """Return the JP in the ledger for a year."""
-    total = _entries_in(person, year).aggregate(sum=Sum("jp"))
+    total = _entries_in(person.pk, year.first, year.last).aggregate(sum=Sum("jp"))
     return total["sum"] or 0
 
 
-def _entries_in(person: User, year: JpYear) -> "QuerySet[JpEntry]":
+def _entries_in(person_id: int, first: date, last: date) -> "QuerySet[JpEntry]":
     return JpEntry.objects.filter(
-        person=person, earned_on__range=(year.first, year.last)
+        person=person_id, earned_on__gte=first, earned_on__lte=last
     )
 
 

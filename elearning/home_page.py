@@ -27,6 +27,7 @@ from lib.indonesian import greeting
 from lib.written_once import written_once
 from quizzes.selectors import (
     Invitation,
+    ReviewDay,
     RunningAttempt,
     ScoreNotice,
     invitation,
@@ -103,15 +104,8 @@ def home_page(user: User, *, now: datetime) -> HomePage:
     The first asks what there is to tell; what there is not is not asked for.
     """
     today = now.astimezone(ZoneInfo(user.time_zone))
-    said = (
-        User.objects.filter(pk=user.pk)
-        .values(
-            earned_jp=jp_sum(user, year_of(user, today.date())),
-            has_new_parts=has_new_parts(user),
-            **waiting_for(user, now=now),
-        )
-        .get()
-    )
+    her_day, year = ReviewDay.of(user, now), year_of(user, today.date())
+    (said,) = _said(user.pk, now, her_day.today, her_day.ends_at, year.first, year.last)
     running = running_attempts(user, now=now) if said["has_running"] else []
     enrollments = _enrollments(user.pk)
     courses = list(Course.objects.listed().with_due_day(user))
@@ -129,7 +123,7 @@ def home_page(user: User, *, now: datetime) -> HomePage:
         is_newcomer=not enrollments,
         running=running,
         score_notices=score_notices(user) if said["has_notices"] else [],
-        review=invitation(user, now=now, waiting=said),
+        review=invitation(her_day, waiting=said),
         new_parts=new_parts_notices(user) if said["has_new_parts"] else [],
     )
 
@@ -209,6 +203,23 @@ def _suggestions(
     fresh = [one for one in courses if one.pk not in joined]
     fresh.sort(key=lambda course: not course.is_suggested)
     return [course_card(course, None) for course in fresh[:SUGGESTIONS]]
+
+
+@written_once
+def _said(
+    person_id: int,
+    now: datetime,
+    today: date,
+    day_ends_at: datetime,
+    first: date,
+    last: date,
+) -> "QuerySet[User, dict[str, Any]]":
+    """Ask what there is to tell; `first` and `last` are the days of her JP year."""
+    return User.objects.filter(pk=person_id).values(
+        earned_jp=jp_sum(person_id, first, last),
+        has_new_parts=has_new_parts(person_id),
+        **waiting_for(ReviewDay(person_id, now, today, day_ends_at)),
+    )
 
 
 @written_once

@@ -167,8 +167,12 @@ class _Bound:
     def __init__(self, asked: Any, compiler: Any) -> None:
         self.db, self.model, self._fields = asked.db, asked.model, asked._fields
         self._known_related_objects: dict[Any, Any] = {}
-        self._compiler = compiler
+        self._asked, self._compiler = asked, compiler
         self.query = self
 
     def get_compiler(self, *_args: Any, **_kwargs: Any) -> Any:
         return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        # Which columns there are, and under which names: the same for all values.
+        return getattr(self._asked.query, name)

@@ -96,6 +96,7 @@ from quizzes.practice.check_page import (
 )
 from quizzes.practice.queue import (
     Invitation,
+    ReviewDay,
     invitation,
 )
 from quizzes.practice.retention import (
@@ -165,6 +166,7 @@ __all__ = [
     "PlannedItem",
     "PracticeCheck",
     "RepairPreview",
+    "ReviewDay",
     "RunningAttempt",
     "ScoreNotice",
     "Shortage",

@@ -104,21 +104,21 @@ def _asked_of_each() -> "QuerySet[NewPart]":
     return _asked(of, {name: OuterRef(ref) for name, ref in of.items()})
 
 
-def _finished(person: User) -> "QuerySet[Enrollment]":
+def _finished(person_id: int) -> "QuerySet[Enrollment]":
     places: QuerySet[Enrollment] = Enrollment.objects.active().completed()
-    return places.filter(person=person.pk)
+    return places.filter(person=person_id)
 
 
-def has_new_parts(person: User) -> Exists:
+def has_new_parts(person_id: int) -> Exists:
     """Return the condition that she is asked to read something new."""
-    return Exists(_finished(person).filter(Exists(_asked_of_each())))
+    return Exists(_finished(person_id).filter(Exists(_asked_of_each())))
 
 
 def new_parts_notices(person: User) -> list[NewPartsNotice]:
     """Return one notice a course, in the order of the catalogue; one query."""
     asked = _asked_of_each().order_by().values("course")
     places = (
-        _finished(person)
+        _finished(person.pk)
         .annotate(
             count=Subquery(asked.annotate(said=Count("pk")).values("said")),
             minutes=Subquery(asked.annotate(said=Sum("minutes")).values("said")),

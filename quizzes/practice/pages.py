@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ def question_page(person: User, *, number: int, now: datetime) -> ReviewPage | N
 
     A follow-up comes first. `number` is the place in the round that the page asks for.
     """
-    her_day = ReviewDay(person, now)
+    her_day = ReviewDay.of(person, now)
     if her_day.preference():
         return None
     item = her_day.items().first()
@@ -116,7 +117,7 @@ def card_page(
     version = _answered(response) if response else _asked(card)
     token = token or uuid4()
     value = response.value if response else None
-    her_day = ReviewDay(person, now)
+    her_day = ReviewDay.of(person, now)
     goes_on = bool(response) and number < total and her_day.cards().exists()
     wording, order = wording_of(version), _shown_order(version, token)
     return ReviewPage(
@@ -130,7 +131,7 @@ def card_page(
         control=control_of(wording, value, order=order),
         explanation=explain(wording, value, order=order) if response else None,
         problem=problem,
-        returns_on=card.due_at.astimezone(her_day.zone).date() if response else None,
+        returns_on=_date_there(person, card.due_at) if response else None,
         next_url=f"{reverse('quizzes:review_next')}?ke={number + 1}"
         if goes_on
         else reverse("quizzes:review_done"),
@@ -149,7 +150,7 @@ def follow_up_page(
     """Return a follow-up's question, or with `response` its explanation."""
     follow_up, version = item.follow_up, item.question_version
     value = response.value if response else None
-    following = ReviewDay(person, now).items().first() if response else None
+    following = ReviewDay.of(person, now).items().first() if response else None
     goes_on = following is not None and following.follow_up_id == follow_up.pk
     wording, order = wording_of(version), _shown_order(version, item.token)
     return ReviewPage(
@@ -173,25 +174,29 @@ def follow_up_page(
 
 def rest_page(person: User, *, now: datetime) -> RestPage:
     """Return why nothing is asked, and when something is due again."""
-    her_day = ReviewDay(person, now)
-    wish = her_day.preference()
+    wish = ReviewDay.of(person, now).preference()
     later = ReviewCard.objects.usable().filter(person=person).order_by("due_at").first()
     return RestPage(
         is_off=wish is not None and wish.is_off,
         rests_until=wish.rests_until if wish else None,
-        next_on=later.due_at.astimezone(her_day.zone).date() if later else None,
+        next_on=_date_there(person, later.due_at) if later else None,
     )
+
+
+def _date_there(person: User, moment: datetime) -> date:
+    """Return the date of a moment where she is."""
+    return moment.astimezone(ZoneInfo(person.time_zone)).date()
 
 
 def has_more(person: User, *, now: datetime) -> bool:
     """Say whether another round could begin."""
-    her_day = ReviewDay(person, now)
+    her_day = ReviewDay.of(person, now)
     return her_day.items().exists() or her_day.cards().exists()
 
 
 def chosen_mode(person: User, *, now: datetime) -> str:
     """Return the choice of the settings page that holds today."""
-    wish = ReviewDay(person, now).preference()
+    wish = ReviewDay.of(person, now).preference()
     if wish is None:
         return "aktif"
     return "mati" if wish.is_off else "jeda"

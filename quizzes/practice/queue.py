@@ -39,33 +39,30 @@ class Invitation:
 
 @dataclass(frozen=True)
 class ReviewDay:
-    """A person's now: her day ends where she is."""
+    """A person's day: whose, what time it is, her date, and when it ends where she is.
 
-    person: User
+    Each of them may also be the stand-in of a statement that is written once.
+    """
+
+    person_id: int
     now: datetime
+    today: date
+    ends_at: datetime
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """Return where she is."""
-        return ZoneInfo(self.person.time_zone)
-
-    @property
-    def today(self) -> date:
-        """Return her date."""
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def day_ends_at(self) -> datetime:
-        """Return when her day ends."""
-        return day_ends_at(self.now, self.zone)
+    @classmethod
+    def of(cls, person: User, now: datetime) -> "ReviewDay":
+        """Return the day that `now` falls on where she is."""
+        zone = ZoneInfo(person.time_zone)
+        today = now.astimezone(zone).date()
+        return cls(person.pk, now, today, day_ends_at(now, zone))
 
     def items(self) -> Any:
         """Return the open questions of follow-ups, in the order they are asked."""
         opened = FollowUp.objects.open_for(
-            self.person, now=self.now, day_ends_at=self.day_ends_at
+            self.person_id, now=self.now, day_ends_at=self.ends_at
         )
         said = PracticeResponse.objects.filter(
-            person=self.person, token=OuterRef("token")
+            person=self.person_id, token=OuterRef("token")
         )
         return (
             FollowUpItem.objects.filter(
@@ -81,15 +78,15 @@ class ReviewDay:
     def cards(self) -> Any:
         """Return the cards that are due, the longest due first."""
         return (
-            ReviewCard.objects.due_before(self.day_ends_at)
-            .filter(person=self.person)
+            ReviewCard.objects.due_before(self.ends_at)
+            .filter(person=self.person_id)
             .select_related("question__bank__course")
         )
 
     def wishes(self) -> Any:
         """Return her wish to be left alone, where it holds today; at most one row."""
         holds = Q(is_off=True) | Q(rests_until__gt=self.today)
-        return ReviewPreference.objects.filter(holds, person=self.person)
+        return ReviewPreference.objects.filter(holds, person=self.person_id)
 
     def preference(self) -> ReviewPreference | None:
         """Return her wish to be left alone, where it holds today."""
@@ -97,9 +94,8 @@ class ReviewDay:
         return wish
 
 
-def waits_for(person: User, *, now: datetime) -> dict[str, Any]:
+def waits_for(her_day: ReviewDay) -> dict[str, Any]:
     """Return what `invitation` must know, as parts of a statement about people."""
-    her_day = ReviewDay(person, now)
     return {
         "is_resting": Exists(her_day.wishes()),
         "has_follow_up": Exists(her_day.items()),
@@ -107,20 +103,15 @@ def waits_for(person: User, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def invitation(
-    person: User, *, now: datetime, waiting: Mapping[str, Any] | None = None
-) -> Invitation | None:
+def invitation(her_day: ReviewDay, *, waiting: Mapping[str, Any]) -> Invitation | None:
     """Return what waits for the person; None when nothing does or she wants rest.
 
-    `waiting` are the answers to `waits_for`, where they are at hand.
+    `waiting` are the answers to `waits_for`.
     """
-    if waiting is None:
-        asked = waits_for(person, now=now)
-        waiting = User.objects.filter(pk=person.pk).values(**asked).get()
     if waiting["is_resting"]:
         return None
     if waiting["has_follow_up"]:
-        items = list(ReviewDay(person, now).items()[:ROUND])
+        items = list(her_day.items()[:ROUND])
         first = items[0].follow_up
         count = sum(item.follow_up_id == first.pk for item in items)
         return Invitation(count, _minutes(count), follow_up_title(first))

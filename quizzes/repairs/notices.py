@@ -23,9 +23,9 @@ class ScoreNotice:
     read_url: str
 
 
-def unread_notices(user: User) -> QuerySet[RepairNotice]:
+def unread_notices(person_id: int) -> QuerySet[RepairNotice]:
     """Return the notices that the person has not read yet."""
-    return RepairNotice.objects.filter(person=user, read_at__isnull=True)
+    return RepairNotice.objects.filter(person=person_id, read_at__isnull=True)
 
 
 def score_notices(user: User) -> list[ScoreNotice]:
@@ -34,7 +34,7 @@ def score_notices(user: User) -> list[ScoreNotice]:
         "attempt__quiz", "attempt__enrollment__version"
     )
     notices = (
-        unread_notices(user)
+        unread_notices(user.pk)
         .select_related("repair")
         .prefetch_related(Prefetch("repair__outcomes", queryset=hers))
         .order_by("pk")[:MOST_SHOWN]

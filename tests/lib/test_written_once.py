@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.transaction import TransactionManagementError
 
 from accounts.models import AuditRecord, Unit, User
@@ -66,6 +66,18 @@ def test_columns_instead_of_rows(world):
 
     assert world.section.path in paths
     assert all(path >= world.agency.path for path in paths)
+
+
+def test_columns_by_name(world):
+    @written_once
+    def names_of(unit_id: int):
+        below = Unit.objects.filter(parent=OuterRef("pk"), parent_id=unit_id)
+        return Unit.objects.filter(pk=unit_id).values("name", has_units=Exists(below))
+
+    for unit in (world.agency, world.section):
+        (said,) = names_of(unit.pk)
+
+        assert said == {"name": unit.name, "has_units": unit.children.exists()}
 
 
 def test_moments_are_compared_as_moments(learner):

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,7 @@ from quizzes.bank.rows import question_view
 from quizzes.models import FollowUp, PracticeResponse, Question, ReviewCard
 from quizzes.practice.check_page import versions_for
 from quizzes.practice.pages import position_in_round
-from quizzes.practice.queue import invitation
+from quizzes.practice.queue import Invitation, ReviewDay, invitation, waits_for
 from tests.factories import complete, make_question
 from tests.queries import assert_same_queries, count_queries
 from tests.quizzes.questions.answers import right_form
@@ -181,12 +181,12 @@ def test_due_is_a_day_where_the_person_is(grow, learner, now):
     # Answered at 20.00 WIB: in Jakarta it is due all day tomorrow.
     grow(1, moment=now.replace(hour=13))
     evening = now.replace(hour=16, minute=59)
-    assert invitation(learner, now=evening) is None
-    assert invitation(learner, now=evening + timedelta(minutes=1)).count == 1
+    assert invited(learner, evening) is None
+    assert invited(learner, evening + timedelta(minutes=1)).count == 1
 
     User.objects.filter(pk=learner.pk).update(time_zone="Asia/Jayapura")
     learner.refresh_from_db()
-    assert invitation(learner, now=now.replace(hour=15)).count == 1
+    assert invited(learner, now.replace(hour=15)).count == 1
 
 
 def test_a_retired_question_leaves(grow, her):
@@ -195,6 +195,13 @@ def test_a_retired_question_leaves(grow, her):
     actions.retire_question(question_id=question.pk, by=None, now=question.created_at)
 
     assert "Belum ada yang perlu diulang." in html_of(her.get(URL))
+
+
+def invited(person: User, moment: datetime) -> Invitation | None:
+    """Ask as the home page does."""
+    her_day = ReviewDay.of(person, moment)
+    people = User.objects.filter(pk=person.pk)
+    return invitation(her_day, waiting=people.values(**waits_for(her_day)).get())
 
 
 # --- the invitation ------------------------------------------------------------------
@@ -229,14 +236,14 @@ def test_whoever_wants_rest_has_rest(grow, her, mode, words):
 def test_a_rest_ends_by_itself_and_off_does_not(grow, learner, now):
     grow(3)
     actions.set_review_preference(person=learner, is_off=False, rests=True, now=now)
-    assert invitation(learner, now=now + 13 * DAY) is None
-    assert invitation(learner, now=now + 14 * DAY) is not None
+    assert invited(learner, now + 13 * DAY) is None
+    assert invited(learner, now + 14 * DAY) is not None
 
     actions.set_review_preference(person=learner, is_off=True, rests=False, now=now)
-    assert invitation(learner, now=now + 400 * DAY) is None
+    assert invited(learner, now + 400 * DAY) is None
 
     actions.set_review_preference(person=learner, is_off=False, rests=False, now=now)
-    assert invitation(learner, now=now) is not None
+    assert invited(learner, now) is not None
 
 
 # --- follow-ups ----------------------------------------------------------------------
@@ -262,9 +269,9 @@ def test_the_token_of_a_follow_up_stays_on_the_server(follow_up, her):
 
 
 def test_a_follow_up_that_has_closed_is_not_offered(follow_up, learner, clock, now):
-    assert invitation(learner, now=now + 43 * DAY).note.startswith("30 hari")
+    assert invited(learner, now + 43 * DAY).note.startswith("30 hari")
 
-    after = invitation(learner, now=now + 44 * DAY)
+    after = invited(learner, now + 44 * DAY)
 
     assert after is None or not after.note.startswith("30 hari")
 
