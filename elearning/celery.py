@@ -114,6 +114,10 @@ app.conf.beat_schedule = {
         "task": reports_jobs.DELETE_EXPIRED_EXPORTS.name,
         "schedule": crontab(minute=23),
     },
+    "forget-deleted-views": {
+        "task": reports_jobs.FORGET_DELETED_VIEWS.name,
+        "schedule": crontab(hour=3, minute=11),
+    },
     "ask-for-daily-mails": {
         "task": accounts_jobs.ASK_FOR_DAILY_MAILS.name,
         "schedule": crontab(minute=19),

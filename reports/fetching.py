@@ -1,4 +1,4 @@
-"""Fetch exports for the person who asked for them, or answer 404."""
+"""Fetch exports and saved views for the person who may have them, or answer 404."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from courses.models import Course
-from reports.models import ExportJob, SiasnBatch
+from reports.models import ExportJob, SavedView, SiasnBatch
 
 if TYPE_CHECKING:
     from reports.querysets import ExportJobQuerySet
@@ -46,3 +46,16 @@ def get_file_for(user: Any, key: UUID) -> ExportJob:
 def get_batch_for(user: Any, key: UUID) -> SiasnBatch:
     """Return a batch of the person's own; its file holds what she may see of it."""
     return get_object_or_404(SiasnBatch, key=key, made_by=user)
+
+
+def get_view_for(user: Any, key: UUID, *, is_deleted: bool = False) -> SavedView:
+    """Return a saved view of the person's own."""
+    views = SavedView.objects.of(user).filter(deleted_at__isnull=not is_deleted)
+    return get_object_or_404(views.select_related("owner", "shared_on"), key=key)
+
+
+def get_open_view_for(user: Any, key: UUID, capability: str) -> SavedView:
+    """Return a saved view of her own, or one that is shared with her."""
+    views = SavedView.objects.kept()
+    hers = views.of(user) | views.shared_with(user, capability)
+    return get_object_or_404(hers.select_related("owner"), key=key)

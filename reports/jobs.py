@@ -6,6 +6,7 @@ RUN_EXPORT = Job("reports.run_export", former="reports.tasks.run_export")
 RUN_WAITING_EXPORTS = Job(
     "reports.run_waiting_exports", former="reports.tasks.run_waiting_exports"
 )
+FORGET_DELETED_VIEWS = Job("reports.forget_deleted_views")
 DELETE_EXPIRED_EXPORTS = Job(
     "reports.delete_expired_exports", former="reports.tasks.delete_expired_exports"
 )

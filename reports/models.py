@@ -1,4 +1,4 @@
-"""The tables of this room: files that were asked for, and what SIASN was told."""
+"""The tables of this room: files, saved views, and what SIASN was told."""
 
 import uuid
 from typing import Any, ClassVar
@@ -7,11 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Unit, User
 from certificates.models import Certificate
 from courses.models import Enrollment
 from lib.facts import Fact
-from reports.querysets import ExportJobQuerySet, SiasnItemQuerySet
+from reports.querysets import (
+    ExportJobQuerySet,
+    SavedViewQuerySet,
+    SiasnItemQuerySet,
+)
 
 
 class ExportJob(models.Model):
@@ -89,6 +93,44 @@ class ExportJob(models.Model):
     def number(self) -> str:
         """The number under which a file is quoted; never given twice."""
         return f"LAP-{self.asked_at:%Y}-{self.pk:06d}"
+
+
+class SavedView(models.Model):
+    """Filters and columns of a report that somebody keeps under a name.
+
+    `filters` is what the report's own `from_json` reads; without a day in it the report
+    is that of today, whenever it is opened. With `shared_on` those who hold the
+    capability on that unit or below open it too: the question is shared, the rows are
+    each reader's own. A deleted view is kept for a day, so that it can come back.
+
+    Personal data: who saved what under which name; deleted with the view.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
+    report = models.CharField(max_length=40)
+    name = models.CharField(_("nama"), max_length=80)
+    filters = models.JSONField(default=dict)
+    shared_on = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=Q(deleted_at__isnull=True),
+                name="saved_view_name_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SiasnBatch(Fact):

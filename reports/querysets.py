@@ -1,4 +1,4 @@
-"""Named filters over exports."""
+"""Named filters over exports and saved views."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -6,8 +6,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.access import Policy, scope_q
+from accounts.access import Policy, roots, scope_q
 from lib.facts import FactQuerySet
+from lib.paths import ancestor_paths
 
 
 class ExportJobQuerySet(models.QuerySet[Any]):
@@ -33,6 +34,29 @@ class ExportJobQuerySet(models.QuerySet[Any]):
             Q(state__in=("waiting", "running"))
             | Q(state="done", finished_at__gt=now - timedelta(days=1)) & ~Q(path="")
         )
+
+
+class SavedViewQuerySet(models.QuerySet[Any]):
+    """Saved views."""
+
+    def kept(self) -> Self:
+        """Leave out what was deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+    def of(self, user: Any) -> Self:
+        """Keep the person's own."""
+        return self.filter(owner=user)
+
+    def shared_with(self, user: Any, capability: str) -> Self:
+        """Keep what others share on a unit at or above one where `user` holds it.
+
+        Opening one tells her of her own units alone (`reports.saved.opening`).
+        """
+        above = {
+            one for path in roots(user, capability) for one in ancestor_paths(path)
+        }
+        shared = self.filter(shared_on__path__in=sorted(above))
+        return shared.exclude(owner=user)
 
 
 class SiasnItemQuerySet(FactQuerySet):

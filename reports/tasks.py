@@ -5,6 +5,7 @@ from django.utils import timezone
 from lib.queueing import EVERY_MINUTE
 from reports import actions, jobs
 from reports.models import ExportJob
+from reports.saved import actions as saved_actions
 
 
 @jobs.RUN_EXPORT.task(expires=EVERY_MINUTE)
@@ -28,3 +29,9 @@ def run_waiting_exports() -> int:
 def delete_expired_exports() -> int:
     """Delete files whose seven days are over."""
     return actions.delete_expired_exports(now=timezone.now())
+
+
+@jobs.FORGET_DELETED_VIEWS.task()
+def forget_deleted_views() -> int:
+    """Delete for good the views that were deleted a day ago."""
+    return saved_actions.forget_deleted_views(now=timezone.now())

@@ -10,6 +10,7 @@ from reports.views import (
     listings,
     person,
     retention,
+    saved,
     siasn,
     trail,
 )
@@ -37,6 +38,13 @@ urlpatterns = [
     path("siasn/kirim/", siasn.siasn_send, name="siasn_send"),
     path("siasn/jawaban/", siasn.siasn_answers, name="siasn_answers"),
     path("siasn/<uuid:batch>/unduh/", siasn.siasn_download, name="siasn_download"),
+    path("tampilan/simpan/", saved.view_save, name="view_save"),
+    path("tampilan/<uuid:view_key>/", saved.view_open, name="view_open"),
+    path("tampilan/<uuid:view_key>/atur/", saved.view_edit, name="view_edit"),
+    path("tampilan/<uuid:view_key>/hapus/", saved.view_delete, name="view_delete"),
+    path(
+        "tampilan/<uuid:view_key>/kembalikan/", saved.view_restore, name="view_restore"
+    ),
     path("laporan/", listings.report_list, name="report_list"),
     path("laporan/<slug:report>/", listings.listing, name="listing"),
     path(

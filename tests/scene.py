@@ -30,6 +30,7 @@ from quizzes.accommodations.actions import AccommodationContent
 from quizzes.models import Attempt, Repair, RepairNotice, RepairOutcome, ReviewCard
 from quizzes.practice.check_page import versions_for
 from reports import actions as reports_actions
+from reports.saved import actions as saved_actions
 from tests.factories import (
     World,
     complete,
@@ -284,11 +285,21 @@ def _write(scene: Scene, now: datetime) -> None:
         now=now,
     )
     scene.keys["comment"] = comment.pk
+    _keep_report(scene, now)
+
+
+def _keep_report(scene: Scene, now: datetime) -> None:
+    """A file and a saved view of HR's."""
+    hr = scene.world.people["hr"]
+    view = saved_actions.save_view(
+        report="jp", name="Rekap", filters={}, by=hr, now=now
+    )
+    scene.keys["view"] = view.key
     job = reports_actions.ask_for_export(
         report="completion",
         format="csv",
         filters={},
-        by=scene.world.people["hr"],
+        by=hr,
         now=now,
     )
     scene.keys["export"] = job.key

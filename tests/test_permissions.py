@@ -303,6 +303,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:siasn_download": (NEVER, "302 403 403 403 403 404 404 404"),
     "reports:listing": (HR, NEVER),
     "reports:listing_export": (NEVER, HR),
+    "reports:view_save": (NEVER, "302 403 403 403 403 404 404 404"),
+    "reports:view_open": (HR_EXPORT_VERB, NEVER),
+    "reports:view_edit": (HR_EXPORT, HR_EXPORT),
+    "reports:view_delete": (NEVER, HR_EXPORT_VERB),
+    # It is not deleted.
+    "reports:view_restore": (NEVER, "302 403 403 403 403 404 404 404"),
     # --- studio
     "studio:course_list": (REVIEWERS, NEVER),
     "studio:course_create": (AUTHORS, AUTHORS),
@@ -487,6 +493,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "unit_id": scene.world.section.pk,
         "upload_key": "0" * 32,
         "version_name": "terbit",
+        "view_key": keys["view"],
         "work_id": keys["work"],
     }
     if name == "evaluations:wording_edit":
@@ -537,6 +544,7 @@ MISSING = {
     "unit_id": 10**9,
     "upload_key": "1" * 32,
     "version_name": "tidak-ada",
+    "view_key": uuid4(),
     "work_id": 10**9,
     "group_id": 10**9,
     "order_id": 10**9,

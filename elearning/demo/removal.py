@@ -93,6 +93,7 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "certificates.OutsideCertificate": ("person",),
     "certificates.OutsideDecision": ("outside",),
     "certificates.OutsideNotice": ("decision",),
+    "reports.SavedView": ("owner",),
 }
 # What stands in the way most likely, and the way out.
 _REASONS = {

@@ -250,6 +250,12 @@ TABLES = (
         "report format asked_at finished_at",
     ),
     _table(
+        "tampilan_laporan",
+        "reports.SavedView",
+        "owner",
+        "report name shared_on__name created_at deleted_at",
+    ),
+    _table(
         "dilaporkan_ke_siasn",
         "reports.SiasnItem",
         "enrollment__person",

@@ -18,8 +18,10 @@ from reports.completion.page import (
     kept_parameters,
     searched_words,
 )
+from reports.completion.report import COMPLETION_KEY
 from reports.completion.why import why_page
 from reports.filters.choices import filter_form
+from reports.saved.page import views_beside
 from reports.units.reach import CAPABILITY
 
 
@@ -34,7 +36,8 @@ def completion(request: SignedInRequest) -> HttpResponse:
         number=request.GET.get("halaman", ""),
         now=timezone.now(),
     )
-    return render(request, "reports/completion.html", {"page": page})
+    views = views_beside(request.user, COMPLETION_KEY)
+    return render(request, "reports/completion.html", {"page": page, "views": views})
 
 
 @require_GET

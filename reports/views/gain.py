@@ -14,6 +14,7 @@ from reports.filters.choices import gain_form
 from reports.gain import report as definition
 from reports.gain.page import gain_page
 from reports.models import ExportJob
+from reports.saved.page import views_beside
 from reports.units.reach import CAPABILITY
 from reports.units.tree import get_unit_for
 from reports.views.exports import asked_format, handed_over, told_of_waiting
@@ -35,6 +36,7 @@ def gain(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "parts": parts.get_page(request.GET.get("halaman")),
         "form": gain_form(request.user, course=course, unit=unit),
+        "views": views_beside(request.user, definition.GAIN_KEY),
     }
     return render(request, "reports/gain.html", context)
 

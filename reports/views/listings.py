@@ -1,5 +1,6 @@
 """Reports that are one table each, and the list of all reports."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from reports.listings.catalogue import listing_for, listings_of
 from reports.listings.forms import listing_form
 from reports.listings.page import listing_page, listing_parameters
 from reports.models import ExportJob
+from reports.saved.page import just_deleted, views_beside, views_of
 from reports.units.reach import CAPABILITY
 from reports.views.exports import asked_format, handed_over, told_of_waiting
 
@@ -23,8 +25,11 @@ from reports.views.exports import asked_format, handed_over, told_of_waiting
 @require_GET
 @requires(CAPABILITY)
 def report_list(request: SignedInRequest) -> HttpResponse:
-    """Show which reports there are."""
+    """Show which reports there are, and what she keeps of them."""
+    views = views_of(request.user)
+    deleted = just_deleted(request.user, now=timezone.now())
     context = {
+        "views": replace(views, deleted=deleted),
         "listings": listings_of(request.user),
         "words_evaluations": holds(request.user, "courses.write_evaluation"),
         "sees_questions": holds(request.user, "courses.review_course"),
@@ -36,13 +41,12 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 @requires(CAPABILITY)
 def listing(request: SignedInRequest, report: str) -> HttpResponse:
     """Show a part of the rows that the filters keep."""
+    definition = listing_for(request.user, report)
     page = listing_page(
-        request.user,
-        listing=listing_for(request.user, report),
-        data=request.GET,
-        now=timezone.now(),
+        request.user, listing=definition, data=request.GET, now=timezone.now()
     )
-    return render(request, "reports/listing.html", {"page": page})
+    views = views_beside(request.user, definition.key)
+    return render(request, "reports/listing.html", {"page": page, "views": views})
 
 
 @require_POST
