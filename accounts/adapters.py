@@ -21,6 +21,12 @@ from accounts.models import User
 END_ADDRESS = "sso_end"
 # When the person of a session signed in (`accounts.middleware.staff_sessions`).
 SIGNED_IN_AT = "signed_in_at"
+# The first that she has is asked for.
+_WAYS_TO_CONFIRM = {
+    "reauthenticate": _("Pakai kata sandi"),
+    "mfa_reauthenticate:webauthn": _("Pakai kunci sandi"),
+    "mfa_reauthenticate": _("Pakai kode dari aplikasi atau kode cadangan"),
+}
 _logger = logging.getLogger(__name__)
 
 
@@ -89,6 +95,15 @@ class AccountAdapter(DefaultAccountAdapter):
             network=guards.client_network(request),
             now=timezone.now(),
         )
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return how she may say again that it is she, in our order and words."""
+        methods = {one["id"]: one for one in super().get_reauthentication_methods(user)}
+        return [
+            {**methods[name], "description": words}
+            for name, words in _WAYS_TO_CONFIRM.items()
+            if name in methods
+        ]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try at a password, before anything is compared.

@@ -122,7 +122,7 @@ def second_factor(get_response: Handler) -> Handler:
                 request,
                 _("Peran Anda memerlukan verifikasi dua langkah. Aktifkan dulu."),
             )
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         return get_response(request)
 
     return handle

@@ -61,6 +61,8 @@ RATES = {
     "signup": Rate(20, MINUTE),
     # Each asks the provider of single sign-on; a room comes from one address here, too.
     "sso": Rate(300, MINUTE),
+    # A challenge for a key, or a key: nothing that could be guessed.
+    "passkey": Rate(300, MINUTE),
     # Each of these sends a mail: by address, by the two together, by mailbox.
     "reset_password": Rate(20, MINUTE),
     "reset_mail": Rate(5, HOUR),

@@ -30,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "public_host": settings.PUBLIC_URL.partition("://")[2]
             or request.get_host(),
             "is_demo": settings.DEMO,
+            "takes_passkeys": settings.ELEARNING_PASSKEY_SIGN_IN,
             "sso_name": settings.ELEARNING_SSO_NAME
             if settings.ELEARNING_SSO_ISSUER
             else "",

@@ -295,12 +295,20 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Addresses come from HR; nobody confirms one here before the second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.passkeys.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.forms_second_factor.AuthenticateForm",
     "reauthenticate": "accounts.forms_second_factor.ReauthenticateForm",
     "activate_totp": "accounts.forms_second_factor.ActivateTOTPForm",
+    "add_webauthn": "accounts.passkeys.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkeys.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.forms.UsePasskeyForm",
+    "login_webauthn": "accounts.passkeys.forms.SignInWithPasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkeys.forms.ConfirmWithPasskeyForm",
 }
+# As for passwords: accounts/tries.py counts.
+MFA_RATE_LIMITS = False
 # Codes of half a minute before and after are taken: telephones go wrong by that much.
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = env.str("ELEARNING_PRODUCT_NAME", default="Melek ASN")
@@ -403,6 +411,9 @@ ELEARNING_ALLOW_TEST_NIP = env.bool("ELEARNING_ALLOW_TEST_NIP", default=DEMO)
 ELEARNING_DEMO_PEOPLE = env.bool("ELEARNING_DEMO_PEOPLE", default=DEMO)
 # Staff roles must have a second factor.
 ELEARNING_STAFF_MFA = env.bool("ELEARNING_STAFF_MFA", default=not DEMO)
+# A passkey lets in alone: the device asks for a fingerprint, a face or a PIN. Off, it
+# is the second step after the password.
+ELEARNING_PASSKEY_SIGN_IN = env.bool("ELEARNING_PASSKEY_SIGN_IN", default=True)
 # This site as a client of that provider; what people read on the button; the claim with
 # the NIP, and whether it is proof alone because people cannot write it themselves; the
 # code of the unit that takes in whoever is not known yet, empty for nobody.

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import path, re_path
 
 from accounts.guards import at_most, client_network, records, signed_in_person
-from accounts.views import single_sign_on
+from accounts.views import passkeys, single_sign_on
 
 
 def _mailbox(request: HttpRequest) -> str:
@@ -67,11 +67,28 @@ urlpatterns = [
     ),
     path("tidak-aktif/", account.account_inactive, name="account_inactive"),
     path("langkah-kedua/", mfa.index, name="mfa_index"),
-    path("langkah-kedua/masuk/", mfa.authenticate, name="mfa_authenticate"),
+    path("langkah-kedua/masuk/", passkeys.second_step, name="mfa_authenticate"),
     path(
         "langkah-kedua/konfirmasi/",
         _confirms(mfa.reauthenticate),
         name="mfa_reauthenticate",
+    ),
+    path("masuk/kunci-sandi/", passkeys.passkey_sign_in, name="mfa_login_webauthn"),
+    path("langkah-kedua/kunci-sandi/", passkeys.passkey_add, name="mfa_add_webauthn"),
+    path(
+        "langkah-kedua/kunci-sandi/<int:pk>/nama/",
+        passkeys.passkey_rename,
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "langkah-kedua/kunci-sandi/<int:pk>/hapus/",
+        passkeys.passkey_remove,
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "langkah-kedua/kunci-sandi/konfirmasi/",
+        passkeys.passkey_confirm,
+        name="mfa_reauthenticate_webauthn",
     ),
     path("langkah-kedua/aktifkan/", totp.activate_totp, name="mfa_activate_totp"),
     path(

@@ -31,6 +31,7 @@ BUDGETS = {
     "dist/media.js": 512,
     "dist/outline.js": 1024,
     "dist/keep.js": 2 * 1024,
+    "dist/passkey.js": 1024,
     "dist/phone.js": 5 * 1024,
     "dist/quiz.js": 5888,
     "dist/reading.js": 768,

@@ -19,7 +19,6 @@ ALLAUTH_VIEWS = {
     "account_reset_password_from_key_done",
     "account_inactive",
     "mfa_index",
-    "mfa_authenticate",
     "mfa_reauthenticate",
     "mfa_activate_totp",
     "mfa_deactivate_totp",

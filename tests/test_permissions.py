@@ -131,6 +131,21 @@ TABLE: dict[str, tuple[str, str]] = {
         "302 403 403 403 403 403 403 403",
         "302 403 403 403 403 403 403 403",
     ),
+    "mfa_login_webauthn": (TO_A_PAGE, TO_A_PAGE),
+    "mfa_add_webauthn": (SIGNED_IN, SIGNED_IN),
+    # Nobody here has a key, and nobody finds that of somebody else.
+    "mfa_edit_webauthn": (
+        "302 404 404 404 404 404 404 404",
+        "302 404 404 404 404 404 404 404",
+    ),
+    "mfa_remove_webauthn": (
+        "302 404 404 404 404 404 404 404",
+        "302 404 404 404 404 404 404 404",
+    ),
+    "mfa_reauthenticate_webauthn": (
+        "302 403 403 403 403 403 403 403",
+        "302 403 403 403 403 403 403 403",
+    ),
     "mfa_activate_totp": (SIGNED_IN, SIGNED_IN),
     "mfa_deactivate_totp": (
         "302 404 404 404 404 404 404 404",
@@ -478,6 +493,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "outside_key": keys["outside"],
         "order_id": keys["order"],
         "person_key": keys["person"],
+        "pk": 10**9,
         "position": 1,
         "program_id": keys["program"],
         "question_key": "contoh-practice-1",
@@ -533,6 +549,7 @@ MISSING = {
     "number": 10**9,
     "outside_key": uuid4(),
     "person_key": uuid4(),
+    "pk": 10**9 + 1,
     "position": 99,
     "question_key": "tidak-ada",
     "question_type": "tidak-ada",

@@ -21,6 +21,8 @@ NOTICES = {
     "account/email/password_reset": "accounts.password.reset",
     "mfa/email/totp_activated": "accounts.second_factor.activated",
     "mfa/email/totp_deactivated": "accounts.second_factor.deactivated",
+    "mfa/email/webauthn_added": "accounts.passkey.added",
+    "mfa/email/webauthn_removed": "accounts.passkey.removed",
     "mfa/email/recovery_codes_generated": "accounts.recovery_codes.renewed",
 }
 

@@ -66,6 +66,7 @@ _CODES: Mapping[str, str | Promise] = {
     "data_request": _("permintaan data"),
     "password": _("kata sandi"),
     "code": _("kode"),
+    "passkey": _("kunci sandi"),
 }
 
 
