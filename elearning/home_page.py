@@ -86,16 +86,21 @@ class HomePage:
     name: str
     jp: JpStatus
     resume: Resume | None
-    deadlines: list[Deadline]
-    suggestions: list[CourseCard]
+    deadlines: tuple[Deadline, ...]
+    suggestions: tuple[CourseCard, ...]
     reason: str
-    certificates: list[LatestCertificate]
+    certificates: tuple[LatestCertificate, ...]
     certificate_count: int
     is_newcomer: bool
     running: list[RunningAttempt]
     score_notices: list[ScoreNotice]
     review: Invitation | None
     new_parts: list[NewPartsNotice]
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether a test waits for her."""
+        return bool(self.running)
 
 
 def home_page(user: User, *, now: datetime) -> HomePage:
@@ -118,7 +123,7 @@ def home_page(user: User, *, now: datetime) -> HomePage:
         deadlines=_deadlines(courses, enrollments, today.date()),
         suggestions=_suggestions(courses, enrollments),
         reason=_("Kursus singkat yang belum Anda ikuti. Mulai dari mana saja."),
-        certificates=[_latest(row) for row in certificates],
+        certificates=tuple(_latest(row) for row in certificates),
         certificate_count=certificates[0].in_all if certificates else 0,
         is_newcomer=not enrollments,
         running=running,
@@ -162,12 +167,12 @@ def _resume(enrollments: Iterable[Enrollment], *, besides: set[int]) -> Resume |
 
 def _deadlines(
     courses: Iterable[Any], enrollments: Iterable[Enrollment], today: date
-) -> list[Deadline]:
+) -> tuple[Deadline, ...]:
     """Return what is ordered and not finished in any cycle, by date."""
     finished = {one.course_id for one in enrollments if one.completed_at}
     ordered = [one for one in courses if one.due_on and one.pk not in finished]
     ordered.sort(key=lambda course: course.due_on)
-    return [_deadline(course, today) for course in ordered[:DEADLINES]]
+    return tuple(_deadline(course, today) for course in ordered[:DEADLINES])
 
 
 def _deadline(course: Any, today: date) -> Deadline:
@@ -197,12 +202,12 @@ def _note(course: Any, left: str) -> str:
 
 def _suggestions(
     courses: Iterable[Any], enrollments: Iterable[Enrollment]
-) -> list[CourseCard]:
+) -> tuple[CourseCard, ...]:
     """Return the first courses that she has never joined; what HR suggests first."""
     joined = {one.course_id for one in enrollments}
     fresh = [one for one in courses if one.pk not in joined]
     fresh.sort(key=lambda course: not course.is_suggested)
-    return [course_card(course, None) for course in fresh[:SUGGESTIONS]]
+    return tuple(course_card(course, None) for course in fresh[:SUGGESTIONS])
 
 
 @written_once

@@ -1,7 +1,11 @@
 """A lesson's words with the quizzes' practice checks in between."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from courses.models import Course, LessonPart
 from courses.selectors.lesson_page import LessonPage
@@ -17,13 +21,13 @@ class Block:
     check: PracticeCheck | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
-    """A part of the lesson, cut where checks stand."""
+    """A part of the lesson, cut where checks stand; the same object each time."""
 
     key: str
     title: str
-    blocks: list[Block]
+    blocks: tuple[Block, ...]
 
 
 def lesson_context(course: Course, page: LessonPage) -> dict[str, Any]:
@@ -41,15 +45,39 @@ def lesson_context(course: Course, page: LessonPage) -> dict[str, Any]:
     }
 
 
-def has_film(parts: list[Part]) -> bool:
+def has_film(parts: Iterable[Part]) -> bool:
     """Whether a film of another site is offered, whose player a script brings."""
     return any("data-embed" in block.html for part in parts for block in part.blocks)
 
 
 def assemble(
     course: Course, parts: tuple[LessonPart, ...], *, lesson_key: str
-) -> list[Part]:
-    """Put the practice checks where publishing left a place for them."""
+) -> tuple[Part, ...]:
+    """Put the practice checks where publishing left a place for them.
+
+    What was published never changes, so the same parts are the same objects for as long
+    as the process remembers them, and what is drawn of them can be kept.
+    """
+    return _assembled(
+        course.pk,
+        course.key,
+        course.current_version_id,
+        parts,
+        lesson_key,
+        get_language(),
+    )
+
+
+@lru_cache(maxsize=512)
+def _assembled(
+    course_id: int,
+    course_key: str,
+    current_version_id: int | None,
+    parts: tuple[LessonPart, ...],
+    lesson_key: str,
+    _language: str | None,
+) -> tuple[Part, ...]:
+    course = Course(pk=course_id, key=course_key, current_version_id=current_version_id)
     pieces = [(part, list(markdown.split_at_checks(part.html))) for part in parts]
     keys = {
         piece.key
@@ -70,7 +98,12 @@ def assemble(
             return Block(check=check)
         return Block(html=piece)
 
-    return [
-        Part(part.key, part.title, [block(piece) for piece in cut])
+    return tuple(
+        Part(part.key, part.title, tuple(block(piece) for piece in cut))
         for part, cut in pieces
-    ]
+    )
+
+
+def forget() -> None:
+    """Empty the memory; for tests, whose rows come and go."""
+    _assembled.cache_clear()

@@ -1,5 +1,6 @@
 """The menus: one for learners, one for HR, one for authors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +43,11 @@ class MenuItem:
         return self.label.split()[0]
 
 
-def menu_for(request: HttpRequest) -> list[MenuItem]:
+def menu_for(request: HttpRequest) -> tuple[MenuItem, ...]:
     """Return the menu of the part of the site that the request is in."""
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return []
+        return ()
     if request.path.startswith("/sdm/"):
         entries = [
             (_("Dasbor"), "reports:dashboard", "chart", True),
@@ -97,12 +98,12 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
         MenuItem(label, url, icon, url == best, low, url not in further)
         for label, url, icon, low in urls
     ]
-    return menu + _doors(request, user)
+    return (*menu, *_doors(request, user))
 
 
-def beside_bar(menu: list[MenuItem]) -> list[MenuItem]:
+def beside_bar(menu: Iterable[MenuItem]) -> tuple[MenuItem, ...]:
     """Return the entries that have no room in the bottom bar of a phone."""
-    return [item for item in menu if not item.in_bottom]
+    return tuple(item for item in menu if not item.in_bottom)
 
 
 def _place(path: str, urls: list[str]) -> str:

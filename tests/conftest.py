@@ -15,6 +15,7 @@ from django.test import Client
 from accounts.models import User
 from courses import published
 from courses.models import Course, Enrollment
+from elearning import lesson_content
 from elearning.offline import keeping
 from quizzes.bank import known
 from quizzes.practice import check_page
@@ -64,6 +65,7 @@ def forget_everything(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _forget() -> None:
     published.forget()
     check_page.forget()
+    lesson_content.forget()
     keeping.forget()
     known.forget_questions()
     paper_of.cache_clear()

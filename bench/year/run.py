@@ -19,6 +19,7 @@ from bench.year.oracle import Memory
 from bench.year.printing import drawn_cheaply
 from bench.year.world import START, WEEK, World
 from courses import published
+from elearning import lesson_content
 from quizzes.practice import check_page
 
 # Moments of a working day on which things happen, WIB; the last is another day in WIT.
@@ -141,6 +142,7 @@ def _forget() -> None:
     """Forget what a process remembers of another database."""
     published.forget()
     check_page.forget()
+    lesson_content.forget()
     cache.clear()
     mail.outbox = []
 

@@ -1,6 +1,5 @@
 """What the course page shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +36,7 @@ class CoursePage:
     module_count: int
     lesson_count: int
     kilobytes: int
-    objectives: list[str]
+    objectives: tuple[str, ...]
     is_enrolled: bool
     is_complete: bool
     asks_evaluation: bool
@@ -45,14 +44,14 @@ class CoursePage:
     total: int
     percent: int
     action: PageAction
-    steps: list[Step]
-    facts: list[tuple[str, str]]
+    steps: tuple[Step, ...]
+    facts: tuple[tuple[str, str], ...]
     plan_title: str
     plan_html: str
     # Who has left an earlier cycle may begin the new one instead of going on.
     may_start_over: bool = False
     # What is new since she finished it.
-    new_parts: Sequence[NewPartsNotice] = ()
+    new_parts: tuple[NewPartsNotice, ...] = ()
 
 
 def _enrollments(
@@ -93,7 +92,7 @@ def course_page(
         module_count=len(outline.modules),
         lesson_count=len(outline.lessons),
         kilobytes=kilobytes(version.byte_size),
-        objectives=[text for _key, text in outline.objectives],
+        objectives=tuple(text for _key, text in outline.objectives),
         is_enrolled=enrollment is not None,
         is_complete=bool(enrollment and enrollment.completed_at),
         asks_evaluation=bool(
@@ -103,8 +102,8 @@ def course_page(
         total=len(outline.lessons),
         percent=enrollment.progress if enrollment else 0,
         action=next_action(standing),
-        steps=steps_of(standing),
-        facts=_facts(course, user, version),
+        steps=tuple(steps_of(standing)),
+        facts=tuple(_facts(course, user, version)),
         plan_title=version.plan_title,
         plan_html=version.plan_html if enrollment else "",
         may_start_over=bool(standing.left and standing.left.cycle < course.cycle),
@@ -114,13 +113,13 @@ def course_page(
 
 def _new_parts(
     course: Course, enrollment: Enrollment | None
-) -> Sequence[NewPartsNotice]:
+) -> tuple[NewPartsNotice, ...]:
     """Ask only for who has finished: others read the lesson itself again."""
     if enrollment is None or enrollment.completed_at is None:
         return ()
     enrollment.course = course
     notice = notice_for(enrollment)
-    return [notice] if notice else ()
+    return (notice,) if notice else ()
 
 
 def due_date(course: Course, user: User) -> date | None:

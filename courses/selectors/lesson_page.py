@@ -42,7 +42,7 @@ class LessonPage:
     place_url: str
     notes_url: str
     inquiry_url: str
-    siblings: list[LessonRow]
+    siblings: tuple[LessonRow, ...]
     parts: tuple[LessonPart, ...]
     references_html: str
     previous: LessonRow | None
@@ -117,7 +117,7 @@ def _page(
         place_url=reverse("courses:lesson_place", args=[course.key, lesson.key]),
         notes_url=reverse("courses:lesson_notes", args=[course.key, lesson.key]),
         inquiry_url=reverse("courses:lesson_inquiry", args=[course.key, lesson.key]),
-        siblings=[_row(course, other, done, lesson) for other in module.lessons],
+        siblings=tuple(_row(course, other, done, lesson) for other in module.lessons),
         parts=parts_of(lesson.pk),
         references_html=lesson.references_html,
         previous=row(before),

@@ -1,7 +1,7 @@
 """The way through a course: where a person stands, its steps, and the next one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -50,7 +50,7 @@ class Step:
     url: str | None = None
     badge: str = ""
     note: str = ""
-    lessons: list[LessonRow] = field(default_factory=list)
+    lessons: tuple[LessonRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -292,7 +292,7 @@ def _pretest_step(standing: Standing, item: GradeItem) -> Step:
 def _module_step(
     standing: Standing, module: ModuleOutline, current: LessonOutline | None
 ) -> Step:
-    rows = [_lesson_row(standing, lesson, current) for lesson in module.lessons]
+    rows = tuple(_lesson_row(standing, lesson, current) for lesson in module.lessons)
     is_done = all(row.state == "done" for row in rows)
     is_current = current is not None and current.module_key == module.key
     note = _("%(count)d pelajaran · %(minutes)d menit") % {

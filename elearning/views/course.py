@@ -32,6 +32,7 @@ def course_detail(request: SignedInRequest, course_key: str) -> HttpResponse:
     context = {
         "page": page,
         "running": running,
+        "is_running": bool(running),
         "keep_tag": tag_of(page.version_id, course.current_version_id)
         if page.is_enrolled
         else "",

@@ -1,5 +1,6 @@
 """The lesson page: a course's words with the quizzes' practice checks in between."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.http import Http404, HttpResponse
@@ -36,15 +37,15 @@ def lesson_detail(
     return render(request, "courses/lesson_detail.html", context)
 
 
-def marked(parts: list[Part], words: str) -> list[Part]:
+def marked(parts: Iterable[Part], words: str) -> tuple[Part, ...]:
     """Mark the words with which somebody searched and came here."""
     marker = Marker(asked_for(words))
-    return [
+    return tuple(
         replace(
             part,
-            blocks=[
+            blocks=tuple(
                 replace(block, html=marker.html(block.html)) for block in part.blocks
-            ],
+            ),
         )
         for part in parts
-    ]
+    )

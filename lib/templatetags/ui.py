@@ -47,6 +47,7 @@ def agency(context: Context) -> Mapping[str, Any]:
 
 # --- icons -------------------------------------------------------------------------
 @register.simple_tag
+@lru_cache
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon that says nothing by itself; the text beside it does.
 
@@ -149,7 +150,18 @@ def pillar(key: str) -> SafeString:
         "etika": gettext("Etika Digital"),
         "budaya": gettext("Budaya Digital"),
     }
-    paths = format_html_join(
+    return format_html(
+        '<span class="m-pillar {}"><svg viewBox="0 0 24 24" aria-hidden="true">{}'
+        "</svg>{}</span>",
+        key,
+        _pillar_petals(key),
+        names[key],
+    )
+
+
+@lru_cache
+def _pillar_petals(key: str) -> SafeString:
+    return format_html_join(
         "",
         '<path{} d="{}"/>',
         (
@@ -157,16 +169,10 @@ def pillar(key: str) -> SafeString:
             for one, path in zip(PILLARS, _paths(24, 0.9), strict=True)
         ),
     )
-    return format_html(
-        '<span class="m-pillar {}"><svg viewBox="0 0 24 24" aria-hidden="true">{}'
-        "</svg>{}</span>",
-        key,
-        paths,
-        names[key],
-    )
 
 
 @register.simple_tag
+@lru_cache
 def brand_mark() -> SafeString:
     """Draw the product's mark: four petals around the open eye."""
     return format_html(
@@ -177,6 +183,7 @@ def brand_mark() -> SafeString:
 
 
 @register.simple_tag
+@lru_cache
 def motif(size: str = "") -> SafeString:
     """Draw the kawung ground of a band; ``size`` "lg" for the sign-in page.
 

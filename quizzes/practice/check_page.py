@@ -1,6 +1,5 @@
 """Practice checks as a page shows them."""
 
-import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -39,7 +38,6 @@ class PracticeCheck:
     course_key: str
     key: str
     action_url: str
-    token: str
     control: Control
     state: str = ""
     arithmetic: str = ""
@@ -112,7 +110,6 @@ def practice_check(
         action_url=reverse(
             "quizzes:practice_answer", args=[course.key, lesson_key, key]
         ),
-        token=str(uuid.uuid4()),
         control=control_of(
             wording,
             value,
@@ -135,7 +132,7 @@ def reserve_of(version: QuestionVersion) -> str:
     wording = wording_of(version)
     order = order_shown(wording, version.pk)
     control = control_of(wording, None, order=order, prefix=version.question.key)
-    blank = PracticeCheck("", version.question.key, "", "", control)
+    blank = PracticeCheck("", version.question.key, "", control)
     choices = control.place.choices if blank.is_required else []
     answers = [
         (choice.key, _checked(blank, explain(wording, choice.key, order=order)))

@@ -157,7 +157,7 @@ def test_what_is_finished_or_cancelled_or_gone_is_no_deadline(
     )
     Course.objects.filter(pk=shelf[2].pk).update(is_archived=True)
 
-    assert page_of(learner, now).deadlines == []
+    assert page_of(learner, now).deadlines == ()
 
 
 def test_a_course_ordered_by_several_units_is_one_deadline_the_earliest(

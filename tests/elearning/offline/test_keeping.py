@@ -6,6 +6,7 @@ import pytest
 
 from courses import published
 from courses.selectors.fetching import get_active_enrollment
+from elearning import lesson_content
 from elearning.offline import keeping
 from tests.factories import enroll, make_reading, republish
 from tests.queries import count_queries
@@ -54,6 +55,7 @@ def test_a_lesson_has_another_tag_when_it_says_something_else(her, course, now):
     type(part).objects.filter(pk=part.pk).update(html="<p>Lain.</p>")
     keeping.forget()
     published.forget()
+    lesson_content.forget()
     changed = [
         url for url, page in pages(her).items() if page["tag"] != before[url]["tag"]
     ]
