@@ -36,8 +36,15 @@ def _event(entry: CalendarEntry, site: str) -> Event:
     event.add("dtstamp", entry.changed_at)
     event.add("dtstart", entry.due_on)
     event.add("dtend", entry.due_on + timedelta(days=1))
-    event.add("summary", _("Tenggat kursus: %(title)s") % {"title": title})
+    event.add("summary", _summary(entry) % {"title": title})
     event.add("url", f"{site}{entry.course.get_absolute_url()}")
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _summary(entry: CalendarEntry) -> str:
+    """Say in words, too, that a day holds no longer: programs ignore the status."""
+    if entry.is_cancelled:
+        return _("Tidak berlaku lagi: tenggat kursus %(title)s")
+    return _("Tenggat kursus: %(title)s")

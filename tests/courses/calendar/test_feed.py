@@ -84,6 +84,8 @@ def test_what_holds_no_longer_is_told_as_cancelled_for_a_while(
     actions.cancel_assignment(assignment_id=first.pk, by=world.people["hr"], now=now)
 
     assert told(client, feed) == [(1, "CANCELLED", DUE)]
+    (event,) = events(client, feed)
+    assert str(event["SUMMARY"]) == "Tidak berlaku lagi: tenggat kursus Bacaan baca"
     clock.move_to(now + CANCELLED_FOR + timedelta(days=1))
     assert told(client, feed) == []
     order(reading, world, now + CANCELLED_FOR, DUE + timedelta(days=99))
