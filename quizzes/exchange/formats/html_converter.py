@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from markdownify import MarkdownConverter
 
+from lib.indonesian import roman
 from quizzes.exchange.formats.exchange import UnreadableFile
 from quizzes.exchange.formats.html_tables import (
     marked_cell,
@@ -29,6 +30,8 @@ _MARKED = re.compile(r"<(?!/?(?:p|div|li|ul|ol|table|tbody|thead|tr|td|th|hr|h\d
 _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 _FILES = "@@PLUGINFILE@@/"
+_LETTERS = 26
+_ITEMS = 3999
 
 
 class Converter(MarkdownConverter):
@@ -133,7 +136,7 @@ class Converter(MarkdownConverter):
         if parent is not None and parent.name == "ol":
             start = str(parent.attrs.get("start", "1"))
             number = int(start) if start.isdecimal() and len(start) < 6 else 1
-            mark = f"{number}."
+            mark = _mark(number, str(parent.attrs.get("type", "")))
             parent.attrs["start"] = str(number + 1)
         first, *others = text.strip().split("\n") or [""]
         rest = [f"    {line}" if line.strip() else "" for line in others]
@@ -179,6 +182,21 @@ class Converter(MarkdownConverter):
         return next(
             (self._images[one] for one in addresses if one in self._images), None
         )
+
+
+def _mark(number: int, kind: str) -> str:
+    """Return what stands before an item of a list that counts.
+
+    Markdown counts in figures only. Letters and Roman numerals stay as words, since
+    questions and options speak of them ("yang benar adalah A dan C").
+    """
+    if kind in {"a", "A"} and 1 <= number <= _LETTERS:
+        sign = chr(ord(kind) + number - 1)
+    elif kind in {"i", "I"} and 1 <= number <= _ITEMS:
+        sign = roman(number) if kind == "I" else roman(number).lower()
+    else:
+        return f"{number}."
+    return f"- {sign}."
 
 
 def _begins_line(text: Any) -> bool:

@@ -28,6 +28,12 @@ _BOUNDS = re.compile(r"</?(?:p|li|tr|div|pre|blockquote|h[1-6])\b[^>]*>")
 _BETWEEN_CELLS = re.compile(r"</t[dh]>")
 _FORMULA = re.compile(r"\\\(.+?\\\)|\$\$.+?\$\$", re.DOTALL)
 _REMEDY = "Periksa tampilannya setelah diimpor."
+# Lists may say in a style, too, that letters stand before their items.
+_COUNTED = re.compile(
+    r"<ol\b(?P<more>[^<>]{0,300}?list-style(?:-type)?\s{0,9}:\s{0,9}"
+    r"(?P<case>lower|upper)-(?P<sign>alpha|latin|roman))",
+    re.IGNORECASE,
+)
 
 
 def html_to_markdown(
@@ -75,12 +81,12 @@ def _sanitised(html: str, losses: list[str], limit: int = MAX_TEXT) -> str:
     if _FORMULA.search(html):
         losses.append(f"Rumus matematika menjadi teks biasa. {_REMEDY}")
     cleaned = nh3.clean(
-        html,
+        _COUNTED.sub(_with_type, html),
         tags=set(_TAGS),
         attributes={
             "a": {"href"},
             "img": {"src", "alt"},
-            "ol": {"start"},
+            "ol": {"start", "type"},
             "td": {"colspan", "rowspan"},
             "th": {"colspan", "rowspan"},
         },
@@ -91,6 +97,13 @@ def _sanitised(html: str, losses: list[str], limit: int = MAX_TEXT) -> str:
         losses.append(f"Susunan teks yang terlalu dalam diratakan. {_REMEDY}")
         return nh3.clean(cleaned, tags={"br"})
     return cleaned
+
+
+def _with_type(tag: re.Match[str]) -> str:
+    """Say in an attribute, which outlives sanitising, what the style of a list says."""
+    sign = "i" if tag["sign"].lower() == "roman" else "a"
+    sign = sign.upper() if tag["case"].lower() == "upper" else sign
+    return f'<ol type="{sign}"{tag["more"]}'
 
 
 def _removed(html: str) -> dict[str, None]:

@@ -24,6 +24,9 @@ def converted(html: str) -> tuple[str, list[str]]:
         ("<p>Satu</p><p>Dua</p>", "Satu\n\nDua"),
         ("<b>a </b>b <i>c</i>", "**a** b *c*"),
         ("<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>", "- a\n- b\n    1. c"),
+        ("<ol type='A'><li>x</li><li>y</li></ol>", "- A. x\n- B. y"),
+        ("<ol type='i' start='4'><li>x</li><li>y</li></ol>", "- iv. x\n- v. y"),
+        ("<ol type='a' start='27'><li>x</li></ol>", "27. x"),
         ("x<sup>2</sup> H<sub>2</sub>O", "x² H₂O"),
         ("5 &lt; 6 &amp; 2*3*4 a*b*c", "5 < 6 & 2\\*3\\*4 a\\*b\\*c"),
         ("<a href='https://go.id'>situs</a>", "[situs](https://go.id)"),
@@ -33,6 +36,12 @@ def converted(html: str) -> tuple[str, list[str]]:
 )
 def test_html_as_markdown(html, text):
     assert converted(html) == (text, [])
+
+
+def test_letters_that_a_style_puts_before_items_stay():
+    html = "<ol class='x' style='list-style-type: upper-alpha;'><li>x</li></ol>"
+
+    assert converted(html)[0] == "- A. x"
 
 
 @pytest.mark.parametrize(
