@@ -1,24 +1,38 @@
 """The menus: one for learners, one for HR, one for authors."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import access
 
 # The list of people, the desk of certificates and *Kursus saya* lead there.
-_FURTHER = (
-    "inquiry_list",
-    "quizzes:accommodation_list",
-    "certificates:outside_queue",
-    "accounts:people_import",
-    "accounts:unit_list",
-    "accounts:data_request_queue",
-    "reports:trail",
+_FURTHER = frozenset(
+    {
+        "inquiry_list",
+        "quizzes:accommodation_list",
+        "certificates:outside_queue",
+        "accounts:people_import",
+        "accounts:unit_list",
+        "accounts:data_request_queue",
+        "reports:trail",
+    }
+)
+# Parts of the site with menus of their own, and what decides about entries.
+_PARTS = ("/sdm/", "/studio/", "/operator/")
+_HELD = (
+    "accounts.manage_units",
+    "accounts.view_trail",
+    "courses.author_course",
+    "courses.review_course",
+    "reports.view_learning",
+    "elearning.operate_site",
 )
 
 
@@ -48,7 +62,26 @@ def menu_for(request: HttpRequest) -> tuple[MenuItem, ...]:
     user: Any = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ()
-    if request.path.startswith("/sdm/"):
+    held = frozenset(one for one in _HELD if access.holds(user, one))
+    part = next((one for one in _PARTS if request.path.startswith(one)), "/")
+    menu = _menu(part, held, get_language())
+    return _marked(menu, _place(request.path, [item.url for item in menu]))
+
+
+@lru_cache
+def _menu(
+    part: str, held: frozenset[str], _language: str | None
+) -> tuple[MenuItem, ...]:
+    """Return the menu of a part for whoever holds these capabilities anywhere."""
+    pages = [
+        MenuItem(label, reverse(name), icon, False, low, name not in _FURTHER)
+        for label, name, icon, low in _pages(part, held)
+    ]
+    return (*pages, *_doors(part, held))
+
+
+def _pages(part: str, held: frozenset[str]) -> list[tuple[str, str, str, bool]]:
+    if part == "/sdm/":
         entries = [
             (_("Dasbor"), "reports:dashboard", "chart", True),
             (_("Penyelesaian"), "reports:completion", "list", True),
@@ -62,20 +95,20 @@ def menu_for(request: HttpRequest) -> tuple[MenuItem, ...]:
             (_("Impor pegawai"), "accounts:people_import", "upload", False),
             (_("Data pribadi"), "accounts:data_request_queue", "person", False),
         ]
-        if access.holds(user, "accounts.manage_units"):
+        if "accounts.manage_units" in held:
             entries.append((_("Unit"), "accounts:unit_list", "list", False))
-        if access.holds(user, "accounts.view_trail"):
+        if "accounts.view_trail" in held:
             entries.append((_("Aktivitas"), "reports:trail", "shield", False))
-    elif request.path.startswith("/studio/"):
+    elif part == "/studio/":
         entries = [
             (_("Kursus"), "studio:course_list", "book", True),
             (_("Tinjauan"), "studio:review_list", "eye", True),
             (_("Bantuan"), "author_help_list", "info", True),
         ]
-        if access.holds(user, "courses.author_course"):
+        if "courses.author_course" in held:
             inbox = (_("Pertanyaan"), "studio:inquiry_list", "info", True)
             entries.insert(2, inbox)
-    elif request.path.startswith("/operator/"):
+    elif part == "/operator/":
         entries = [
             (_("Operator"), "operator_page", "shield", True),
             (_("Status"), "status", "info", True),
@@ -91,14 +124,12 @@ def menu_for(request: HttpRequest) -> tuple[MenuItem, ...]:
             (_("Ulangan"), "quizzes:review_next", "redo", False),
             (_("Akun"), "accounts:profile", "person", True),
         ]
-    further = {reverse(name) for name in _FURTHER}
-    urls = [(label, reverse(name), icon, low) for label, name, icon, low in entries]
-    best = _place(request.path, [url for _label, url, _icon, _low in urls])
-    menu = [
-        MenuItem(label, url, icon, url == best, low, url not in further)
-        for label, url, icon, low in urls
-    ]
-    return (*menu, *_doors(request, user))
+    return entries
+
+
+@lru_cache(maxsize=256)
+def _marked(menu: tuple[MenuItem, ...], best: str) -> tuple[MenuItem, ...]:
+    return tuple(replace(item, current=item.url == best) for item in menu)
 
 
 def beside_bar(menu: Iterable[MenuItem]) -> tuple[MenuItem, ...]:
@@ -114,22 +145,34 @@ def _place(path: str, urls: list[str]) -> str:
     return path if path == "/" else max(under, key=len, default="")
 
 
-def _doors(request: HttpRequest, user: Any) -> list[MenuItem]:
+def _doors(part: str, held: frozenset[str]) -> list[MenuItem]:
     """Return the ways into the other parts of the site that this person works in."""
-    in_hr = request.path.startswith("/sdm/")
-    in_studio = request.path.startswith("/studio/")
-    in_operator = request.path.startswith("/operator/")
-    operates = access.holds(user, "elearning.operate_site")
-    works_in_hr = access.holds(user, "reports.view_learning")
-    works_in_studio = access.holds(user, "courses.review_course")
     doors = [
-        (in_hr or in_studio or in_operator, _("Belajar"), "home", "home"),
-        (works_in_hr and not in_hr, _("Kepegawaian"), "reports:dashboard", "chart"),
-        (works_in_studio and not in_studio, _("Studio"), "studio:course_list", "edit"),
-        (operates and not in_operator, _("Operator"), "operator_page", "shield"),
+        ("/", True, _("Belajar"), "home", "home"),
+        (
+            "/sdm/",
+            "reports.view_learning" in held,
+            _("Kepegawaian"),
+            "reports:dashboard",
+            "chart",
+        ),
+        (
+            "/studio/",
+            "courses.review_course" in held,
+            _("Studio"),
+            "studio:course_list",
+            "edit",
+        ),
+        (
+            "/operator/",
+            "elearning.operate_site" in held,
+            _("Operator"),
+            "operator_page",
+            "shield",
+        ),
     ]
     return [
         MenuItem(label, reverse(name), icon, current=False, in_bottom=name == "home")
-        for is_open, label, name, icon in doors
-        if is_open
+        for there, is_hers, label, name, icon in doors
+        if is_hers and there != part
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from courses.selectors.way import (
     steps_of,
 )
 from lib.indonesian import format_date
+from lib.written_once import written_once
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class CoursePage:
     new_parts: tuple[NewPartsNotice, ...] = ()
 
 
+@written_once
+def _hers(person_id: int, course_id: int) -> "QuerySet[Enrollment]":
+    mine = Enrollment.objects.filter(person=person_id, course=course_id)
+    return mine.select_related("completed_version")
+
+
 def _enrollments(
     user: User, course: Course
 ) -> tuple[Enrollment | None, Enrollment | None]:
@@ -61,9 +69,10 @@ def _enrollments(
 
     That is the latest one, where she withdrew from it and would come back to it.
     """
-    hers = list(
-        user.enrollments.filter(course=course).select_related("completed_version")
-    )
+    hers = _hers(user.pk, course.pk)
+    for one in hers:
+        # They are at hand already.
+        one.person, one.course = user, course
     hers.sort(key=lambda row: -row.cycle)
     active = next((one for one in hers if one.state == Enrollment.State.ACTIVE), None)
     return active, hers[0] if hers and active is None else None
@@ -117,7 +126,6 @@ def _new_parts(
     """Ask only for who has finished: others read the lesson itself again."""
     if enrollment is None or enrollment.completed_at is None:
         return ()
-    enrollment.course = course
     notice = notice_for(enrollment)
     return (notice,) if notice else ()
 
