@@ -19,6 +19,8 @@ from accounts.models import User
 
 # Where a session that single sign-on began keeps the provider's own way out.
 END_ADDRESS = "sso_end"
+# And which session there it was.
+AGENCY_SESSION = "sso_session"
 # When the person of a session signed in (`accounts.middleware.staff_sessions`).
 SIGNED_IN_AT = "signed_in_at"
 # The first that she has is asked for.
@@ -64,6 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
             person=user,
             session_key=request.session.session_key or "",
             is_by_agency=END_ADDRESS in request.session,
+            agency_session=request.session.get(AGENCY_SESSION, ""),
             browser=browser_in_words(request.META.get("HTTP_USER_AGENT", "")),
             now=now,
         )
@@ -156,6 +159,17 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(template_prefix, user, *args, **kwargs)
         except (OSError, SMTPException):
             _logger.exception("No notice was sent: %s", template_prefix)
+
+    def tell_of_unlinking(self, person: User) -> bool:
+        """Tell her by mail that HR has undone the link; False where that failed."""
+        if not person.email:
+            return False
+        try:
+            self.send_mail("account/email/sso_unlinked", person.email, {"user": person})
+        except (OSError, SMTPException):
+            _logger.exception("Nobody was told of an unlinked account.")
+            return False
+        return True
 
     def clean_username(self, username: str, shallow: bool = False) -> Any:
         """Leave the number alone; it was checked when HR took the person in."""

@@ -63,6 +63,8 @@ RATES = {
     "sso": Rate(300, MINUTE),
     # A challenge for a key, or a key: nothing that could be guessed.
     "passkey": Rate(300, MINUTE),
+    # The provider tells of everybody from one address.
+    "sso_told": Rate(3000, MINUTE),
     # Each of these sends a mail: by address, by the two together, by mailbox.
     "reset_password": Rate(20, MINUTE),
     "reset_mail": Rate(5, HOUR),

@@ -71,6 +71,11 @@ urlpatterns = [
         name="person_switch",
     ),
     path(
+        "sdm/pegawai/<uuid:person_key>/akun-instansi/",
+        people.person_unlink,
+        name="person_unlink",
+    ),
+    path(
         "sdm/pegawai/<uuid:person_key>/undang/",
         people.person_invite,
         name="person_invite",

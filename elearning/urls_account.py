@@ -33,6 +33,7 @@ urlpatterns = [
     path("masuk/", at_most("login")(account.login), name="account_login"),
     path("masuk/sso/", single_sign_on.sso_login, name="sso_login"),
     path("masuk/sso/kembali/", single_sign_on.sso_callback, name="sso_callback"),
+    path("masuk/sso/keluar/", single_sign_on.sso_logout_told, name="sso_logout_told"),
     path("keluar/sso/", single_sign_on.sso_signed_out, name="sso_signed_out"),
     path("daftar/", at_most("signup")(account.signup), name="account_signup"),
     path("keluar/", account.logout, name="account_logout"),

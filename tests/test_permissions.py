@@ -108,6 +108,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "sso_login": (NOT_THERE, NEVER),
     "sso_callback": (NOT_THERE, NEVER),
     "sso_signed_out": (NOT_THERE, NEVER),
+    "sso_logout_told": (NEVER, NOT_THERE),
     "account_signup": (
         "200 302 302 302 302 302 302 302",
         "200 302 302 302 302 302 302 302",
@@ -179,6 +180,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "accounts:person_edit": (HR_ROW, HR_ROW),
     "accounts:person_move": (HR_ROW, HR_ROW),
     "accounts:person_switch": (HR_ROW, HR_ROW_VERB),
+    "accounts:person_unlink": (HR_ROW, HR_ROW),
     "accounts:person_invite": (NEVER, HR_ROW_VERB),
     "accounts:person_number": (HR_ROW, HR_ROW),
     "accounts:person_roles": (ADMIN_ROW, ADMIN_ROW),

@@ -10,12 +10,13 @@ import json
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.access import UNIT, can
-from accounts.actions import people, roles
+from accounts.actions import known_sessions, people, roles
 from accounts.actions.people import PersonContent
 from accounts.dates import check_has_begun
 from accounts.exceptions import PersonNotTouched, RoleNotChanged
@@ -31,6 +32,7 @@ from accounts.nip import birth_digits, normalise_nip
 from accounts.people_import.likeness import may_be_one_name
 from accounts.people_import.stored import CAPABILITY, born_on
 from accounts.role_rules import MANAGE_ROLES, is_last_admin, manages_roles_of
+from accounts.single_sign_on.site import PROVIDER_ID
 from lib.paths import ancestor_paths
 from lib.transactions import atomic_with_retry
 
@@ -155,6 +157,32 @@ def _check_way_in(person: User, by: User) -> None:
                 "hanya dapat diubah admin sistem di atasnya."
             ),
         )
+
+
+@atomic_with_retry
+def unlink_agency_account(
+    *, person_id: int, reason: str, by: User, now: datetime
+) -> bool:
+    """End the link to an account at the provider, and the sessions that came of it.
+
+    False where there is none any more. Raises PersonNotTouched for somebody with a
+    role that `by` does not manage. Locks the person.
+    """
+    person = _locked(person_id)
+    _check_way_in(person, by)
+    link = SocialAccount.objects.filter(provider=PROVIDER_ID, user=person)
+    gone, _each = link.delete()
+    if gone:
+        ended = known_sessions.end_agency_sessions(person)
+        audit.record(
+            "accounts.sso.unlinked",
+            person,
+            by=by,
+            now=now,
+            reason=reason,
+            count=ended,
+        )
+    return bool(gone)
 
 
 @atomic_with_retry

@@ -10,6 +10,8 @@ from accounts.actions.sign_ins import note_at_the_door
 from accounts.models import KnownSession
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 
@@ -20,6 +22,7 @@ def note_session(
     is_by_agency: bool,
     browser: str,
     now: datetime,
+    agency_session: str = "",
 ) -> None:
     """Keep that a sign-in has begun this session; said twice it is one row."""
     KnownSession.objects.get_or_create(
@@ -27,6 +30,7 @@ def note_session(
         defaults={
             "person": person,
             "is_by_agency": is_by_agency,
+            "agency_session": agency_session,
             "browser": browser[:60],
             "signed_in_at": now,
         },
@@ -44,9 +48,7 @@ def end_sessions(
     rows = KnownSession.objects.filter(person=person).exclude(session_key=keep)
     if only is not None:
         rows = rows.filter(pk=only)
-    keys = list(rows.values_list("session_key", flat=True))
-    ended, _each = Session.objects.filter(session_key__in=keys).delete()
-    KnownSession.objects.filter(session_key__in=keys).delete()
+    ended = _end(rows)
     if ended:
         note_at_the_door(
             "accounts.sessions.ended",
@@ -56,6 +58,25 @@ def end_sessions(
             now=now,
             count=ended,
         )
+    return ended
+
+
+def end_agency_sessions(person: "User", *, only: str = "") -> int:
+    """End her sessions that the agency's provider began; return how many.
+
+    With `only`, a session there, those that are known to come of another one stay.
+    Part of the transaction that it is called in, which says on the trail why.
+    """
+    rows = KnownSession.objects.filter(person=person, is_by_agency=True)
+    if only:
+        rows = rows.filter(agency_session__in=(only, ""))
+    return _end(rows)
+
+
+def _end(rows: "QuerySet[KnownSession]") -> int:
+    keys = list(rows.values_list("session_key", flat=True))
+    ended, _each = Session.objects.filter(session_key__in=keys).delete()
+    KnownSession.objects.filter(session_key__in=keys).delete()
     return ended
 
 

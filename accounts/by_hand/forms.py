@@ -263,3 +263,17 @@ class RoleForm(FormWithParameters):
         if day is not None and day.year > 9000:
             raise ValidationError(_("Periksa tahunnya."), code="far")
         return day
+
+
+class UnlinkForm(FormWithParameters):
+    """Why a link to an account of the agency ends."""
+
+    parameters: ClassVar = {"reason": "alasan"}
+
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        max_length=200,
+        widget=WholeText(attrs={"rows": 2}),
+        help_text=gettext_lazy("Misalnya: akun instansinya berganti."),
+        error_messages={"required": gettext_lazy("Tulis alasannya.")},
+    )

@@ -5,31 +5,12 @@ where the object is the person. May be stopped and begun again. On PostgreSQL th
 indexes are built beside the writers.
 """
 
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models import F
 
+from lib.beside import AddIndexBeside
+
 BATCH = 10_000
-
-
-class AddIndexBeside(AddIndexConcurrently):
-    """Build an index without keeping writers out, where the database knows how."""
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor == "postgresql":
-            super().database_forwards(app_label, schema_editor, from_state, to_state)
-        else:
-            migrations.AddIndex.database_forwards(
-                self, app_label, schema_editor, from_state, to_state
-            )
-
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor == "postgresql":
-            super().database_backwards(app_label, schema_editor, from_state, to_state)
-        else:
-            migrations.AddIndex.database_backwards(
-                self, app_label, schema_editor, from_state, to_state
-            )
 
 
 def fill(apps, schema_editor):

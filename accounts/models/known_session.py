@@ -1,5 +1,7 @@
 """Where people are signed in. Written by `accounts.actions.known_sessions` only."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from accounts.models.person import User
@@ -16,8 +18,21 @@ class KnownSession(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="known_sessions")
     session_key = models.CharField(max_length=40, unique=True)
     is_by_agency = models.BooleanField(default=False)
+    # A digest of issuer and session there, "" where the provider names none.
+    agency_session = models.CharField(
+        max_length=64, blank=True, default="", db_default=""
+    )
     browser = models.CharField(max_length=60, blank=True)
     signed_in_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency_session"],
+                condition=~models.Q(agency_session=""),
+                name="known_session_of_agency",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.signed_in_at}"

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.actions.sign_ins import note_at_the_door
-from accounts.adapters import END_ADDRESS
+from accounts.adapters import AGENCY_SESSION, END_ADDRESS
 from accounts.guards import client_network
 from accounts.single_sign_on.linking import (
     NotLinked,
@@ -61,6 +61,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             )
             raise ImmediateHttpResponse(not_let_in(request, why_not(refused))) from None
         request.session[END_ADDRESS] = sociallogin.end_address
+        request.session[AGENCY_SESSION] = claims.agency_session
 
     def on_authentication_error(
         self,

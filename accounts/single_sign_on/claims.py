@@ -21,6 +21,7 @@ class Claims:
 
     issuer: str
     subject: str
+    session: str = ""
     nip: str = ""
     name: str = ""
     verified_email: str = ""
@@ -28,7 +29,17 @@ class Claims:
     @property
     def uid(self) -> str:
         """The person at that provider, and at no other that says the same subject."""
-        return hashlib.sha256(f"{self.issuer}\n{self.subject}".encode()).hexdigest()
+        return digest_at(self.issuer, self.subject)
+
+    @property
+    def agency_session(self) -> str:
+        """The session there that she came with, "" where the provider names none."""
+        return digest_at(self.issuer, self.session) if self.session else ""
+
+
+def digest_at(issuer: str, name: str) -> str:
+    """Return what is kept of a name that means something at its issuer alone."""
+    return hashlib.sha256(f"{issuer}\n{name}".encode()).hexdigest()
 
 
 def read_claims(said: Mapping[str, Any], *, nip_claim: str) -> Claims:
@@ -48,6 +59,7 @@ def read_claims(said: Mapping[str, Any], *, nip_claim: str) -> Claims:
     return Claims(
         issuer=issuer,
         subject=subject,
+        session=_text(token, "sid"),
         nip=normalise_nip(_text(both, nip_claim)),
         name=_text(both, "name"),
         verified_email=_text(both, "email").lower() * _is_verified(both),

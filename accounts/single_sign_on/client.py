@@ -3,6 +3,7 @@
 Loaded with the first sign-in of this kind: `requests` is large.
 """
 
+from datetime import datetime
 from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
@@ -12,12 +13,18 @@ from allauth.socialaccount.providers.openid_connect.views import (
     OpenIDConnectOAuth2Adapter,
 )
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from requests import RequestException
 
 from accounts.single_sign_on.claims import Claims, ClaimsRefused, read_claims
 from accounts.single_sign_on.id_tokens import IdTokenRefused, verified
+from accounts.single_sign_on.logout_tokens import ToldLogout, read_logout
 from accounts.single_sign_on.site import PROVIDER_ID
+
+_KEYS, _ASKED = "sso-keys", "sso-keys-asked"
+_KEPT_FOR, _ASKED_EVERY = 60, 5
 
 # What allauth stumbles over where a provider's words have no form it expects.
 _NO_FORM = (
@@ -47,16 +54,20 @@ class CheckedOpenIDConnect(OpenIDConnectOAuth2Adapter):
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         """Return what the token says, where the provider has signed it for us."""
-        with get_adapter().get_requests_session() as session:
-            answer = session.get(self.openid_config["jwks_uri"])
-            answer.raise_for_status()
-            keys = answer.json()
         return verified(
             id_token,
-            keys=keys,
+            keys=self.current_keys(),
             issuer=self.openid_config["issuer"],
             audience=app.client_id,
         )
+
+    def current_keys(self) -> dict[str, Any]:
+        """Return the key set of the provider as it is now."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+            keys: dict[str, Any] = answer.json()
+        return keys
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """Return the address that the provider knows, whatever host is asked."""
@@ -94,3 +105,38 @@ def claims_of(login: SocialLogin) -> Claims:
     """Return what the provider has said of who came."""
     claims: Claims = login.claims
     return claims
+
+
+def told_logout(request: HttpRequest, token: str, *, now: datetime) -> ToldLogout:
+    """Return who is out at the provider, where it has signed so just now.
+
+    Raises IdTokenRefused, also where the provider does not answer. Its keys are kept
+    for a minute: an agency that closes for the day tells thousands at once.
+    """
+    address = f"{_KEYS}-{settings.ELEARNING_SSO_ISSUER}"
+    known = cache.get(address)
+    if known is not None:
+        try:
+            return _read(token, known, now=now)
+        except IdTokenRefused:
+            # Changed meanwhile, or nonsense: which of the two is asked seldom.
+            if not cache.add(_ASKED, 1, timeout=_ASKED_EVERY):
+                raise
+    try:
+        provider = CheckedOpenIDConnect(request)
+        issuer = provider.openid_config["issuer"]
+        known = {"issuer": issuer, "keys": provider.current_keys()}
+    except (RequestException, KeyError, TypeError, ValueError) as wrong:
+        raise IdTokenRefused("The provider does not answer.") from wrong
+    cache.set(address, known, timeout=_KEPT_FOR)
+    return _read(token, known, now=now)
+
+
+def _read(token: str, known: dict[str, Any], *, now: datetime) -> ToldLogout:
+    return read_logout(
+        token,
+        keys=known["keys"],
+        issuer=known["issuer"],
+        audience=settings.ELEARNING_SSO_CLIENT_ID,
+        now=now,
+    )

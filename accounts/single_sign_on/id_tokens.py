@@ -24,10 +24,23 @@ class IdTokenRefused(Exception):
 def verified(
     token: str, *, keys: dict[str, Any], issuer: str, audience: str
 ) -> dict[str, Any]:
-    """Return what the token says. Raises IdTokenRefused.
+    """Return what an ID token says. Raises IdTokenRefused.
 
     `keys` is the key set of the provider as it is now: keys that were changed are
     found, and those that are gone no longer count.
+    """
+    said = signed(token, keys=keys, issuer=issuer, audience=audience, needs=_SAID)
+    if isinstance(said["aud"], list) and said.get("azp", audience) != audience:
+        raise IdTokenRefused("Made for somebody else.")
+    return said
+
+
+def signed(
+    token: str, *, keys: dict[str, Any], issuer: str, audience: str, needs: list[str]
+) -> dict[str, Any]:
+    """Return what a token says that `issuer` has signed for `audience`.
+
+    Raises IdTokenRefused, also where one of `needs` is missing.
     """
     try:
         header = jwt.get_unverified_header(token)
@@ -41,12 +54,10 @@ def verified(
             audience=audience,
             issuer=issuer,
             leeway=LEEWAY,
-            options={"require": _SAID},
+            options={"require": needs},
         )
     except (jwt.PyJWTError, TypeError, ValueError, KeyError, AttributeError) as wrong:
         raise IdTokenRefused(type(wrong).__name__) from wrong
-    if isinstance(said["aud"], list) and said.get("azp", audience) != audience:
-        raise IdTokenRefused("Made for somebody else.")
     return said
 
 

@@ -7,12 +7,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.actions.known_sessions import end_agency_sessions
 from accounts.actions.people import PersonContent, create_person
 from accounts.actions.sign_ins import note_at_the_door
+from accounts.actions.tallies import tally_key, use_once
 from accounts.exceptions import PersonNotAccepted
-from accounts.models import Unit, User
+from accounts.models import KnownSession, Unit, User
 from accounts.single_sign_on.claims import Claims, proves
+from accounts.single_sign_on.id_tokens import IdTokenRefused
+from accounts.single_sign_on.logout_tokens import LASTS, ToldLogout
 from accounts.single_sign_on.site import PROVIDER_ID
+from lib.transactions import atomic_with_retry
 
 
 class NotLinked(Exception):
@@ -98,3 +103,32 @@ def _take_in(claims: Claims, *, now: datetime) -> User:
         )
     except PersonNotAccepted as refused:
         raise NotLinked("unknown_number") from refused
+
+
+@atomic_with_retry
+def end_what_was_told(told: ToldLogout, *, network: str, now: datetime) -> int:
+    """End here what has ended at the provider; return how many sessions.
+
+    Raises IdTokenRefused for a token that came before. Whoever signed in with a
+    password stays.
+    """
+    key = tally_key("told logout", told.token_id)
+    if not use_once(key, lasts=2 * LASTS, now=now):
+        raise IdTokenRefused("Came before.")
+    person = _who_is_out(told)
+    ended = end_agency_sessions(person, only=told.agency_session) if person else 0
+    if ended:
+        verb = "accounts.sso.sessions_ended"
+        note_at_the_door(verb, person, by=None, network=network, now=now, count=ended)
+    return ended
+
+
+def _who_is_out(told: ToldLogout) -> User | None:
+    if told.uid:
+        people = User.objects.filter(
+            socialaccount__provider=PROVIDER_ID, socialaccount__uid=told.uid
+        )
+    else:
+        begun = KnownSession.objects.filter(agency_session=told.agency_session)
+        people = User.objects.filter(known_sessions__in=begun)
+    return people.first()

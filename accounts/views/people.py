@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import access
 from accounts.actions import by_hand
 from accounts.by_hand import forms, list_page
+from accounts.by_hand.agency_link import agency_link_of
 from accounts.by_hand.roles_page import held_roles
 from accounts.by_hand.units import units_to_fill, units_to_govern
 from accounts.fetching import get_managed_person, get_role_for
@@ -213,6 +215,36 @@ def person_number(request: SignedInRequest, person_key: UUID) -> HttpResponse:
             return _to(person)
     context = {"form": form, "person": person}
     return render(request, "accounts/person_number.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(CAPABILITY)
+def person_unlink(request: SignedInRequest, person_key: UUID) -> HttpResponse:
+    """Show which account of the agency a person is linked to, and undo it."""
+    person = _shown(request, person_key, page="agency_link")
+    link = agency_link_of(person)
+    form = forms.UnlinkForm(request.POST or None)
+    if link and form.is_valid():
+        gone = _done(
+            form,
+            by_hand.unlink_agency_account,
+            person_id=person.pk,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=timezone.now(),
+        )
+        if gone is not None:
+            is_told = get_adapter(request).tell_of_unlinking(person)
+            messages.success(request, _unlinked(is_told=is_told))
+            return _to(person)
+    context = {"form": form, "person": person, "link": link}
+    return render(request, "accounts/person_unlink.html", context)
+
+
+def _unlinked(*, is_told: bool) -> str:
+    if is_told:
+        return _("Tautan dilepas. Ia diberi tahu lewat surel dinasnya.")
+    return _("Tautan dilepas. Surelnya belum ada atau gagal dikirim: beri tahu ia.")
 
 
 @require_http_methods(["GET", "POST"])

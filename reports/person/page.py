@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import PERSON, can, get_for
+from accounts.by_hand.agency_link import agency_link_of
 from accounts.by_hand.roles_page import HeldRole, held_roles
 from accounts.models import PersonIdentifier, UnitMembership, User
 from accounts.models.person import IdentityKind
@@ -82,6 +83,7 @@ class PersonPage:
     may_change: bool
     may_invite: bool
     may_give_roles: bool
+    may_unlink: bool
     is_oneself: bool
 
 
@@ -115,6 +117,7 @@ def person_page(user: User, key: UUID, *, now: datetime) -> PersonPage:
         may_change=may_change,
         may_invite=may_change and may_sign_in and not person.has_usable_password(),
         may_give_roles=can(user, MANAGE_ROLES, person, PERSON),
+        may_unlink=may_change and agency_link_of(person) is not None,
         is_oneself=person.pk == user.pk,
     )
 

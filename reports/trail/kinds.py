@@ -31,6 +31,8 @@ GROUPS = (
             "accounts.sign_in.ended": _("Keluar"),
             "accounts.sessions.ended": _("Mengeluarkan perangkat lain"),
             "accounts.sso.linked": _("Menautkan akun instansi"),
+            "accounts.sso.unlinked": _("Melepas tautan akun instansi"),
+            "accounts.sso.sessions_ended": _("Keluar karena keluar dari akun instansi"),
             "accounts.sso.refused": _("Ditolak masuk lewat akun instansi"),
         },
     ),

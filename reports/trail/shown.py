@@ -59,6 +59,7 @@ _CODES: Mapping[str, str | Promise] = {
     "move": _("pindah unit"),
     "switch": _("status akun"),
     "roles": _("peran"),
+    "agency_link": _("tautan akun instansi"),
     "accommodations": _("kelonggaran"),
     "late_answers": _("jawaban terlambat"),
     "certificate": _("sertifikat"),
