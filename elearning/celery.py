@@ -114,6 +114,14 @@ app.conf.beat_schedule = {
         "task": reports_jobs.DELETE_EXPIRED_EXPORTS.name,
         "schedule": crontab(minute=23),
     },
+    "ask-for-due-views": {
+        "task": reports_jobs.ASK_FOR_DUE_VIEWS.name,
+        "schedule": crontab(minute="*/10"),
+    },
+    "ask-for-file-mails": {
+        "task": reports_jobs.ASK_FOR_FILE_MAILS.name,
+        "schedule": 60.0,
+    },
     "forget-deleted-views": {
         "task": reports_jobs.FORGET_DELETED_VIEWS.name,
         "schedule": crontab(hour=3, minute=11),

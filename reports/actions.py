@@ -23,9 +23,10 @@ from lib.queueing import queue_on_commit
 from lib.spreadsheets import SpreadsheetProblem
 from lib.transactions import atomic_with_retry
 from reports import jobs
-from reports.exports import files
+from reports.exports import files, telling
 from reports.exports.registry import REPORTS
 from reports.models import ExportJob
+from reports.saved import planning
 
 logger = logging.getLogger(__name__)
 
@@ -60,14 +61,15 @@ def ask_for_export(
         )
         if not is_small:
             queue_on_commit(jobs.RUN_EXPORT, job_id=job.pk)
-    return run_export(job_id=job.pk, now=now) if is_small else job
+    return run_export(job_id=job.pk, now=now, is_awaited=True) if is_small else job
 
 
-def run_export(*, job_id: int, now: datetime) -> ExportJob:
+def run_export(*, job_id: int, now: datetime, is_awaited: bool = False) -> ExportJob:
     """Make the file of an export that waits; one that does not stays as it is.
 
     The file is written outside any transaction. Whatever goes wrong, the export ends
-    as failed with words for the person; the cause is logged.
+    as failed with words for the person; the cause is logged. Its owner is told of the
+    end unless she waits for it (`is_awaited`).
     """
     clock = time.monotonic()
     job = _claim(job_id, now=now)
@@ -78,16 +80,17 @@ def run_export(*, job_id: int, now: datetime) -> ExportJob:
     except ExportStopped:
         return _job(job_id)
     except SpreadsheetProblem as problem:
-        return _fail(job, message=f"{problem.message} {problem.remedy}", now=now)
+        message = f"{problem.message} {problem.remedy}"
+        return _fail(job, message=message, now=now, is_awaited=is_awaited)
     except Exception:
         logger.exception("Export %s failed", job_id)
         message = gettext(
             "Berkas belum berhasil dibuat. Coba lagi; bila tetap gagal, saring "
             "menurut unit kerja atau hubungi admin sistem."
         )
-        return _fail(job, message=message, now=now)
+        return _fail(job, message=message, now=now, is_awaited=is_awaited)
     finished_at = now + timedelta(seconds=time.monotonic() - clock)
-    return _finish(job, made, now=finished_at)
+    return _finish(job, made, now=finished_at, is_awaited=is_awaited)
 
 
 @atomic_with_retry
@@ -135,7 +138,9 @@ def _listener(claimed: ExportJob, *, now: datetime) -> files.Progress:
 
 
 @atomic_with_retry
-def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> ExportJob:
+def _finish(
+    claimed: ExportJob, made: files.MadeFile, *, now: datetime, is_awaited: bool
+) -> ExportJob:
     job = _locked(claimed.pk)
     if not _is_still(job, claimed):
         files.discard(made.path)
@@ -153,6 +158,9 @@ def _finish(claimed: ExportJob, made: files.MadeFile, *, now: datetime) -> Expor
     audit.record(
         "reports.export.made", job, by=job.asked_by, now=now, rows=made.row_count
     )
+    if not is_awaited:
+        telling.tell_ready(job, now=now)
+        planning.note_made(job)
     return job
 
 
@@ -166,7 +174,9 @@ def _compared(former: str, made: str) -> str:
 
 
 @atomic_with_retry
-def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
+def _fail(
+    claimed: ExportJob, *, message: str, now: datetime, is_awaited: bool
+) -> ExportJob:
     job = _locked(claimed.pk)
     if _is_still(job, claimed):
         job.state = ExportJob.State.FAILED
@@ -174,6 +184,9 @@ def _fail(claimed: ExportJob, *, message: str, now: datetime) -> ExportJob:
         job.message = message[:300]
         job.save(update_fields=["state", "finished_at", "message"])
         audit.record("reports.export.failed", job, by=job.asked_by, now=now)
+        if not is_awaited:
+            telling.tell_failed(job, now=now)
+            planning.note_failed(job, now=now)
     return job
 
 
@@ -240,7 +253,7 @@ def _job(job_id: int) -> ExportJob:
 def _locked(job_id: int) -> ExportJob:
     job: ExportJob = (
         ExportJob.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("asked_by")
+        .select_related("asked_by", "view")
         .get(pk=job_id)
     )
     return job

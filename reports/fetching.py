@@ -59,3 +59,9 @@ def get_open_view_for(user: Any, key: UUID, capability: str) -> SavedView:
     views = SavedView.objects.kept()
     hers = views.of(user) | views.shared_with(user, capability)
     return get_object_or_404(hers.select_related("owner"), key=key)
+
+
+def get_shared_view_for(user: Any, key: UUID, capability: str) -> SavedView:
+    """Return a view that somebody else shares with her."""
+    views = SavedView.objects.kept().shared_with(user, capability)
+    return get_object_or_404(views, key=key)

@@ -7,6 +7,10 @@ RUN_WAITING_EXPORTS = Job(
     "reports.run_waiting_exports", former="reports.tasks.run_waiting_exports"
 )
 FORGET_DELETED_VIEWS = Job("reports.forget_deleted_views")
+ASK_FOR_DUE_VIEWS = Job("reports.ask_for_due_views")
+PLAN_VIEW = Job("reports.plan_view")
+ASK_FOR_FILE_MAILS = Job("reports.ask_for_file_mails")
+SEND_FILE_MAIL = Job("reports.send_file_mail")
 DELETE_EXPIRED_EXPORTS = Job(
     "reports.delete_expired_exports", former="reports.tasks.delete_expired_exports"
 )

@@ -13,9 +13,18 @@ from courses.models import Enrollment
 from lib.facts import Fact
 from reports.querysets import (
     ExportJobQuerySet,
+    FileMailQuerySet,
     SavedViewQuerySet,
     SiasnItemQuerySet,
 )
+
+
+class Rhythm(models.TextChoices):
+    """How often the file of a view is made: on working days alone."""
+
+    DAILY = "daily", _("Tiap hari kerja")
+    WEEKLY = "weekly", _("Tiap awal pekan")
+    MONTHLY = "monthly", _("Tiap awal bulan")
 
 
 class ExportJob(models.Model):
@@ -73,6 +82,11 @@ class ExportJob(models.Model):
     rows_sha256 = models.CharField(max_length=64, blank=True)
     path = models.CharField(max_length=160, blank=True)
     message = models.CharField(max_length=300, blank=True)
+    # Of a saved view that is made by the calendar: which, and of which day.
+    view = models.ForeignKey(
+        "SavedView", models.SET_NULL, null=True, blank=True, related_name="exports"
+    )
+    due_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[Any] = ExportJobQuerySet.as_manager()
 
@@ -82,7 +96,10 @@ class ExportJob(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(finished_at__isnull=False),
                 name="export_done_has_a_time",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["view", "asked_by", "due_on"], name="export_once_a_day"
+            ),
         ]
         indexes = [models.Index(fields=["state", "asked_at"])]
 
@@ -95,6 +112,54 @@ class ExportJob(models.Model):
         return f"LAP-{self.asked_at:%Y}-{self.pk:06d}"
 
 
+class FileMail(models.Model):
+    """The one mail that tells its owner of a file, once for each time it was made.
+
+    Whoever sends it first takes it (`SENDING`); what was taken and never came back is
+    not sent again, so that nobody gets it twice.
+
+    Personal data: whom the site wrote to about which file; kept with the export.
+    """
+
+    class State(models.TextChoices):
+        """Where the mail is."""
+
+        PENDING = "pending", _("Menunggu")
+        SENDING = "sending", _("Sedang dikirim")
+        SENT = "sent", _("Terkirim")
+        SKIPPED = "skipped", _("Tidak perlu dikirim")
+        FAILED = "failed", _("Gagal")
+
+    export = models.ForeignKey(ExportJob, models.CASCADE, related_name="mails")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=200, blank=True, default="")
+
+    objects: ClassVar[Any] = FileMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["export", "made_at"], name="file_mail_once_a_file"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state="pending"),
+                name="file_mail_pending",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"export {self.export_id}: {self.state}"
+
+
 class SavedView(models.Model):
     """Filters and columns of a report that somebody keeps under a name.
 
@@ -102,6 +167,10 @@ class SavedView(models.Model):
     is that of today, whenever it is opened. With `shared_on` those who hold the
     capability on that unit or below open it too: the question is shared, the rows are
     each reader's own. A deleted view is kept for a day, so that it can come back.
+
+    With `every` its file is made again and again from `next_on` on, for the owner and
+    for each `ViewSubscriber`; after `failures` in a row that stops, and
+    `paused_because` says why.
 
     Personal data: who saved what under which name; deleted with the view.
     """
@@ -114,6 +183,13 @@ class SavedView(models.Model):
     shared_on = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    every = models.CharField(max_length=8, choices=Rhythm, blank=True, default="")
+    format = models.CharField(
+        max_length=4, choices=ExportJob.Format, default=ExportJob.Format.XLSX
+    )
+    next_on = models.DateField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    paused_because = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -126,11 +202,36 @@ class SavedView(models.Model):
                 fields=["owner", "name"],
                 condition=Q(deleted_at__isnull=True),
                 name="saved_view_name_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(every="") | Q(next_on__isnull=False),
+                name="saved_view_comes_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class ViewSubscriber(models.Model):
+    """Somebody who wants the file of a view that is shared with her.
+
+    Personal data: a preference; gone when she ends it, or when it is shared no more.
+    """
+
+    view = models.ForeignKey(SavedView, models.CASCADE, related_name="subscribers")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["view", "person"], name="view_subscribed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} wants {self.view_id}"
 
 
 class SiasnBatch(Fact):

@@ -1,6 +1,6 @@
 """Named filters over exports and saved views."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -36,12 +36,29 @@ class ExportJobQuerySet(models.QuerySet[Any]):
         )
 
 
+class FileMailQuerySet(models.QuerySet[Any]):
+    """Mails about files."""
+
+    def to_send(self, now: datetime) -> Self:
+        """Keep those that wait and may be tried now."""
+        return self.filter(state="pending", next_try_at__lte=now)
+
+    def lost(self, now: datetime) -> Self:
+        """Keep those whose worker never came back; they may have gone out."""
+        return self.filter(state="sending", taken_at__lt=now - timedelta(minutes=30))
+
+
 class SavedViewQuerySet(models.QuerySet[Any]):
     """Saved views."""
 
     def kept(self) -> Self:
         """Leave out what was deleted."""
         return self.filter(deleted_at__isnull=True)
+
+    def due(self, today: date) -> Self:
+        """Keep those whose file is to be made by `today`, and are not paused."""
+        coming = self.kept().exclude(every="").filter(paused_because="")
+        return coming.filter(next_on__lte=today)
 
     def of(self, user: Any) -> Self:
         """Keep the person's own."""

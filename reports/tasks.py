@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from lib.queueing import EVERY_MINUTE
 from reports import actions, jobs
+from reports.exports import telling
 from reports.models import ExportJob
 from reports.saved import actions as saved_actions
+from reports.saved import planning
 
 
 @jobs.RUN_EXPORT.task(expires=EVERY_MINUTE)
@@ -35,3 +37,27 @@ def delete_expired_exports() -> int:
 def forget_deleted_views() -> int:
     """Delete for good the views that were deleted a day ago."""
     return saved_actions.forget_deleted_views(now=timezone.now())
+
+
+@jobs.ASK_FOR_DUE_VIEWS.task()
+def ask_for_due_views() -> int:
+    """Queue the saved views whose day has come; one task each."""
+    return planning.ask_for_due_views(now=timezone.now())
+
+
+@jobs.PLAN_VIEW.task()
+def plan_view(*, view_id: int) -> int:
+    """Ask for the files of one saved view."""
+    return planning.plan_view(view_id=view_id, now=timezone.now())
+
+
+@jobs.ASK_FOR_FILE_MAILS.task()
+def ask_for_file_mails() -> int:
+    """Queue the mails about files that may go out; one task each."""
+    return telling.ask_for_file_mails(now=timezone.now())
+
+
+@jobs.SEND_FILE_MAIL.task()
+def send_file_mail(*, mail_id: int) -> bool:
+    """Send one mail about a file."""
+    return telling.send_file_mail(mail_id=mail_id, now=timezone.now())

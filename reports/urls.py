@@ -45,6 +45,7 @@ urlpatterns = [
     path(
         "tampilan/<uuid:view_key>/kembalikan/", saved.view_restore, name="view_restore"
     ),
+    path("tampilan/<uuid:view_key>/ikut/", saved.view_subscribe, name="view_subscribe"),
     path("laporan/", listings.report_list, name="report_list"),
     path("laporan/<slug:report>/", listings.listing, name="listing"),
     path(

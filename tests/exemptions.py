@@ -40,6 +40,7 @@ STATE_OWNERS = {
     "OutsideCertificate": "certificates/outside/actions.py",
     "Question": "quizzes/bank/actions.py",
     "QuestionVersion": "quizzes/bank/actions.py",
+    "FileMail": "reports/exports/telling.py",
     "ReminderMail": "courses/assigning/sending.py",
 }
 

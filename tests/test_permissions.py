@@ -324,6 +324,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:view_open": (HR_EXPORT_VERB, NEVER),
     "reports:view_edit": (HR_EXPORT, HR_EXPORT),
     "reports:view_delete": (NEVER, HR_EXPORT_VERB),
+    # Nobody shares it with her.
+    "reports:view_subscribe": (NEVER, "302 403 403 403 403 404 404 404"),
     # It is not deleted.
     "reports:view_restore": (NEVER, "302 403 403 403 403 404 404 404"),
     # --- studio

@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
     PLAN = "plan", _("Pengingat rencana tindak")
     ANSWER = "answer", _("Jawaban atas pertanyaan Anda")
     DATA = "data", _("Permintaan data pribadi")
+    FILE = "file", _("Berkas laporan")
 
 
 class Notice(models.Model):

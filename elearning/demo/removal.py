@@ -94,6 +94,7 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "certificates.OutsideDecision": ("outside",),
     "certificates.OutsideNotice": ("decision",),
     "reports.SavedView": ("owner",),
+    "reports.ViewSubscriber": ("person",),
 }
 # What stands in the way most likely, and the way out.
 _REASONS = {

@@ -253,7 +253,19 @@ TABLES = (
         "tampilan_laporan",
         "reports.SavedView",
         "owner",
-        "report name shared_on__name created_at deleted_at",
+        "report name shared_on__name every created_at deleted_at",
+    ),
+    _table(
+        "langganan_tampilan",
+        "reports.ViewSubscriber",
+        "person",
+        "view__name since",
+    ),
+    _table(
+        "surel_berkas",
+        "reports.FileMail",
+        "export__asked_by",
+        "export__report made_at state ended_at",
     ),
     _table(
         "dilaporkan_ke_siasn",

@@ -1,7 +1,9 @@
 """Keeping views of reports, changing and deleting them, and bringing them back."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,8 @@ from accounts import audit
 from accounts.models import Unit, User
 from lib.refusals import ActionRefused
 from lib.transactions import atomic_with_retry
-from reports.models import SavedView
+from reports.models import ExportJob, SavedView
+from reports.saved.planning import day_after
 
 MOST_VIEWS = 100
 KEPT_DELETED = timedelta(days=1)
@@ -17,6 +20,16 @@ KEPT_DELETED = timedelta(days=1)
 
 class ViewNotSaved(ActionRefused):
     """A view that cannot be kept like this."""
+
+
+@dataclass(frozen=True)
+class ViewContent:
+    """What the owner says of a view; `every` empty: no file is made of itself."""
+
+    name: str
+    shared_on: Unit | None = None
+    every: str = ""
+    format: str = ExportJob.Format.XLSX
 
 
 @atomic_with_retry
@@ -45,22 +58,30 @@ def save_view(
 
 @atomic_with_retry
 def change_view(
-    *, view_id: int, name: str, shared_on: Unit | None, by: User, now: datetime
+    *, view_id: int, content: ViewContent, by: User, now: datetime
 ) -> SavedView:
-    """Rename a view, and share it with those of a unit and below, or with nobody.
+    """Rename a view, share it, and say how often its file is made.
 
-    Refuses a name that the owner uses already. Locks the owner, then the view.
+    A view that was paused goes on. Who had subscribed to one that is shared no more
+    gets nothing. Refuses a name that the owner uses already. Locks the owner, then the
+    view.
     """
     _lock_owner(by)
     view = _locked_view(view_id)
-    if name != view.name:
-        _check_name(by, name)
-    changed = [
-        *(["name"] if name != view.name else []),
-        *(["shared_on"] if shared_on != view.shared_on else []),
-    ]
-    view.name, view.shared_on = name, shared_on
-    view.save(update_fields=["name", "shared_on"])
+    if content.name != view.name:
+        _check_name(by, content.name)
+    said = vars(content)
+    changed = [field for field in said if said[field] != getattr(view, field)]
+    if "every" in changed or view.paused_because:
+        today = now.astimezone(ZoneInfo(by.time_zone)).date()
+        every = content.every
+        view.next_on = day_after(every, today) if every else None
+        view.failures, view.paused_because = 0, ""
+    view.name, view.shared_on = content.name, content.shared_on
+    view.every, view.format = content.every, content.format
+    if view.shared_on is None:
+        view.subscribers.all().delete()
+    view.save()
     audit.record("reports.view.changed", view, by=by, now=now, fields=changed)
     return view
 
@@ -90,6 +111,24 @@ def restore_view(*, view_id: int, by: User, now: datetime) -> SavedView:
         view.deleted_at = None
         view.save(update_fields=["deleted_at"])
         audit.record("reports.view.restored", view, by=by, now=now)
+    return view
+
+
+@atomic_with_retry
+def subscribe_view(
+    *, view_id: int, is_wanted: bool, by: User, now: datetime
+) -> SavedView:
+    """Note that `by` wants the file of a view that is shared with her, or no more.
+
+    Saying it twice changes nothing. Locks the view.
+    """
+    view = _locked_view(view_id)
+    hers = view.subscribers.filter(person=by)
+    if is_wanted and not hers.exists():
+        view.subscribers.create(person=by, since=now)
+        audit.record("reports.view.subscribed", view, by=by, now=now)
+    elif not is_wanted and hers.delete()[0]:
+        audit.record("reports.view.unsubscribed", view, by=by, now=now)
     return view
 
 

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from accounts.access import holds, roots
 from accounts.models import Unit
 from reports.filters.forms import Choice
-from reports.models import SavedView
+from reports.models import SavedView, ViewSubscriber
 from reports.saved.savable import SAVABLE
 from reports.units.reach import CAPABILITY, outermost
 
@@ -23,6 +25,8 @@ class ViewLine:
     """A saved view; `day` is the fixed day it speaks of, None for the day it is opened.
 
     `owner` is empty for the reader's own, `shared_on` where nobody else sees it.
+    `every` says how often its file is made, empty for never; `is_wanted` that the
+    reader gets hers too.
     """
 
     key: UUID
@@ -31,6 +35,9 @@ class ViewLine:
     day: date | None
     owner: str
     shared_on: str
+    every: str
+    is_paused: bool
+    is_wanted: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,9 @@ def _lists(user: Any, views: Any) -> ViewLists:
 
 
 def _lines(views: Any, user: Any) -> list[ViewLine]:
-    found = views.select_related("owner", "shared_on")[:MOST_LISTED]
+    hers = ViewSubscriber.objects.filter(view=OuterRef("pk"), person=user)
+    found = views.annotate(is_wanted=Exists(hers))
+    found = found.select_related("owner", "shared_on")[:MOST_LISTED]
     return [_line(view, user) for view in found if _is_hers(view, user)]
 
 
@@ -82,7 +91,7 @@ def _is_hers(view: SavedView, user: Any) -> bool:
     return savable is not None and holds(user, savable.capability)
 
 
-def _line(view: SavedView, user: Any) -> ViewLine:
+def _line(view: Any, user: Any) -> ViewLine:
     day = view.filters.get("as_of")
     return ViewLine(
         key=view.key,
@@ -91,4 +100,7 @@ def _line(view: SavedView, user: Any) -> ViewLine:
         day=date.fromisoformat(day) if day else None,
         owner="" if view.owner_id == user.pk else view.owner.full_name,
         shared_on=view.shared_on.name if view.shared_on else "",
+        every=view.get_every_display(),
+        is_paused=bool(view.paused_because),
+        is_wanted=view.is_wanted,
     )

@@ -14,7 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.stamps import SignedInRequest, requires
 from lib.messages import warn_of_refusal
 from lib.refusals import ActionRefused
-from reports.fetching import get_open_view_for, get_view_for
+from reports.fetching import (
+    get_open_view_for,
+    get_shared_view_for,
+    get_view_for,
+)
 from reports.saved import actions
 from reports.saved.forms import SaveViewForm, ViewForm
 from reports.saved.opening import address_for
@@ -77,22 +81,24 @@ def view_open(request: SignedInRequest, view_key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(CAPABILITY)
 def view_edit(request: SignedInRequest, view_key: UUID) -> HttpResponse:
-    """Rename a view of one's own, and say who else may open it."""
+    """Rename a view of one's own, share it, and say how often its file is made."""
     view = get_view_for(request.user, view_key)
     form = ViewForm(
         request.POST if request.method == "POST" else None,
         initial={
             "name": view.name,
             "shared_on": view.shared_on.code if view.shared_on else "",
+            "every": view.every,
+            "format": view.format,
         },
         units=sharing_choices(request.user),
     )
     if form.is_valid():
+        unit = get_unit_for(request.user, form.cleaned_data["shared_on"])
         try:
             actions.change_view(
                 view_id=view.pk,
-                name=form.cleaned_data["name"],
-                shared_on=get_unit_for(request.user, form.cleaned_data["shared_on"]),
+                content=actions.ViewContent(**{**form.cleaned_data, "shared_on": unit}),
                 by=request.user,
                 now=timezone.now(),
             )
@@ -124,4 +130,22 @@ def view_restore(request: SignedInRequest, view_key: UUID) -> HttpResponse:
         warn_of_refusal(request, refusal)
     else:
         messages.success(request, _("Tampilan dikembalikan."))
+    return redirect("reports:report_list")
+
+
+@require_POST
+@requires(CAPABILITY)
+def view_subscribe(request: SignedInRequest, view_key: UUID) -> HttpResponse:
+    """Note that one wants the file of a view that is shared with one, or no more."""
+    view = get_shared_view_for(request.user, view_key, CAPABILITY)
+    is_wanted = request.POST.get("ikut") == "1"
+    actions.subscribe_view(
+        view_id=view.pk, is_wanted=is_wanted, by=request.user, now=timezone.now()
+    )
+    messages.success(
+        request,
+        _("Anda dikabari tiap kali berkasnya dibuat.")
+        if is_wanted
+        else _("Anda tidak dikabari lagi."),
+    )
     return redirect("reports:report_list")

@@ -37,7 +37,8 @@ def opened(client, view):
 
 
 def share(view, unit, hr, now):
-    actions.change_view(view_id=view.pk, name=view.name, shared_on=unit, by=hr, now=now)
+    content = actions.ViewContent(name=view.name, shared_on=unit)
+    actions.change_view(view_id=view.pk, content=content, by=hr, now=now)
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def test_a_view_is_renamed_deleted_and_brought_back(client_as, hr, now, clock):
     view = keep(hr, now)
     edit = reverse("reports:view_edit", args=[view.key])
 
-    client.post(edit, {"nama": "Rekap baru", "bagikan": ""})
+    client.post(edit, {"nama": "Rekap baru", "bagikan": "", "bentuk": "csv"})
     assert "Rekap baru" in client.get(LIST).content.decode()
 
     gone = client.post(reverse("reports:view_delete", args=[view.key]), follow=True)
@@ -227,7 +228,7 @@ def test_nobody_shares_beyond_her_units_nor_changes_another_ones_view(
 ):
     view = keep(hr, now)
     edit = reverse("reports:view_edit", args=[view.key])
-    beyond = {"nama": "Rekap", "bagikan": world.other_office.code}
+    beyond = {"nama": "Rekap", "bagikan": world.other_office.code, "bentuk": "csv"}
 
     assert client_as("hr").post(edit, beyond).status_code == 200
     view.refresh_from_db()
