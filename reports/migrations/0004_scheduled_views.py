@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_notices_about_files'),
+        ('accounts', '0016_notices_about_files'),
         ('reports', '0003_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
