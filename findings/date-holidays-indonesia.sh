@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Package   date-holidays 3.37.0 (npm) in Node; for comparison holidays 0.109 (PyPI)
 # Input     The national holidays of Indonesia in 2023 and 2026, with their Indonesian names.
-# Expected  The days of the joint decrees of three ministers, which offices keep: Idulfitri on 22 and 23 April 2023 and on
-#           21 and 22 March 2026, Iduladha on 29 June 2023, Waisak on 4 June 2023, Isra Mikraj on 18 February 2023.
+# Expected  The days of the joint decrees of three ministers, which offices keep: Idulfitri on 22 and 23 April 2023 and
+#           on 21 and 22 March 2026, Iduladha on 29 June 2023, Waisak on 4 June 2023, Isra Mikraj on 18 February 2023.
 #           holidays has them.
 # Seen      Idulfitri a day too early in both years, Iduladha 2023 too, Waisak 2023 four weeks too early (6 May), and
 #           Isra Mikraj on its day but under the name of another feast: two "Maulid Nabi Muhammad" a year.
