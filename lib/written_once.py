@@ -6,7 +6,8 @@ differ. The same for a row that is appended.
 """
 
 import copy
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from inspect import signature
@@ -64,20 +65,31 @@ def append(row: models.Model, *, ignoring_conflicts: bool = False) -> None:
     number is not told. No signal is sent, and nothing that a model adds to `save` is
     done. Raises ValueError for a row that is stored already.
     """
-    if not row._state.adding:
-        raise ValueError("This row is stored already.")
+    _insert_of(row, ignoring_conflicts, not ignoring_conflicts).run([row])
+
+
+def append_all(rows: Iterable[models.Model]) -> None:
+    """Insert rows of one model in one statement; their numbers are not told.
+
+    For as many as a statement can take. Otherwise as `append`.
+    """
+    if found := list(rows):
+        _insert_of(found[0], False, False).run(found)
+
+
+def _insert_of(row: models.Model, is_ignoring: bool, is_told: bool) -> "_Insert":
     connection = connections[DEFAULT_DB_ALIAS]
-    key = (type(row), connection.vendor, ignoring_conflicts)
+    key = (type(row), connection.vendor, is_ignoring, is_told)
     if key not in _inserts:
-        _inserts[key] = _Insert(row, connection, ignoring_conflicts=ignoring_conflicts)
-    _inserts[key].run(row, connection)
+        _inserts[key] = _Insert(row, connection, is_ignoring, is_told)
+    return _inserts[key]
 
 
 class _Insert:
     """How rows of a model are inserted."""
 
     def __init__(
-        self, row: models.Model, connection: Any, *, ignoring_conflicts: bool
+        self, row: models.Model, connection: Any, is_ignoring: bool, is_told: bool
     ) -> None:
         meta = row._meta
         self._fields = [
@@ -86,27 +98,36 @@ class _Insert:
             if not (field.generated or isinstance(field, models.AutoField))
         ]
         query = InsertQuery(
-            type(row), on_conflict=OnConflict.IGNORE if ignoring_conflicts else None
+            type(row), on_conflict=OnConflict.IGNORE if is_ignoring else None
         )
         query.insert_values(self._fields, [row])
         compiler = query.get_compiler(connection=connection)
-        self._is_told = not ignoring_conflicts
-        compiler.returning_fields = [meta.pk] if self._is_told else None
-        ((self._sql, _values),) = compiler.as_sql()
+        self._is_told = is_told
+        compiler.returning_fields = [meta.pk] if is_told else None
+        ((sql, _values),) = compiler.as_sql()
+        self._before, self._row, self._after = _ROW.split(sql, maxsplit=1)
 
-    def run(self, row: models.Model, connection: Any) -> None:
+    def run(self, rows: Sequence[models.Model]) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
         values = [
             field.get_db_prep_save(field.pre_save(row, add=True), connection)
+            for row in rows
             for field in self._fields
         ]
+        if not all(row._state.adding for row in rows):
+            raise ValueError("This row is stored already.")
+        places = ", ".join([self._row] * len(rows))
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, values)
+            cursor.execute(f"{self._before}{places}{self._after}", values)
             if self._is_told:
-                (row.pk,) = cursor.fetchone()
-        row._state.adding, row._state.db = False, connection.alias
+                (rows[0].pk,) = cursor.fetchone()
+        for row in rows:
+            row._state.adding, row._state.db = False, connection.alias
 
 
-_inserts: dict[tuple[type[models.Model], str, bool], _Insert] = {}
+# The places of one row's values, which stand behind VALUES.
+_ROW = re.compile(r"(?<= VALUES )(\((?:[^()]|\([^()]*\))*\))")
+_inserts: dict[tuple[type[models.Model], str, bool, bool], _Insert] = {}
 
 
 class _Slot:

@@ -90,6 +90,7 @@ def _paths(box: float, gap: float) -> Iterator[str]:
     return (petal_path(box, gap, quadrant) for quadrant in range(PETALS_A_FLOWER))
 
 
+@lru_cache
 def _flower(filled: int, new_from: int) -> SafeString:
     """Draw one flower; petals before ``filled`` are full, from ``new_from`` on new."""
     paths = format_html_join(

@@ -19,7 +19,7 @@ from accounts.models import User
 from courses.models import Enrollment
 from lib.moments import not_before
 from lib.transactions import atomic_with_retry
-from lib.written_once import append, written_once
+from lib.written_once import append, append_all, written_once
 from quizzes.exceptions import HandInRefused
 from quizzes.kinds import Refusal
 from quizzes.marking import papers
@@ -193,7 +193,7 @@ def _create_attempt(
     )
     set_deadline(attempt, terms)
     append(attempt)
-    AttemptItem.objects.bulk_create(
+    append_all(
         AttemptItem(
             attempt=attempt,
             position=position,

@@ -10,7 +10,7 @@ from django.db.transaction import TransactionManagementError
 
 from accounts.models import AuditRecord, Unit, User
 from lib.facts import FactChanged
-from lib.written_once import append, written_once
+from lib.written_once import append, append_all, written_once
 from tests.queries import queries_in
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +166,17 @@ def test_a_conflict_is_an_error_unless_it_is_ignored(world):
     assert not Unit.objects.filter(name="Lain").exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         append(Unit(**twin))
+
+
+def test_many_rows_take_one_statement(db, now):
+    rows = [record(now, verb=f"a.b.{number}") for number in range(30)]
+
+    assert queries_in(lambda: append_all(rows)) == 1
+
+    stored = AuditRecord.objects.filter(verb__startswith="a.b.").order_by("pk")
+    assert [row.verb for row in stored] == [row.verb for row in rows]
+    assert {row.at for row in stored} == {now}
+    assert queries_in(lambda: append_all([])) == 0
+    with pytest.raises(ValueError, match="stored already"):
+        append_all(rows)
+    assert stored.count() == 30
