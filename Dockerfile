@@ -4,8 +4,8 @@ FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
-COPY requirements.txt .
-RUN pip install --require-hashes -r requirements.txt
+COPY requirements.txt requirements-s3.txt ./
+RUN pip install --require-hashes -r requirements.txt -r requirements-s3.txt
 WORKDIR /app
 COPY . .
 RUN ELEARNING_VAR=/tmp/build STATIC_ROOT=/app/staticfiles \

@@ -74,6 +74,7 @@ assets: $(VENV)/dev.stamp ## build static/css and static/dist
 
 pins: $(VENV)/dev.stamp ## renew requirements*.txt from the .in files
 	$(BIN)/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url -q requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url -q requirements-s3.in -o requirements-s3.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url -q requirements-dev.in -o requirements-dev.txt
 
 sbom: $(VENV)/dev.stamp ## write var/sbom.cdx.json, the bill of materials

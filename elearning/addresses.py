@@ -1,6 +1,7 @@
 """What addresses of servers in the environment say, refused where they say nothing."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 
@@ -38,3 +39,33 @@ def mail_parts(address: str) -> dict[str, Any]:
         raise ValueError("Options are not known.")
     parts: dict[str, Any] = environ.Env.email_url_config(head)
     return parts
+
+
+_OPTIONS = {"endpoint": "endpoint_url", "region": "region_name"}
+
+
+def is_bucket(place: str) -> bool:
+    """Say whether a place is in an object storage, and no folder or file."""
+    return place.startswith("s3://")
+
+
+def bucket_parts(address: str) -> dict[str, Any]:
+    """Return what `lib.object_storage` asks of a place. Raises ValueError.
+
+    `s3://bucket/prefix?endpoint=https://host:9000&region=id-jkt`; prefix and options
+    may be left out, for Amazon the endpoint. Keys never stand in the address.
+    """
+    said = urlsplit(address)
+    options = dict(parse_qsl(said.query, strict_parsing=True) if said.query else ())
+    if said.scheme != "s3" or not said.netloc or "@" in said.netloc or said.fragment:
+        raise ValueError("Not s3://bucket/prefix.")
+    if set(options) - set(_OPTIONS):
+        raise ValueError("Options are endpoint and region.")
+    endpoint = options.get("endpoint")
+    if endpoint and urlsplit(endpoint).scheme not in {"https", "http"}:
+        raise ValueError("An endpoint begins with https://.")
+    return {
+        "bucket_name": said.netloc,
+        "location": said.path.strip("/"),
+        **{theirs: options.get(ours) for ours, theirs in _OPTIONS.items()},
+    }

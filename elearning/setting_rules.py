@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
+from importlib.util import find_spec
 from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from elearning.addresses import bucket_parts, is_bucket
 from elearning.settings import env
 
 SHORTEST_SECRET, LEAST_SIGNS = 32, 8
@@ -134,6 +136,29 @@ RULES: Sequence[Rule] = (
         "Set ELEARNING_SSO_ISSUER, _CLIENT_ID and _CLIENT_SECRET as the provider says.",
     ),
     Rule(
+        "E022",
+        lambda site: not all(map(_is_bucket_address, _buckets(site))),
+        "ELEARNING_BACKUP_FOLDER names an object storage in a form that is none.",
+        "Write s3://bucket/prefix?endpoint=https://host, without keys in it.",
+        in_demo=True,
+    ),
+    Rule(
+        "E024",
+        lambda site: (
+            (site.BUCKET_KEYS["access_key"] is None)
+            != (site.BUCKET_KEYS["secret_key"] is None)
+        ),
+        "Of the two keys of the object storage one is missing.",
+        "Write both ELEARNING_FILES_KEY_ID and ELEARNING_FILES_SECRET, or neither.",
+        in_demo=True,
+    ),
+    Rule(
+        "W015",
+        lambda site: any("endpoint=http:" in place for place in _buckets(site)),
+        "Files travel openly to the object storage.",
+        "Write endpoint=https://…, or keep that network to the site's own machines.",
+    ),
+    Rule(
         "W011",
         lambda site: site.MAIL_PARTS is None,
         "EMAIL_URL is not set: mails lie in var/mail, and nobody gets them.",
@@ -171,6 +196,20 @@ def _sends_password_openly(parts: "dict[str, Any] | None") -> bool:
     return not is_closed and parts["EMAIL_HOST"] not in {"localhost", "127.0.0.1"}
 
 
+def _buckets(site: Any) -> list[str]:
+    """Return the addresses of object storages that the settings name."""
+    said = (env.readings["ELEARNING_FILES"].written, site.ELEARNING_BACKUP_FOLDER)
+    return [place for place in said if is_bucket(place)]
+
+
+def _is_bucket_address(place: str) -> bool:
+    try:
+        bucket_parts(place)
+    except ValueError:
+        return False
+    return True
+
+
 def _are_networks(said: Iterable[str]) -> bool:
     try:
         return all(ip_network(network) for network in said)
@@ -187,6 +226,22 @@ def check_setting_rules(
         rule.finding()
         for rule in RULES
         if (rule.in_demo or not settings.DEMO) and rule.is_broken(settings)
+    ]
+
+
+@register()
+def check_storage_client(
+    app_configs: Sequence[Any] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Ask for the client of object storages where one is used."""
+    if not _buckets(settings) or find_spec("storages"):
+        return []
+    return [
+        Error(
+            "Files or backups are to lie in an object storage; its client is missing.",
+            hint="pip install --require-hashes -r requirements-s3.txt",
+            id="elearning.E023",
+        )
     ]
 
 

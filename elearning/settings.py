@@ -8,6 +8,7 @@ the project's own switches begin with ELEARNING_ and stand in the last block.
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.numbering import DEFAULT_PATTERN
 from elearning import embedded
-from elearning.addresses import database_parts, mail_parts
+from elearning.addresses import bucket_parts, database_parts, mail_parts
 from elearning.environment import RecordedEnv
 from lib.markdown.recordings import VIDEO_HOSTS
 
@@ -87,12 +88,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    # With `requests` it is megabytes, which nobody pays who has no provider.
-    *(
-        ["allauth.socialaccount.providers.openid_connect"]
-        if ELEARNING_SSO_ISSUER
-        else []
-    ),
+    *SSO_APPS,
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -212,6 +208,13 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 SESSION_ENGINE = "accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 MEDIA_ROOT = ELEARNING_VAR / "media"
+# An object storage in place of that folder, None for none; its keys (backups use them,
+# too), without them those of the machine.
+FILES_PARTS = env.address("ELEARNING_FILES", bucket_parts)
+BUCKET_KEYS = {
+    "access_key": env.str("ELEARNING_FILES_KEY_ID", default="") or None,
+    "secret_key": env.str("ELEARNING_FILES_SECRET", default="") or None,
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Celery ------------------------------------------------------------------------
@@ -330,12 +333,17 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ELEARNING_VAR / "static"))
 STATICFILES_DIRS = [
     (name, BASE_DIR / "static" / name) for name in ("css", "dist", "help", "icons")
 ]
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "lib.whole_storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if FILES_PARTS is not None:
+    STORAGES["default"] = {
+        "BACKEND": "lib.object_storage.ObjectStorage",
+        "OPTIONS": {**FILES_PARTS, **BUCKET_KEYS},
+    }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MAIL_PARTS = env.address("EMAIL_URL", mail_parts)
 if MAIL_PARTS is None:
@@ -501,8 +509,8 @@ ELEARNING_SIGNING_KEY = Path(
 ELEARNING_SEAL_FILE = Path(
     env.str("ELEARNING_SEAL_FILE", default=str(ELEARNING_VAR / "audit-seals"))
 )
-# Backups: the folder for the nightly one, empty for none; how many are kept there; and
-# the public keys (age1…) of those who may open them, empty for open ones.
+# Backups: the folder, or s3://…, for the nightly one, empty for none; how many are kept
+# there; and the public keys (age1…) of who may open them, empty for open ones.
 ELEARNING_BACKUP_FOLDER = env.str("ELEARNING_BACKUP_FOLDER", default="")
 ELEARNING_BACKUP_KEEP = env.int("ELEARNING_BACKUP_KEEP", default=14)
 ELEARNING_BACKUP_RECIPIENTS = env.list("ELEARNING_BACKUP_RECIPIENTS", default=[])

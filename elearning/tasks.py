@@ -1,6 +1,5 @@
 """Background work of the site as a whole."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,7 @@ _LONGEST = 8 * 3600
 def make_nightly_backup() -> None:
     """Make a backup where the settings name a folder."""
     if settings.ELEARNING_BACKUP_FOLDER:
-        call_command("backup", Path(settings.ELEARNING_BACKUP_FOLDER))
+        call_command("backup", settings.ELEARNING_BACKUP_FOLDER)
 
 
 @jobs.NOTE_HEARTBEAT.task(bind=True)

@@ -24,11 +24,13 @@ LISTED = dict(
         re.MULTILINE,
     )
 )
-PINNED = set(
-    re.findall(
-        r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE
+PINNED = {
+    name
+    for file in ("requirements.txt", "requirements-s3.txt")
+    for name in re.findall(
+        r"^([a-z0-9-]+)==", (ROOT / file).read_text("utf-8"), re.MULTILINE
     )
-)
+}
 # Wanted on Windows only.
 NOT_INSTALLED = {"colorama"}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from elearning.backups.refusals import BackupRefused
 
@@ -56,7 +56,7 @@ class ArchiveWriter:
 
     def add_bytes(self, name: str, content: bytes) -> None:
         """Add a member with this content."""
-        self._add(name, BytesIO(content), len(content))
+        self.add_stream(name, BytesIO(content), len(content))
 
     def add_file(self, name: str, path: Path) -> bool:
         """Add a file; False where it has just been deleted."""
@@ -65,10 +65,11 @@ class ArchiveWriter:
         except FileNotFoundError:
             return False
         with file:
-            self._add(name, file, path.stat().st_size)
+            self.add_stream(name, file, path.stat().st_size)
         return True
 
-    def _add(self, name: str, file: IO[bytes], size: int) -> None:
+    def add_stream(self, name: str, file: "IO[bytes] | Any", size: int) -> None:
+        """Add a member of so many bytes."""
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
         hashed = Hashed(file)

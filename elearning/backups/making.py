@@ -16,6 +16,7 @@ from elearning.backups import archive, disk, envelope, facts, manifest
 from elearning.backups.postgres import Postgres, check_tools
 from elearning.backups.refusals import BackupRefused
 from elearning.backups.site import Site
+from elearning.backups.site_files import bytes_of_files, pack_files
 from elearning.backups.sqlite import Sqlite
 from lib.whole_storage import write_through
 
@@ -36,6 +37,13 @@ class Backup:
     keys: Path
     bytes: int
     is_closed: bool
+    # Where it was sent, and is no longer here.
+    place: str = ""
+    keys_place: str = ""
+
+    def __str__(self) -> str:
+        """Return where it lies."""
+        return self.place or str(self.path)
 
 
 def make_backup(
@@ -46,13 +54,14 @@ def make_backup(
     keep: int,
     now: datetime,
     say: Callable[[str], object],
+    send: Callable[[Backup], Backup] | None = None,
 ) -> Backup:
     """Write database and files into one archive in `folder`, the keys into another.
 
     The database is of one moment; files are read after it, so every file that a row
     of that moment names is there unless it was deleted since. Both archives are read
-    back before they get their names. Then all but the `keep` newest backups of the
-    folder are deleted.
+    back before they get their names. Then `send` may take it elsewhere, and all but the
+    `keep` newest backups of the folder are deleted.
 
     Raises BackupRefused (another backup is running, no room, no tools, damaged
     database) and OSError; nothing of the new backup is left then, and older ones
@@ -65,6 +74,9 @@ def make_backup(
         _check_room(site, folder)
         with _work_folder(site) as work:
             backup = _Making(site, folder, recipients, now, say).make(work)
+        if send:
+            say("Mengirim …")
+            backup = send(backup)
         rotate(folder, keep=keep)
         _note(site, backup, now)
         return backup
@@ -108,7 +120,7 @@ class _Making:
         database = DATABASES[connections[self.site.alias].vendor]
         with database.snapshot(self.site.alias, work) as (ask, copy):
             said = facts.what_it_says(ask, database.vendor)
-        files = disk.size_of(self.site.media) if self.site.media else 0
+        files = bytes_of_files(self.site)
         label = manifest.label(
             manifest.SITE, now=self.now, room=_size(self.site) + files, **said
         )
@@ -120,9 +132,7 @@ class _Making:
             writer.add_bytes(manifest.NAME, label.to_json())
             writer.add_file(database.member, copy)
             writer.add_file(SEALS, self.site.seal_file)
-            if self.site.media:
-                for name, path in disk.files_in(self.site.media):
-                    writer.add_file(f"{FILES}{name}", path)
+            pack_files(self.site, writer, below=FILES)
 
     def _write_keys(self, part: Path, closed_for: envelope.Recipients) -> None:
         label = manifest.label(manifest.KEYS, now=self.now)
@@ -175,7 +185,7 @@ def last_backup(site: Site) -> dict[str, Any] | None:
 def _note(site: Site, backup: Backup, now: datetime) -> None:
     said = {
         "made_at": now.isoformat(),
-        "path": str(backup.path),
+        "path": str(backup),
         "bytes": backup.bytes,
         "is_closed": backup.is_closed,
     }
@@ -194,7 +204,7 @@ def _size(site: Site) -> int:
 
 def _check_room(site: Site, folder: Path) -> None:
     """A copy and its packed form beside the site; the archive in the folder."""
-    database, files = _size(site), disk.size_of(site.media) if site.media else 0
+    database, files = _size(site), bytes_of_files(site)
     site.var.mkdir(parents=True, exist_ok=True)
     on_one_disk = site.var.stat().st_dev == folder.stat().st_dev
     disk.check_room(site.var, 2 * database + (database + files) * on_one_disk)

@@ -22,6 +22,7 @@ from elearning.backups import archive, disk, envelope, facts, making, manifest
 from elearning.backups.manifest import Manifest
 from elearning.backups.refusals import BackupRefused
 from elearning.backups.site import Site
+from elearning.backups.site_files import send_files
 from lib import swapping
 
 _RUNNING = (
@@ -123,6 +124,10 @@ class _Restoring:
             self.say("Memeriksa basis data …")
             with database.loaded() as alias:
                 self._look_at(alias, database.vendor, label)
+            if self.site.bucket:
+                # Adds to what is there: names stand for content, nothing is torn.
+                self.say("Mengirim berkas …")
+                send_files(self.folder / making.FILES, self.site.bucket)
             swapping.swap(steps)
             swapping.settle(self.site.journal)
         except BaseException:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DEFAULT_DB_ALIAS
-
-from elearning.backups.refusals import BackupRefused
 
 
 @dataclass(frozen=True)
@@ -15,8 +14,8 @@ class Site:
     """The places of everything that a backup holds.
 
     `alias` names the database. `secret` is the value of SECRET_KEY, `secret_file`
-    where the embedded size keeps it. `media` is None where files lie in an object
-    storage: that keeps versions of its own.
+    where the embedded size keeps it. `media` is the folder of files, None where they
+    lie in the object storage `bucket`.
     """
 
     alias: str
@@ -26,6 +25,7 @@ class Site:
     signing_key: Path
     secret: str
     secret_file: Path
+    bucket: Any = None
 
     @property
     def journal(self) -> Path:
@@ -36,19 +36,6 @@ class Site:
     def note(self) -> Path:
         """Where the last good backup is noted."""
         return self.var / "last-backup.json"
-
-    @property
-    def folder_of_files(self) -> Path:
-        """Return the folder of uploaded and issued files.
-
-        Raises BackupRefused where they lie elsewhere.
-        """
-        if self.media is None:
-            raise BackupRefused(
-                "Berkas situs ini ada di penyimpanan objek, bukan di folder. Pulihkan "
-                "berkas dengan versi penyimpanan itu."
-            )
-        return self.media
 
 
 def this_site() -> Site:
@@ -62,4 +49,5 @@ def this_site() -> Site:
         signing_key=settings.ELEARNING_SIGNING_KEY,
         secret=settings.SECRET_KEY,
         secret_file=settings.ELEARNING_VAR / "secret-key",
+        bucket=None if is_folder else default_storage,
     )

@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from accounts.stamps import public
 from elearning.backups.site import this_site
 from elearning.celery import app
+from elearning.watching.figures import files_answer
 from elearning.watching.readers import may_read
 
 
@@ -24,7 +25,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers; the broker is reported beside it."""
+    """Answer 200 when the database answers; broker and files stand beside it."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -35,6 +36,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     said: dict[str, Any] = {
         "database": database,
         "broker": _broker(),
+        "files": "ok" if files_answer() else "down",
         "mode": settings.ELEARNING_MODE,
     }
     if settings.ELEARNING_BACKUP_FOLDER:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from certificates.selectors import CertificateBacklog, certificate_backlog
+from elearning.addresses import is_bucket
 from elearning.backups.site import this_site
 from elearning.models import FailedTask
 from elearning.watching.heartbeats import SILENT_AFTER, last_heartbeats
@@ -64,6 +65,9 @@ class SiteFigures:
     stored: StoredFigures | None
     backup_age: timedelta | None
     makes_backups: bool
+    # Whether the files of the site can be read and kept, and where they are.
+    has_files: bool
+    files_place: str
 
 
 def site_figures(*, now: datetime) -> SiteFigures:
@@ -82,6 +86,8 @@ def site_figures(*, now: datetime) -> SiteFigures:
         stored=_stored(now),
         backup_age=_backup_age(now),
         makes_backups=bool(settings.ELEARNING_BACKUP_FOLDER),
+        has_files=files_answer(),
+        files_place=_files_place(),
     )
 
 
@@ -98,8 +104,12 @@ def _stored(now: datetime) -> StoredFigures | None:
 
 
 def _disks() -> list[Disk]:
-    folders = {"data": settings.ELEARNING_VAR, "media": Path(settings.MEDIA_ROOT)}
-    if settings.ELEARNING_BACKUP_FOLDER:
+    folders = {"data": settings.ELEARNING_VAR}
+    if settings.FILES_PARTS is None:
+        folders["media"] = Path(settings.MEDIA_ROOT)
+    if settings.ELEARNING_BACKUP_FOLDER and not is_bucket(
+        settings.ELEARNING_BACKUP_FOLDER
+    ):
         folders["backup"] = Path(settings.ELEARNING_BACKUP_FOLDER)
     found = []
     for name, folder in folders.items():
@@ -109,6 +119,17 @@ def _disks() -> list[Disk]:
             continue
         found.append(Disk(name, usage.free, usage.total))
     return found
+
+
+def files_answer() -> bool:
+    """Say whether the files of the site are within reach; never raises."""
+    bucket = this_site().bucket
+    return True if bucket is None else bool(bucket.answers())
+
+
+def _files_place() -> str:
+    bucket = this_site().bucket
+    return str(bucket.place if bucket else settings.MEDIA_ROOT)
 
 
 def _backup_age(now: datetime) -> timedelta | None:

@@ -65,6 +65,11 @@ class _Figures:
             "1 while the database answers.",
             float(figures.stored is not None),
         )
+        yield _gauge(
+            "melek_files_up",
+            "1 while the storage of files answers.",
+            float(figures.has_files),
+        )
         yield from self._queues()
         yield from self._disks()
         if figures.backup_age is not None:

@@ -69,7 +69,15 @@ def _facts(figures: SiteFigures) -> list[tuple[str, str]]:
         )
         for disk in figures.disks
     ]
-    said.append((_("Cadangan terakhir"), age_in_words(figures.backup_age)))
+    said += [
+        (
+            _("Berkas situs"),
+            figures.files_place
+            if figures.has_files
+            else _("%(place)s tidak menjawab.") % {"place": figures.files_place},
+        ),
+        (_("Cadangan terakhir"), age_in_words(figures.backup_age)),
+    ]
     if figures.stored is None:
         return [*said, (_("Basis data"), _("Tidak menjawab."))]
     return said + _stored_facts(figures.stored)
@@ -119,6 +127,10 @@ def _warnings(figures: SiteFigures) -> list[str]:
         for disk in figures.disks
         if disk.percent_free < LOW_PERCENT
     ]
+    if not figures.has_files:
+        said.append(
+            _("Penyimpanan objek tidak menjawab. Periksa alamat, kunci, jaringan.")
+        )
     if not figures.makes_backups:
         said.append(_("Situs ini tidak membuat cadangan: isi ELEARNING_BACKUP_FOLDER."))
     elif figures.backup_age is None or figures.backup_age > OLD_BACKUP:

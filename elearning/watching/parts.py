@@ -26,10 +26,14 @@ def site_parts(figures: SiteFigures) -> list[SitePart]:
     is_read = stored is not None
     is_worked = {queue.name: queue.is_worked_off for queue in figures.queues}
     certificates = stored is not None and (
-        is_worked["certificates"] and stored.certificates.oldest < LATE_AFTER
+        figures.has_files
+        and is_worked["certificates"]
+        and stored.certificates.oldest < LATE_AFTER
     )
     exports = stored is not None and (
-        is_worked["exports"] and stored.exports.oldest < LATE_AFTER
+        figures.has_files
+        and is_worked["exports"]
+        and stored.exports.oldest < LATE_AFTER
     )
     return [
         SitePart(

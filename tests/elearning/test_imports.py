@@ -9,6 +9,7 @@ import pytest
 # Megabytes that few requests need; docs/decisions/0050 says where each is loaded.
 ON_DEMAND = {
     "aiohttp",
+    "boto3",
     "bs4",
     "lxml",
     "prometheus_client",

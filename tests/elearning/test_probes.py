@@ -65,7 +65,12 @@ def test_ready_means_the_database_answers(client, db):
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "broker": "ok", "mode": "demo"}
+    assert response.json() == {
+        "database": "ok",
+        "broker": "ok",
+        "files": "ok",
+        "mode": "demo",
+    }
 
 
 def test_a_broker_that_is_away_is_reported_and_keeps_nobody_out(client, db, no_broker):

@@ -3,6 +3,7 @@
 import os
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from elearning.addresses import is_bucket
 from elearning.backups import envelope
+from elearning.backups.buckets import make_backup_in
 from elearning.backups.making import Backup, last_backup, make_backup
 from elearning.backups.saying import REFUSED, in_words
 from elearning.backups.site import this_site
@@ -25,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder, who may open the backup, and how many are kept."""
         parser.add_argument(
-            "folder", nargs="?", type=Path, help="default: ELEARNING_BACKUP_FOLDER"
+            "folder", nargs="?", help="atau s3://…; default: ELEARNING_BACKUP_FOLDER"
         )
         parser.add_argument(
             "--recipient",
@@ -62,9 +65,10 @@ class Command(BaseCommand):
             )
             before = os.umask(0o077)
             try:
-                backup = make_backup(
+                make, place = _maker(str(folder))
+                backup = make(
                     this_site(),
-                    Path(folder).resolve(),
+                    place,
                     recipients=recipients,
                     keep=options["keep"],
                     now=timezone.now(),
@@ -76,10 +80,11 @@ class Command(BaseCommand):
 
     def _tell(self, backup: Backup, seconds: float) -> None:
         self.stdout.write(
-            f"Cadangan selesai dan terbaca ulang: {backup.path} "
+            f"Cadangan selesai dan terbaca ulang: {backup} "
             f"({backup.bytes / 1_000_000:.1f} MB, {seconds:.0f} detik)"
         )
-        self.stdout.write(f"Kunci situs: {backup.keys}. Simpan di tempat lain.")
+        keys = backup.keys_place or backup.keys
+        self.stdout.write(f"Kunci situs: {keys}. Simpan di tempat lain.")
         if not backup.is_closed:
             self.stdout.write(
                 self.style.WARNING(
@@ -98,3 +103,10 @@ class Command(BaseCommand):
         if age > hours:
             raise CommandError(f"{words}. Periksa beat dan folder cadangan.")
         self.stdout.write(words)
+
+
+def _maker(place: str) -> tuple[Callable[..., Backup], Any]:
+    """Return what makes a backup there, and the place as it wants it."""
+    if is_bucket(place):
+        return make_backup_in, place
+    return make_backup, Path(place).resolve()

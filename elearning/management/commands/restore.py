@@ -2,7 +2,10 @@
 
 import getpass
 import os
+import shutil
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from elearning.addresses import is_bucket
 from elearning.backups import envelope
+from elearning.backups.buckets import fetch
 from elearning.backups.refusals import BackupRefused
 from elearning.backups.restoring import Restored, Wish, restore, undo
 from elearning.backups.saying import DIFFERENCES, REFUSED, in_words
@@ -28,8 +33,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the backup, its keys, what opens it, and how far to go."""
-        parser.add_argument("file", nargs="?", type=Path)
-        parser.add_argument("--keys", type=Path, help="berkas ….keys.tar dari cadangan")
+        parser.add_argument("file", nargs="?", help="berkas, atau alamat s3://…")
+        parser.add_argument("--keys", help="berkas ….keys.tar dari cadangan")
         parser.add_argument("--identity", type=Path, help="kunci pembuka cadangan")
         parser.add_argument("--passphrase-file", type=Path)
         parser.add_argument(
@@ -56,10 +61,10 @@ class Command(BaseCommand):
             return
         if options["file"] is None:
             raise CommandError("Sebut berkas cadangannya.", returncode=REFUSED)
-        with in_words("Pemulihan"):
+        with in_words("Pemulihan"), _fetching() as fetched:
             wish = Wish(
-                options["file"],
-                keys=options["keys"],
+                _here(options["file"], fetched),
+                keys=options["keys"] and _here(options["keys"], fetched),
                 identities=_identities(options["identity"], options["passphrase_file"]),
                 may_replace=options["replace"],
             )
@@ -99,6 +104,23 @@ class Command(BaseCommand):
                 "manage.py verify_derived --repair.",
                 returncode=DIFFERENCES,
             )
+
+
+@contextmanager
+def _fetching() -> Iterator[Path]:
+    """Yield a private folder on the disk of the data, gone in the end."""
+    folder: Path = settings.ELEARNING_VAR / "restore-fetched"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _here(place: str, folder: Path) -> Path:
+    """Return the file, a copy of it where it lies in an object storage."""
+    return fetch(place, folder) if is_bucket(place) else Path(place)
 
 
 def _identities(path: Path | None, words: Path | None) -> envelope.Identities:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from elearning.addresses import is_bucket
 from elearning.units import Machine, units
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             data=settings.ELEARNING_VAR,
             environment=options["environment"],
             user=options["user"],
-            writes=(Path(backup),) if backup else (),
+            writes=(Path(backup),) if backup and not is_bucket(backup) else (),
         )
         folder: Path | None = options["folder"]
         for name, text in units(machine).items():

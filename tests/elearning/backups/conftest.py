@@ -95,10 +95,10 @@ def give_files(site: Site) -> None:
     """Give a site files, keys and the witness of its seals."""
     names = ("certificates/ab/cd.pdf", "course-images/k/kartu.svg", "kosong")
     for name in names:
-        path = site.folder_of_files / name
+        path = site.media / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(hashlib.sha256(name.encode()).digest() * 3000)
-    (site.folder_of_files / "kosong").write_bytes(b"")
+    (site.media / "kosong").write_bytes(b"")
     site.signing_key.write_bytes(b"a signing key")
     site.secret_file.write_text(site.secret)
     witness(site.seal_file)

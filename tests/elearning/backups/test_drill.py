@@ -64,7 +64,7 @@ def test_what_was_written_during_the_backup_does_not_tear_it(living, empty, now)
             with closing(sqlite3.connect(living.var / "melek.sqlite3")) as other:
                 other.execute("DELETE FROM certificates_certificatework")
                 other.commit()
-            (living.folder_of_files / "baru").write_bytes(b"baru")
+            (living.media / "baru").write_bytes(b"baru")
 
     before = everything(living)
     backup = make_backup(living, folder, recipients=(), keep=1, now=now, say=write)

@@ -84,7 +84,7 @@ def runs(run, *places):
 
 def test_a_restore_that_fails_anywhere_leaves_the_site(living, tmp_path, now):
     backup = back_up(living, tmp_path / "backups", now)
-    (living.folder_of_files / "later").write_bytes(b"later")
+    (living.media / "later").write_bytes(b"later")
     before = everything(living)
     first = True
 

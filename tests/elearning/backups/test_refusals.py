@@ -56,7 +56,7 @@ def test_a_living_site_is_not_overwritten_without_a_word(living, backup, now):
 
 def test_a_living_site_is_replaced_when_that_is_meant(living, backup, now):
     before = everything(living)
-    (living.folder_of_files / "later").write_bytes(b"later")
+    (living.media / "later").write_bytes(b"later")
     living.signing_key.write_bytes(b"another key")
     connections["living"].cursor().execute("DELETE FROM accounts_tally")
 
