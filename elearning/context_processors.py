@@ -17,8 +17,8 @@ TEXT_SIZES = frozenset({"large", "larger"})
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the agency's names, the menu, and how the person wants the screen."""
-    theme = request.COOKIES.get("theme", "")
-    text_size = request.COOKIES.get("text_size", "")
+    theme = request.COOKIES.get(f"{settings.COOKIE_PREFIX}theme", "")
+    text_size = request.COOKIES.get(f"{settings.COOKIE_PREFIX}text_size", "")
     menu = menu_for(request)
     return {
         "site": {

@@ -41,6 +41,12 @@ _NEVER_USED = (
     "usb",
     "xr-spatial-tracking",
 )
+# What other answers are given further in.
+_OF_PROBES = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _NEVER_USED)
 
 
@@ -89,7 +95,8 @@ def probes(get_response: Handler) -> Handler:
         if view is None:
             return get_response(request)
         response = view(request)
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        for name, value in _OF_PROBES.items():
+            response.headers.setdefault(name, value)
         return response
 
     return handle

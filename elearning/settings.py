@@ -62,6 +62,10 @@ SECURE_PROXY_SSL_HEADER = (
     else None
 )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# With this a browser takes a cookie from this host alone, over https, for every path.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "elearning.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -206,7 +210,7 @@ CACHES = {
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 SESSION_ENGINE = "accounts.sessions"
-MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+MESSAGE_STORAGE = "lib.message_cookies.MessageStorage"
 MEDIA_ROOT = ELEARNING_VAR / "media"
 # An object storage in place of that folder, None for none; its keys (backups use them,
 # too), without them those of the machine.
@@ -259,14 +263,18 @@ PASSWORD_HASHERS = [
     # Of sites before 0.2; hashed anew when somebody signs in.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_DJANGO_S = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("nip", "name")}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    {"NAME": "accounts.password_words.SiteWordsValidator"},
+    *(
+        {"NAME": f"{_DJANGO_S}{name}", "OPTIONS": options}
+        for name, options in (
+            ("UserAttributeSimilarityValidator", {"user_attributes": ("nip", "name")}),
+            ("MinimumLengthValidator", {"min_length": 12}),
+            ("CommonPasswordValidator", {}),
+            ("NumericPasswordValidator", {}),
+        )
+    ),
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -22,6 +22,14 @@ _QUERY = re.compile(r"(/[^\s?'\"<>]*)\?[^\s'\"<>]+")
 _PASSWORD = re.compile(r"(?<=://)([^:@/\s]*):[^@\s]+(?=@)")
 
 
+# With one of these in it, what somebody sent would look like a line of its own.
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _in_signs(found: re.Match[str]) -> str:
+    return found.group().encode("unicode_escape").decode()
+
+
 def blotted(text: str) -> str:
     """Return `text` without numbers of people, mailboxes, searches and passwords."""
     text = _PASSWORD.sub(r"\1:***", text)
@@ -36,7 +44,8 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, with the traceback below it where there is one."""
         about = " ".join(f"{key}={said}" for key, said in log_context.current().items())
-        line = f"{record.levelname} {record.name}: {record.getMessage()}"
+        message = _BREAKS.sub(_in_signs, record.getMessage())
+        line = f"{record.levelname} {record.name}: {message}"
         line += f" [{about}]" if about else ""
         return blotted(_with_traceback(self, record, line))
 

@@ -66,7 +66,7 @@ def test_how_somebody_is_greeted_and_her_first_password(said, client_of):
     accounts_actions.change_preferences(
         person=said.learner, salutation="ibu", now=said.now
     )
-    new = "katasandi-baru-contoh"
+    new = "kereta-baru-jendela"
     client_of(said.learner).post("/sandi/buat/", {"password1": new, "password2": new})
 
     hers = (said.learner.pk, said.learner.pk)

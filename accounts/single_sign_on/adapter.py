@@ -63,6 +63,12 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         request.session[END_ADDRESS] = sociallogin.end_address
         request.session[AGENCY_SESSION] = claims.agency_session
 
+    def get_requests_session(self) -> Any:
+        """Ask the addresses that are known, and follow none to another one."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(
         self,
         request: HttpRequest,

@@ -46,6 +46,17 @@ class CheckedOpenIDConnect(OpenIDConnectOAuth2Adapter):
     def __init__(self, request: HttpRequest, provider_id: str = PROVIDER_ID) -> None:
         super().__init__(request, provider_id)
 
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """Return what the provider says of itself; of another issuer it counts nothing.
+
+        Raises ClaimsRefused for another issuer, and what allauth raises.
+        """
+        said: dict[str, Any] = super().openid_config
+        if str(said["issuer"]).rstrip("/") != settings.ELEARNING_SSO_ISSUER:
+            raise ClaimsRefused("The provider speaks for another issuer.")
+        return said
+
     def get_provider(self) -> Any:
         """Return allauth's provider, which asks this class and not its parent."""
         provider = super().get_provider()
@@ -126,7 +137,7 @@ def told_logout(request: HttpRequest, token: str, *, now: datetime) -> ToldLogou
         provider = CheckedOpenIDConnect(request)
         issuer = provider.openid_config["issuer"]
         known = {"issuer": issuer, "keys": provider.current_keys()}
-    except (RequestException, KeyError, TypeError, ValueError) as wrong:
+    except (RequestException, *_NO_FORM) as wrong:
         raise IdTokenRefused("The provider does not answer.") from wrong
     cache.set(address, known, timeout=_KEPT_FOR)
     return _read(token, known, now=now)

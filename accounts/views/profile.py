@@ -1,5 +1,6 @@
 """The person's own pages."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +42,10 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @public
 def appearance(request: HttpRequest) -> HttpResponse:
     """Choose theme and text size: cookies that the server reads, no script needed."""
-    chosen = {name: request.COOKIES.get(name, "") for name in ("theme", "text_size")}
+    chosen = {
+        name: request.COOKIES.get(f"{settings.COOKIE_PREFIX}{name}", "")
+        for name in ("theme", "text_size")
+    }
     form = AppearanceForm(request.POST or None, initial=chosen)
     back = request.POST.get("back") or request.GET.get("back") or "/"
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
@@ -50,7 +54,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
         response = redirect(back)
         for name in chosen:
             response.set_cookie(
-                name,
+                f"{settings.COOKIE_PREFIX}{name}",
                 form.cleaned_data[name],
                 max_age=ONE_YEAR,
                 samesite="Lax",

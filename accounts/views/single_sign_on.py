@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.adapters import END_ADDRESS
 from accounts.guards import at_most, client_network
 from accounts.single_sign_on.adapter import provider_is_away
+from accounts.single_sign_on.claims import ClaimsRefused
 from accounts.single_sign_on.id_tokens import IdTokenRefused
 from accounts.single_sign_on.linking import end_what_was_told
 from accounts.single_sign_on.site import is_on
@@ -41,7 +42,7 @@ def sso_login(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = provider.redirect(
             request, "login", next_url=wanted if is_ours else None
         )
-    except (RequestException, KeyError, TypeError, ValueError):
+    except (RequestException, ClaimsRefused, KeyError, TypeError, ValueError):
         return provider_is_away(request)
     return answer
 
@@ -60,7 +61,7 @@ def sso_callback(request: HttpRequest) -> HttpResponse:
     view = OAuth2CallbackView.adapter_view(CheckedOpenIDConnect)
     try:
         answer: HttpResponse = view(request)
-    except (RequestException, KeyError):
+    except (RequestException, ClaimsRefused, KeyError):
         # Before it asks for the token allauth asks where to, and is ready for nothing.
         return provider_is_away(request)
     return answer

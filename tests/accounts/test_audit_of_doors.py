@@ -14,7 +14,7 @@ from tests.accounts.test_login import NIP, PASSWORD, ask_for_reset, sign_in, wro
 from tests.accounts.test_second_factor import SECRET, code_of, send
 from tests.factories import make_person
 
-NEW = "katasandi-baru-contoh"
+NEW = "kereta-baru-jendela"
 
 
 @pytest.fixture

@@ -213,7 +213,7 @@ def test_the_old_password_cannot_be_guessed_in_a_session_left_open(
     client_of, person, clock, now
 ):
     left_open = client_of(person)
-    new = "katasandi-baru-contoh"
+    new = "kereta-baru-jendela"
     for number in range(5):
         clock.move_to(now + timedelta(minutes=number))
         left_open.post(
@@ -319,7 +319,7 @@ def test_a_forgotten_password_is_replaced_by_mail(client, person):
     link = re.search(r"http://[^/]+(/sandi/baru/\S+)", message.body).group(1)
 
     form = client.get(link, follow=True)
-    new = "katasandi-baru-contoh"
+    new = "kereta-baru-jendela"
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
 
     client.logout()

@@ -61,6 +61,13 @@ def test_probes_are_answered_under_whatever_host_a_supervisor_asks(client, db):
     assert client.get("/", headers={"host": "10.1.2.3:8000"}).status_code == 400
 
 
+def test_probes_are_no_pages_to_be_framed_or_guessed_at(client):
+    answer = client.get("/healthz")
+
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_ready_means_the_database_answers(client, db):
     response = client.get("/readyz")
 

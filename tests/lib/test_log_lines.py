@@ -82,6 +82,12 @@ def test_a_line_for_people_says_in_the_end_what_it_is_about():
     )
 
 
+def test_nobody_writes_a_second_line_of_her_own():
+    written = LineFormatter().format(a_record("x\nERROR y\r\u2028z\x1b[31m"))
+
+    assert written == r"ERROR courses: x\nERROR y\r\u2028z\x1b[31m"
+
+
 def test_a_task_is_forgotten_and_the_rest_is_not():
     log_context.add(task="1", process="w")
 

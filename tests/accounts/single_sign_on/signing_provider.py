@@ -23,6 +23,7 @@ class SigningProvider:
     def __init__(self) -> None:
         self.people: dict[str, dict[str, Any]] = {}
         self.asked: list[str] = []
+        self.moved_to = ""
         self.change_keys()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -87,7 +88,10 @@ class SigningProvider:
                 length = int(self.headers.get("Content-Length", 0))
                 answer = provider.answer(self.path, self.rfile.read(length).decode())
                 body = json.dumps(answer).encode()
-                self.send_response(404 if answer is None else 200)
+                code = 404 if answer is None else 200
+                self.send_response(302 if provider.moved_to else code)
+                if provider.moved_to:
+                    self.send_header("Location", provider.moved_to)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

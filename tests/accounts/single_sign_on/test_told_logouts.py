@@ -132,3 +132,22 @@ def test_a_provider_that_is_away_is_a_refusal_and_no_fault(signing, siti):
     signing.stop()
 
     assert tell(token).status_code == 400
+
+
+def test_a_provider_that_speaks_for_another_or_sends_elsewhere_is_not_believed(
+    signing, siti, monkeypatch
+):
+    assert Client().get("/masuk/sso/").status_code == 302
+    honest = signing.answer
+
+    def lying(path, sent):
+        said = honest(path, sent)
+        return {**said, "issuer": "https://x.example"} if "issuer" in said else said
+
+    monkeypatch.setattr(signing, "answer", lying)
+    assert Client().get("/masuk/sso/").status_code == 503
+    assert tell(signing.logout_token(sub="kc-1")).status_code == 400
+
+    monkeypatch.setattr(signing, "answer", honest)
+    monkeypatch.setattr(signing, "moved_to", f"{signing.issuer}/lain")
+    assert Client().get("/masuk/sso/").status_code == 503
