@@ -27,7 +27,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 from django.http import Http404
 
-from lib.paths import is_within, subtree_bounds
+from lib.paths import ancestor_paths, is_within, subtree_bounds
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -109,6 +109,13 @@ def below_q(path: str, *, to_unit: str = "") -> Q:
     low, high = subtree_bounds(path)
     prefix = f"{to_unit}__" if to_unit else ""
     return Q(**{f"{prefix}path__gte": low, f"{prefix}path__lt": high})
+
+
+def above_q(path: str, *, to_unit: str) -> Q:
+    """Return the condition "the unit at `path` or one above it": what units share with
+    those below them. `to_unit` is the lookup that leads to the unit.
+    """
+    return Q(**{f"{to_unit}__path__in": ancestor_paths(path)})
 
 
 def as_of(user: Person, now: datetime) -> Person:

@@ -33,6 +33,14 @@ class VersionState(StrEnum):
     PUBLISHED = "published"
 
 
+class ReachCode(StrEnum):
+    """Which units may refer to what another one owns."""
+
+    NOBODY = "nobody"
+    BELOW = "below"
+    EVERYBODY = "everybody"
+
+
 class EnrollmentState(StrEnum):
     """active ⇄ withdrawn; completion is a time, not a state."""
 

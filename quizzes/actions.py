@@ -17,6 +17,12 @@ from quizzes.bank.actions import (
 )
 from quizzes.bank.composition import write_composition
 from quizzes.bank.image_store import store_images
+from quizzes.bank.references import (
+    check_is_written_here,
+    refer_to_bank,
+    repeat_questions,
+    share_bank,
+)
 from quizzes.definition.conditions import (
     ConditionContent,
     set_condition,
@@ -86,6 +92,7 @@ __all__ = [
     "ask_for_statistics",
     "attempts_to_extend",
     "check_can_repair",
+    "check_is_written_here",
     "check_still_filled",
     "create_quiz",
     "delete_banks",
@@ -105,10 +112,12 @@ __all__ = [
     "publish_quizzes",
     "read_notice",
     "recount_moved",
+    "refer_to_bank",
     "refresh_statistics",
     "remember_columns",
     "rename_bank",
     "repair_question",
+    "repeat_questions",
     "restore_question",
     "retire_question",
     "revoke_accommodation",
@@ -117,6 +126,7 @@ __all__ = [
     "set_condition",
     "set_quiz_rules",
     "set_review_preference",
+    "share_bank",
     "start_attempt",
     "store_images",
     "submit_attempt",

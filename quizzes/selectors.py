@@ -28,6 +28,12 @@ from quizzes.bank.composition import (
     expected_of,
 )
 from quizzes.bank.image_store import read_image
+from quizzes.bank.references import (
+    offered_banks,
+    ready_contents,
+    reference_of,
+    repeating_banks,
+)
 from quizzes.bank.rows import (
     question_view,
     wording_of,
@@ -200,6 +206,7 @@ __all__ = [
     "left_to_draw",
     "mark_trial",
     "may_take",
+    "offered_banks",
     "order_shown",
     "plan_import",
     "planned_quizzes",
@@ -208,8 +215,11 @@ __all__ = [
     "question_view",
     "quizzes_of",
     "read_image",
+    "ready_contents",
     "ready_keys",
+    "reference_of",
     "remembered_columns",
+    "repeating_banks",
     "reserve_of",
     "rest_notes",
     "rules_content",

@@ -31,6 +31,8 @@ from studio.reviewing.actions import (
     settle_comment,
     withdraw_review,
 )
+from studio.sharing.banks import follow_bank, refer_to_bank, share_bank
+from studio.sharing.courses import follow_course, refer_to_course
 
 __all__ = [
     "BulkOutcome",
@@ -53,6 +55,8 @@ __all__ = [
     "delete_file",
     "describe_file",
     "discard_draft",
+    "follow_bank",
+    "follow_course",
     "import_questions",
     "load_folder",
     "open_draft",
@@ -61,6 +65,8 @@ __all__ = [
     "publish_course",
     "publish_lessons",
     "publish_planned",
+    "refer_to_bank",
+    "refer_to_course",
     "remove_quiz",
     "restore_lesson",
     "retire_question",
@@ -70,6 +76,7 @@ __all__ = [
     "save_quiz",
     "save_settings",
     "settle_comment",
+    "share_bank",
     "upload_file",
     "withdraw_review",
 ]

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Unit
 from courses.models import Course, CourseVersion
+from quizzes.selectors import repeating_banks
 from studio.fetching import banks_of
 
 # Letters and a number of the usual length, as in K07.
@@ -17,6 +18,14 @@ _CODE = re.compile(r"([A-Z]{1,6})([0-9]{1,4})")
 def bank_choices(course: Course) -> list[tuple[str, str]]:
     """Return the course's banks."""
     return [(bank.key, bank.title) for bank in banks_of(course)]
+
+
+def writable_bank_choices(course: Course) -> list[tuple[str, str]]:
+    """Return the banks whose questions are written in this course."""
+    foreign = repeating_banks(course)
+    return [
+        (bank.key, bank.title) for bank in banks_of(course) if bank.pk not in foreign
+    ]
 
 
 def objective_choices(version: CourseVersion) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from studio.views import (
     repairs,
     reviews,
     sending,
+    sharing,
     versions,
 )
 
@@ -67,6 +68,7 @@ urlpatterns = [
         sending.course_import_result,
         name="course_import_result",
     ),
+    path("rujukan/", sharing.course_refer, name="course_refer"),
     path("<slug:course_key>/", courses.course_outline, name="course_outline"),
     path(
         "<slug:course_key>/evaluasi/",
@@ -112,6 +114,18 @@ urlpatterns = [
         name="file_delete",
     ),
     path("<slug:course_key>/bank/", quiz_plans.bank_list, name="bank_list"),
+    path("<slug:course_key>/berbagi/", sharing.sharing_edit, name="sharing_edit"),
+    path("<slug:course_key>/berbagi/bank/", sharing.bank_refer, name="bank_refer"),
+    path(
+        "<slug:course_key>/berbagi/bank/<slug:bank_key>/",
+        sharing.bank_follow,
+        name="bank_follow",
+    ),
+    path(
+        "<slug:course_key>/berbagi/versi-baru/",
+        sharing.course_follow,
+        name="course_follow",
+    ),
     path("<slug:course_key>/kuis/", quiz_plans.quiz_add, name="quiz_add"),
     path(
         "<slug:course_key>/kuis/<slug:quiz_key>/isi/",

@@ -348,6 +348,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "studio:lesson_arrange": (AUTHORS_ROW, NEVER),
     "studio:lesson_retire": (AUTHORS_ROW, NEVER),
     "studio:bank_list": (AUTHORS_ROW, AUTHORS_ROW),
+    # Nothing is chosen: there is no such course.
+    "studio:course_refer": (AUTHORS, AUTHORS_UPLOAD),
+    "studio:sharing_edit": (AUTHORS_ROW, AUTHORS_VERB),
+    "studio:bank_refer": (AUTHORS_ROW, AUTHORS_VERB),
+    # Neither the course of the scene nor its banks are another unit's.
+    "studio:bank_follow": (AUTHORS_UPLOAD, AUTHORS_UPLOAD),
+    "studio:course_follow": (AUTHORS_UPLOAD, AUTHORS_UPLOAD),
     "studio:quiz_add": (NEVER, AUTHORS_VERB),
     "studio:quiz_plan_edit": (AUTHORS_ROW, AUTHORS_ROW),
     "studio:quiz_try": (AUTHORS_ROW, AUTHORS_ROW),

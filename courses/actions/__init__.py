@@ -62,6 +62,7 @@ from courses.actions.progress import (
 )
 from courses.actions.publishing import publish_beside_draft, publish_version
 from courses.actions.reading import note_place
+from courses.actions.references import note_reference, share_course
 from courses.actions.reviews import (
     CommentSubject,
     ask_review,
@@ -116,6 +117,7 @@ __all__ = [
     "lock_enrollments",
     "name_files",
     "note_place",
+    "note_reference",
     "plan_publication",
     "publish_beside_draft",
     "publish_version",
@@ -128,6 +130,7 @@ __all__ = [
     "save_group",
     "save_program",
     "settle_comment",
+    "share_course",
     "start_course",
     "take_retired_lesson",
     "tell_of_new_parts",

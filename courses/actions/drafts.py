@@ -41,7 +41,7 @@ from lib.transactions import atomic_with_retry
 # Keys are at most 80 characters; banks and pictures add to them.
 _KEY_STEM = 60
 # First steps of addresses in Studio that are no course.
-RESERVED_KEYS = frozenset({"baru", "muat", "pertanyaan", "tinjauan"})
+RESERVED_KEYS = frozenset({"baru", "muat", "pertanyaan", "rujukan", "tinjauan"})
 
 
 @atomic_with_retry

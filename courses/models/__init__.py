@@ -10,6 +10,7 @@ from courses.models.catalogue import (
     LessonPart,
     Module,
     Objective,
+    ShareReach,
     SourceReference,
 )
 from courses.models.deadlines import DeadlineExtension, HolidayChange, Outage
@@ -34,6 +35,7 @@ from courses.models.inquiries import Inquiry
 from courses.models.notes import ActionPlan, PartNote
 from courses.models.orders import Assignment, OrderPerson, UnitCourseRollup
 from courses.models.publications import NewPart, NewPartReading, PlannedPublication
+from courses.models.references import CourseReference
 from courses.models.reminders import Reminder, ReminderMail
 from courses.models.reviews import AuthorMail, DraftReview, ReviewComment
 from courses.models.search import (
@@ -53,6 +55,7 @@ __all__ = [
     "Course",
     "CourseFile",
     "CourseGrade",
+    "CourseReference",
     "CourseVersion",
     "DeadlineExtension",
     "DraftReview",
@@ -93,6 +96,7 @@ __all__ = [
     "SearchPosting",
     "SearchStem",
     "SearchWord",
+    "ShareReach",
     "SourceReference",
     "StoredFile",
     "UnitCourseRollup",

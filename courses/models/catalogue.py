@@ -37,6 +37,14 @@ class CognitiveLevel(models.TextChoices):
     C6 = kinds.LevelCode.C6, "C6"
 
 
+class ShareReach(models.TextChoices):
+    """Which units may refer to a course or a bank of another one."""
+
+    NOBODY = kinds.ReachCode.NOBODY, _("Tidak dibagikan")
+    BELOW = kinds.ReachCode.BELOW, _("Unit pemilik dan semua unit di bawahnya")
+    EVERYBODY = kinds.ReachCode.EVERYBODY, _("Semua unit")
+
+
 class Course(models.Model):
     """A course: a stable key, an owner unit and the version people now get.
 
@@ -54,6 +62,12 @@ class Course(models.Model):
     cycle = models.PositiveIntegerField(default=1)
     position = models.PositiveIntegerField(default=0)
     is_archived = models.BooleanField(default=False)
+    shared_with = models.CharField(
+        max_length=10,
+        choices=ShareReach,
+        default=ShareReach.NOBODY,
+        db_default=kinds.ReachCode.NOBODY.value,
+    )
     created_at = models.DateTimeField()
     # Of the form in Studio that made it: sent twice, it makes one course.
     creation_token = models.UUIDField(null=True, unique=True)

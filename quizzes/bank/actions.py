@@ -74,9 +74,20 @@ def make_bank(
     Its key is free on the whole site. Locks the course.
     """
     courses_actions.lock_course(course.pk)
-    made = QuestionBank.objects.filter(course=course, title=title, use=use).first()
-    if made:
-        return made
+    made = QuestionBank.objects.filter(
+        course=course, title=title, use=use, reference__isnull=True
+    ).first()
+    return made or new_bank(course=course, title=title, use=use, by=by, now=now)
+
+
+@transaction.atomic
+def new_bank(
+    *, course: Course, title: str, use: str, by: User, now: datetime
+) -> QuestionBank:
+    """Make one more bank of a course, whose lock the caller holds.
+
+    Its key is free on the whole site.
+    """
     stems = chain(
         [f"{course.key}-{use}"], (f"{course.key}-{use}-{n}" for n in count(2))
     )

@@ -11,6 +11,7 @@ from quizzes.models.attempt import (
     ResponseSave,
 )
 from quizzes.models.bank import (
+    BankReference,
     EnemyPair,
     Option,
     Question,
@@ -35,6 +36,7 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "AttemptVisit",
+    "BankReference",
     "ColumnChoice",
     "EnemyPair",
     "FollowUp",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
 from courses.models import Course
-from courses.models.catalogue import CognitiveLevel, Pillar
+from courses.models.catalogue import CognitiveLevel, Pillar, ShareReach
 from quizzes import kinds
 from quizzes.querysets import QuestionQuerySet, QuestionVersionQuerySet
 
@@ -38,6 +38,12 @@ class QuestionBank(models.Model):
     key = models.SlugField(max_length=120, unique=True)
     title = models.CharField(max_length=160)
     use = models.CharField(max_length=10, choices=Use)
+    shared_with = models.CharField(
+        max_length=10,
+        choices=ShareReach,
+        default=ShareReach.NOBODY,
+        db_default=ShareReach.NOBODY.value,
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -47,9 +53,37 @@ class QuestionBank(models.Model):
         return self.title
 
 
+class BankReference(models.Model):
+    """A bank that says what a bank of another course said at `taken_at`.
+
+    Its questions are rows of its own, each with its `origin`, so that papers, keys,
+    statistics and repairs of two courses never meet. They are written from the source
+    alone.
+
+    Personal data: none; who did it stands in the audit trail.
+    """
+
+    bank = models.OneToOneField(QuestionBank, models.CASCADE, related_name="reference")
+    source = models.ForeignKey(QuestionBank, models.PROTECT, related_name="references")
+    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "source"], name="bankreference_once_per_course"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_id} ← {self.source_id}"
+
+
 class Question(models.Model):
     """The idea of a question; its wordings are `QuestionVersion`s.
 
+    `origin` is the question of another course that one of a referred bank repeats.
     How many percent are expected to be right, untrained and trained, belongs to the
     idea: estimating anew starts no new statistics.
 
@@ -68,6 +102,9 @@ class Question(models.Model):
     bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="questions")
     key = models.SlugField(max_length=80)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="echoes"
+    )
     expected_untrained = models.PositiveSmallIntegerField(null=True, blank=True)
     expected_trained = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -79,6 +116,9 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bank", "key"], name="question_key_once_per_bank"
+            ),
+            models.UniqueConstraint(
+                fields=["bank", "origin"], name="question_origin_once_per_bank"
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -26,7 +26,8 @@ def import_questions(
     """Store what was confirmed as drafts; people get it when the course is published.
 
     Locks the course, so that publishing does not come in between. Raises
-    DraftNotEditable without an open draft, and what `quizzes.actions` refuses.
+    DraftNotEditable without an open draft, QuestionNotUsable for a bank that repeats
+    another, and what `quizzes.actions` refuses.
     """
     if bank.course_id is not None:
         courses_actions.lock_course(bank.course_id)
@@ -34,6 +35,7 @@ def import_questions(
         raise DraftNotEditable(
             "no_draft", "Belum ada draf. Buka draf kursus ini, lalu impor lagi."
         )
+    quizzes_actions.check_is_written_here(bank)
     return quizzes_actions.import_questions(
         bank=bank,
         reading=reading,

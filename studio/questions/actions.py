@@ -28,8 +28,8 @@ def save_question(
     published. Locks the course, so that publishing does not come in between.
 
     `base` is the hash of the wording that the author opened, "" for a new question.
-    Raises DraftNotEditable without an open draft of the course, EditConflict, or
-    QuestionNotEditable.
+    Raises DraftNotEditable without an open draft of the course, EditConflict,
+    QuestionNotEditable, or QuestionNotUsable for a bank that repeats another.
     """
     if bank.course_id is not None:
         courses_actions.lock_course(bank.course_id)
@@ -37,6 +37,7 @@ def save_question(
         raise DraftNotEditable(
             "no_draft", "Belum ada draf. Buka draf kursus ini, lalu simpan lagi."
         )
+    quizzes_actions.check_is_written_here(bank)
     for problem in find_question_problems(content):
         raise QuestionNotEditable("bad_question", problem.message)
     _check_nobody_came_between(bank, content.key, base)
@@ -95,6 +96,7 @@ def compose_question(
         courses_actions.lock_course(course_id)
     question = questions.select_related("bank__course__current_version").get()
     bank, course = question.bank, question.bank.course
+    quizzes_actions.check_is_written_here(bank)
     stored = compositions_of(bank)
     if stored[question.key] != base:
         raise EditConflict(

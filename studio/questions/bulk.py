@@ -7,7 +7,7 @@ from datetime import date
 from courses.models import Course
 from quizzes.models import Question, QuestionVersion
 from quizzes.questions import QuestionContent, tag_problem
-from quizzes.selectors import content_of
+from quizzes.selectors import content_of, repeating_banks
 from studio.excerpts import excerpt
 from studio.fetching import draft_of
 from studio.questions.retirement import reason_to_keep
@@ -18,6 +18,7 @@ COMMANDS = (TAG, UNTAG, SET, RETIRE, RESTORE)
 TAGGING = (TAG, UNTAG)
 REWORDING = (*TAGGING, SET)
 """Those that write a draft of the wording."""
+_FOREIGN = "Soal bank rujukan: hanya tujuannya yang dipilih di sini."
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Wanted:
     objective: str = ""
     level: str = ""
     checked_on: date | None = None
+
+    def is_objective_alone(self, command: str) -> bool:
+        """Whether it says what questions test here, and nothing of their wording."""
+        said = command == SET and bool(self.objective)
+        return said and not (self.level or self.checked_on)
 
     def applied(self, command: str, content: QuestionContent) -> QuestionContent:
         """Return a wording after a command that rewords."""
@@ -71,12 +77,15 @@ def plan(
     """
     newest = _newest_of(questions)
     has_draft = draft_of(course) is not None
+    foreign = repeating_banks(course)
     steps: list[BulkStep] = []
     gone: list[int] = []
     for question in questions:
         version = newest[question.pk]
         if command in REWORDING:
             reason = _reason_not_to_reword(question, has_draft=has_draft)
+            if question.bank_id in foreign and not wanted.is_objective_alone(command):
+                reason = reason or _FOREIGN
             reason = reason or _reason_of_wording(version, command, wanted)
         elif command == RETIRE:
             reason = _reason_not_to_retire(question, gone)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from courses.models import Course, LessonPart
 from quizzes.models import Question, QuestionBank, QuestionVersion, QuizSlot
@@ -24,8 +25,34 @@ def uses_of(course: Course, question: Question, newest: QuestionVersion) -> list
     if question.state == Question.State.RETIRED:
         return []
     if question.bank.use == QuestionBank.Use.PRACTICE:
-        return list(_lessons(course, question))
-    return list(_quizzes(course, question, newest))
+        here = _lessons(course, question)
+    else:
+        here = _quizzes(course, question, newest)
+    return [*here, *uses_elsewhere(question)]
+
+
+def uses_elsewhere(question: Question) -> list[Use]:
+    """Return the courses of other units that repeat this question, and whose."""
+    echoes = (
+        Question.objects.filter(origin=question)
+        .exclude(state=Question.State.RETIRED)
+        .select_related("bank__course__current_version", "bank__unit")
+        .order_by("bank__unit__name", "pk")
+    )
+    return [
+        Use(
+            _("%(course)s, %(unit)s, sebagai bank rujukan")
+            % {"course": title_of(echo.bank.course), "unit": echo.bank.unit.name}
+        )
+        for echo in echoes
+        if echo.bank.course is not None
+    ]
+
+
+def title_of(course: Course) -> str:
+    """Return a course as others know it."""
+    current = course.current_version
+    return current.title if current else course.code
 
 
 def _quizzes(

@@ -31,6 +31,7 @@ from studio.fetching import (
 )
 from studio.publishing.changes import changes_in
 from studio.publishing.standing import draft_standing
+from studio.sharing.courses import has_newer_course
 
 
 @require_safe
@@ -61,6 +62,7 @@ def course_outline(request: SignedInRequest, course_key: str) -> HttpResponse:
         "read_only_modules": [] if draft else outline.modules,
         "focus": focus,
         "standing": draft_standing(course),
+        "newer_course": can_edit and has_newer_course(course),
         "focus_key": "" if "-up:" in focus or "-down:" in focus else _key_in(focus),
     }
     if draft:

@@ -32,7 +32,7 @@ from quizzes.exchange.formats import (
 )
 from quizzes.selectors import export_bank, plan_import, planned_quizzes
 from studio import actions
-from studio.choices import objective_choices
+from studio.choices import objective_choices, writable_bank_choices
 from studio.exchange.columns import columns_for
 from studio.exchange.pages import findings_file, import_page, notes_of
 from studio.exchange.uploads import STEPS, reading_of
@@ -64,7 +64,7 @@ def question_import(request: SignedInRequest, course_key: str) -> HttpResponse:
     form = QuestionImportForm(
         request.POST or None,
         request.FILES or None,
-        banks=[(bank.key, bank.title) for bank in banks_of(course)],
+        banks=writable_bank_choices(course),
         initial={"bank": request.GET.get("bank", "")},
     )
     if request.method == "POST" and form.is_valid():

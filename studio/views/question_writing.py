@@ -18,9 +18,13 @@ from courses.models import Course, CourseVersion
 from lib.refusals import ActionRefused
 from quizzes.models import Question, QuestionBank, QuestionVersion
 from quizzes.questions import TYPES, QuestionContent
-from quizzes.selectors import content_of
+from quizzes.selectors import content_of, reference_of
 from studio import actions
-from studio.choices import bank_choices, objective_choices, source_choices
+from studio.choices import (
+    objective_choices,
+    source_choices,
+    writable_bank_choices,
+)
 from studio.fetching import (
     AUTHOR_QUESTION,
     REVIEW_COURSE,
@@ -68,6 +72,7 @@ class OpenedQuestion:
     question: Question | None
     newest: QuestionVersion | None
     can_edit: bool
+    is_foreign: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +81,7 @@ class OpenedQuestion:
             self.can_edit
             and self.version.state == CourseVersion.State.DRAFT
             and (self.question is None or self.question.state != "retired")
+            and not self.is_foreign
         )
 
     @property
@@ -160,7 +166,14 @@ def _open(
         raise Http404
     version = working_version(course)
     return OpenedQuestion(
-        course, version, newest.type, bank, question, newest, can_edit
+        course,
+        version,
+        newest.type,
+        bank,
+        question,
+        newest,
+        can_edit,
+        is_foreign=reference_of(bank) is not None,
     )
 
 
@@ -171,7 +184,9 @@ def _form(
     return QuestionForm(
         data,
         initial=initial,
-        banks=[(bank.key, bank.title)] if bank else bank_choices(opened.course),
+        banks=[(bank.key, bank.title)]
+        if bank
+        else writable_bank_choices(opened.course),
         objectives=objective_choices(opened.version),
         sources=source_choices(opened.version),
         scorings=list(TYPES[opened.type].scorings.items()),
@@ -298,6 +313,7 @@ def _page(
         "form": form,
         "is_open": opened.is_open or refusal is not None,
         "can_edit": opened.can_edit,
+        "is_foreign": opened.is_foreign,
         "stored": opened.newest if refusal else None,
         "refusal": refusal,
         "panel": "preview" if request.POST.get("command") == "preview" else panel,

@@ -32,6 +32,7 @@ from studio.questions.editor.kinds import offered_types
 from studio.questions.list import QuestionFilter, question_rows
 from studio.questions.retirement import reason_to_keep
 from studio.questions.twins import course_index
+from studio.questions.uses import uses_elsewhere
 
 
 @require_safe
@@ -126,5 +127,6 @@ def question_retire(
         "newest": newest_wording(question),
         "url": question_url(course, question.bank, question.key),
         "reason": reason_to_keep(question),
+        "elsewhere": uses_elsewhere(question),
     }
     return render(request, "studio/question_retire.html", context)

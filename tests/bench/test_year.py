@@ -24,6 +24,7 @@ UNCALLED = {
         recount_moved rename_bank restore_question rewrite_draft start_course
         store_images take_retired_lesson update_completion update_lesson
         write_composition write_quiz_plan current_design check_can_repair tell_many
+        check_is_written_here
     """,
     "a background task calls it, and beat sends that": """
         apply_repair attempts_to_extend extend_attempt delete_expired_exports
@@ -49,7 +50,8 @@ UNCALLED = {
         close_writing close_writings keep_writing
     """,
     "newer than the year: its events are still to be written": """
-        note_place read_told silence_kinds
+        follow_bank follow_course note_place note_reference read_told refer_to_bank
+        refer_to_course repeat_questions share_bank share_course silence_kinds
         archive_group archive_program change_holiday declare_outage extend_deadline
         give_orders save_group save_program undo_orders
         add_file ask_for_review ask_review bring_course cancel_plan

@@ -65,11 +65,11 @@ def plan_bringing(
         folder = as_folder(written)
         refusal = _refusal(course)
         before = _lessons(_working(course))
-        unit, renamed = course.unit, ""
+        unit, old = course.unit, ""
     else:
         key = _free_key(written.course.key)
-        renamed = written.course.key if key != written.course.key else ""
-        folder = as_folder(_renamed(written, key))
+        old = written.course.key if key != written.course.key else ""
+        folder = as_folder(renamed(written, key))
         refusal, before = "", {}
     after = _lessons(folder.version)
     return BringingPlan(
@@ -81,7 +81,7 @@ def plan_bringing(
             after, {key for key in after.keys() & before if after[key] != before[key]}
         ),
         gone_lessons=_titles(before, before.keys() - after.keys()),
-        renamed_from=renamed,
+        renamed_from=old,
         refusal=refusal,
     )
 
@@ -198,7 +198,7 @@ def _free_key(key: str) -> str:
     return next(made for n in count(2) if (made := f"{stem}-{n}") not in taken)
 
 
-def _renamed(written: WrittenCourse, key: str) -> WrittenCourse:
+def renamed(written: WrittenCourse, key: str) -> WrittenCourse:
     """Return the course under another key; its links to itself follow."""
     old = written.course.key
     if key == old:

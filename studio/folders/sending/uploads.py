@@ -46,14 +46,19 @@ def read_course_archive(content: IO[bytes]) -> WrittenCourse:
 
 def problems_of_files(files: Mapping[str, bytes]) -> list[FileProblem]:
     """Return what would keep these files from being brought into another site."""
-    findings = Findings()
     try:
-        as_written(
-            with_needed(dict(files), findings), findings, read=_once(known_media)
-        )
+        read_course_files(files)
     except FolderRefused as refusal:
         return list(refusal.problems)
     return []
+
+
+def read_course_files(files: Mapping[str, bytes]) -> WrittenCourse:
+    """Return the course in these files. Raises FolderRefused with every problem."""
+    findings = Findings()
+    return as_written(
+        with_needed(dict(files), findings), findings, read=_once(known_media)
+    )
 
 
 def _once(known: Callable[[str], Media | None]) -> Callable[[bytes], Media]:

@@ -17,7 +17,7 @@ from quizzes.actions import PlanLine, QuizPlan
 from quizzes.exchange.formats import as_yaml, render_questions
 from quizzes.models import QuestionBank, Quiz
 from quizzes.questions import QuestionContent
-from quizzes.selectors import contents_of, planned_quizzes, read_image
+from quizzes.selectors import contents_of, planned_quizzes, read_image, ready_contents
 from studio.fetching import banks_of
 from studio.folders.reading.images import pictures_of_question
 from studio.folders.reading.places import COURSE_FILE, SOURCES_FILE
@@ -26,15 +26,22 @@ from studio.lessons.text import join_parts
 _MINUTE, _HOUR = 60, 3600
 
 
-def course_files(course: Course, version: CourseVersion) -> dict[str, bytes]:
+def course_files(
+    course: Course, version: CourseVersion, *, only_published: bool = False
+) -> dict[str, bytes]:
     """Return the files of a course folder by their paths, in order.
 
-    Questions come in the wording that publishing would make current; those that were
-    withdrawn stay behind.
+    Questions come in the wording that publishing would make current or, for others than
+    its authors, in the one that is; those that were withdrawn stay behind.
     """
     content = version_content(version)
     plans = planned_quizzes(version)
-    banks = {bank: contents_of(bank) for bank in banks_of(course)}
+    banks = {
+        bank: list(ready_contents(bank).values())
+        if only_published
+        else contents_of(bank)
+        for bank in banks_of(course)
+    }
     media = files_of(course)
     said = _course(course, content, plans, list(banks), media)
     texts = {
