@@ -48,6 +48,7 @@ lint: $(VENV)/dev.stamp ## lint, types, contracts, templates, migrations, deploy
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2 --check
 	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check_migrations
 	ELEARNING_MODE=production ALLOWED_HOSTS=contoh.go.id PUBLIC_URL=https://contoh.go.id \
 	  EMAIL_URL=smtp+tls://mail.contoh.go.id ELEARNING_BACKUP_FOLDER=var/backup \
 	  ELEARNING_BACKUP_RECIPIENTS=age1contoh \
