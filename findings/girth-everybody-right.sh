@@ -4,10 +4,10 @@
 #           everybody answered right. Then the seven alone, the fourth marked with the opposite key.
 # Expected  The eighth is the easiest, or it is refused: a row of ones has no estimate. The fourth, which the able get
 #           wrong, has a discrimination below 0.
-# Seen      rasch_mml says difficulty -6, onepl_mml -6, and twopl_mml +6 with discrimination 0.2: the hardest of all.
-#           By that the average person has a chance of 23 % at what everybody can do. Somebody who is wrong once makes it
-#           -6 again. The fourth has 0.2 too, while its correlation with the other items is -0.31: 0.2 is the lower bound
-#           of the search, and no word is said about it.
+# Seen      rasch_mml says difficulty -6, onepl_mml -6, and twopl_mml +6 with discrimination 0.2: the hardest of all. By
+#           that the average person has a chance of 23 % at what everybody can do. Somebody who is wrong once makes it
+#           -6 again. The fourth has 0.2 too, while its correlation with the other items is -0.31: 0.2 is the lower
+#           bound of the search, and no word is said about it.
 # Matters   A wrong key, which item analysis is there to find, passes for a weak item, and the easiest one for the
 #           hardest.
 # Exit      0: as seen. Otherwise the behaviour has changed.

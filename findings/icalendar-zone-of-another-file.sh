@@ -5,7 +5,8 @@
 # Expected  A TZID means what its own file says (RFC 5545, 3.2.19): 16:15+07:00, then 16:15+09:00.
 # Seen      16:15+07:00 twice, two hours late for the second office: the first definition of a name that a process reads
 #           is used for every later file. In the other order both are +09:00. Read in two processes, both are right.
-# Matters   A site that collects the calendars of many offices mixes up their hours, and which depends on who came first.
+# Matters   A site that collects the calendars of many offices mixes up their hours, and which depends on who came
+#           first.
 # Exit      0: as seen. Otherwise the behaviour has changed.
 set -euo pipefail
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
@@ -53,6 +54,7 @@ reversed=$(venv/bin/python run.py +0900 +0700)
 echo "expected: $alone (each read in a process of its own)"
 echo "seen:     $together (in one process)"
 echo "seen:     $reversed (in one process, the other order)"
-test "$alone" = "2026-12-15T16:15:00+07:00 2026-12-15T16:15:00+09:00"
-test "$together" = "2026-12-15T16:15:00+07:00 2026-12-15T16:15:00+07:00" || { echo "The behaviour has changed."; exit 1; }
-test "$reversed" = "2026-12-15T16:15:00+09:00 2026-12-15T16:15:00+09:00" || { echo "The behaviour has changed."; exit 1; }
+same() { test "$1" = "$2" || { echo "The behaviour has changed."; exit 1; }; }
+same "$alone" "2026-12-15T16:15:00+07:00 2026-12-15T16:15:00+09:00"
+same "$together" "2026-12-15T16:15:00+07:00 2026-12-15T16:15:00+07:00"
+same "$reversed" "2026-12-15T16:15:00+09:00 2026-12-15T16:15:00+09:00"

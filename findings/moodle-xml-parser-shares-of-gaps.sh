@@ -3,10 +3,11 @@
 # Input     A cloze question of Moodle XML with four gaps in forms that Moodle documents: a wrong choice that costs half
 #           (%-50%), a share with decimals (%33.33333%), a gap without a weight, a bracket that is escaped.
 # Expected  Shares -50 and 33.33333 and the bare words; weight 1 and the type SHORTANSWER; "pasal 5 {ayat 2}".
-# Seen      A share that is no whole number from 0 up is 0 and stays in the words: "%-50%Bogor". The gap without a weight
-#           has type UNKNOWN, and its right answer is the wrong one ":SHORTANSWER:=Jakarta". The last gap ends at the
-#           escaped bracket: "pasal 5 \{ayat 2\". No message.
-# Matters   Learners see the shares in the choices, the right answer counts nothing, and partly right ones count nothing.
+# Seen      A share that is no whole number from 0 up is 0 and stays in the words: "%-50%Bogor". The gap without a
+#           weight has type UNKNOWN, and its right answer is the wrong one ":SHORTANSWER:=Jakarta". The last gap ends at
+#           the escaped bracket: "pasal 5 \{ayat 2\". No message.
+# Matters   Learners see the shares in the choices, the right answer counts nothing, and partly right ones count
+#           nothing.
 # Exit      0: as seen. Otherwise the behaviour has changed.
 set -euo pipefail
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Package   node-ical 0.26.1 (npm) in Node; for comparison ical.js 2.2.1 (npm)
-# Input     A valid calendar that defines its zone itself (VTIMEZONE, UTC+9) and puts an exam at 16.15 there. The zone is
-#           called "WIT", as people in the east of Indonesia say, then "Waktu Kantor", then "Asia/Jayapura".
+# Input     A valid calendar that defines its zone itself (VTIMEZONE, UTC+9) and puts an exam at 16.15 there. The zone
+#           is called "WIT", as people in the east of Indonesia say, then "Waktu Kantor", then "Asia/Jayapura".
 # Expected  16.15 at UTC+9 is 07:15 UTC, whatever the zone is called and wherever the program runs. ical.js says so.
-# Seen      Only for Asia/Jayapura. The definition is not used for the other names: the clock of the machine is taken, so
-#           the exam is at 16:15 UTC on a server, and at 09:15 UTC (two hours late) on a laptop in Jakarta.
+# Seen      Only for Asia/Jayapura. The definition is not used for the other names: the clock of the machine is taken,
+#           so the exam is at 16:15 UTC on a server, and at 09:15 UTC (two hours late) on a laptop in Jakarta.
 # Matters   A time off by two to nine hours that looks right to whoever tries it where the calendar was made.
 # Exit      0: as seen. Otherwise the behaviour has changed.
 set -euo pipefail

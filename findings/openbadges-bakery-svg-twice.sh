@@ -4,8 +4,8 @@
 #           one before, or replaces a badge by a corrected one; once as PNG, once as SVG.
 # Expected  Baking again replaces what was baked: one assertion, the second. The PNG does so.
 # Seen      The SVG carries both: the second, and behind it the first with its name. unbake returns the second.
-# Matters   A badge handed to one person takes along the data of everybody before; a reader that takes the last
-#           finds another person's. A corrected badge still holds the mistake.
+# Matters   A badge handed to one person takes along the data of everybody before; a reader that takes the last finds
+#           another person's. A corrected badge still holds the mistake.
 # Exit      0: as seen. Otherwise the behaviour has changed.
 set -euo pipefail
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
@@ -20,7 +20,7 @@ from openbadges_bakery import bake, unbake
 from PIL import Image
 
 Image.new("RGB", (32, 32), "navy").save("kosong.png")
-Path("kosong.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M1 1h7v7z"/></svg>')
+Path("kosong.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 1h7v7z"/></svg>')
 FIRST, SECOND = (json.dumps({"recipient": {"name": name}}) for name in ("Orang Pertama", "Orang Kedua"))
 
 

@@ -3,8 +3,8 @@
 # Input     Pairs of questions and rules of which one is the opposite of the other, through the stop word remover, as is
 #           done before questions are searched or compared.
 # Expected  Words that say nothing are left out (yang, adalah, dari); what tells the two apart stays.
-# Seen      Both become the same: bukan, tidak, boleh, kurang, lebih, sebelum and setelah are stop words, and so are satu
-#           and benar: "Semua kecuali satu benar" is "Semua kecuali". A word with a capital letter stays ("Yang").
+# Seen      Both become the same: bukan, tidak, boleh, kurang, lebih, sebelum and setelah are stop words, and so are
+#           satu and benar: "Semua kecuali satu benar" is "Semua kecuali". A word with a capital letter stays ("Yang").
 # Matters   A search for what is forbidden finds what is allowed, and a check for doubles drops one of two opposite
 #           questions or calls a changed key unchanged.
 # Exit      0: as seen. Otherwise the behaviour has changed.

@@ -3,8 +3,9 @@
 # Input     A sheet with two dates, a birthday on 1 January 1990 and an exam on 1 December 2026 at 16.15, read with
 #           cellDates on machines in Jakarta, Makassar and Jayapura, and in Tokyo and at UTC.
 # Expected  The local day and time of the cell in every zone: 1990-01-01 0:00:00 and 2026-12-01 16:15:00.
-# Seen      So at UTC and in Tokyo. In Jakarta 1989-12-31 23:59:48 and 16:14:48, in Makassar 36 and in Jayapura 48 seconds
-#           too early: the days are counted from 1899, when the clocks of these places were set by their own sun.
+# Seen      So at UTC and in Tokyo. In Jakarta 1989-12-31 23:59:48 and 16:14:48, in Makassar 36 and in Jayapura 48
+#           seconds too early: the days are counted from 1899, when the clocks of these places were set by their own
+#           sun.
 # Matters   getFullYear, getMonth and getDate, or a format without seconds, give a birthday, a start of service or a
 #           deadline a day too early, in Indonesia and not where it is tested.
 # Exit      0: as seen. Otherwise the behaviour has changed.

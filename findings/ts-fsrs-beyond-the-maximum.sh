@@ -3,9 +3,10 @@
 # Input     One card answered right (Good) ten times on the day when it is due, with maximum_interval 30, without fuzz
 #           and without steps of minutes; at the end the four intervals that the card offers.
 # Expected  No interval is longer than the maximum: 30 days. fsrs for Python keeps to it.
-# Seen      31 days from the third answer on, and 32 for Easy: the maximum is kept first, and then Good is
-#           made a day longer than Hard, Easy a day longer than Good.
-# Matters   What has to be seen again within 30 days by rule comes up a day or two too late, on every card that is known.
+# Seen      31 days from the third answer on, and 32 for Easy: the maximum is kept first, and then Good is made a day
+#           longer than Hard, Easy a day longer than Good.
+# Matters   What has to be seen again within 30 days by rule comes up a day or two too late, on every card that is
+#           known.
 # Exit      0: as seen. Otherwise the behaviour has changed.
 set -euo pipefail
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; cd "$tmp"
