@@ -59,6 +59,8 @@ CAPABILITIES: Mapping[str, frozenset[str]] = {
     "author": _AUTHOR | _LOOKER,
     "reviewer": _REVIEWER,
     "hr": _HR,
+    # Sees how far her own people are, and nothing else of them.
+    "superior": frozenset({"reports.view_team"}),
     "admin": _AUTHOR
     | _REVIEWER
     | _HR

@@ -243,6 +243,8 @@ def main(names: list[str]) -> None:
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
     if names[:1] == ["seed"]:
         seed(int(names[1]) if names[1:] else PEOPLE)
         return

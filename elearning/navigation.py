@@ -32,6 +32,7 @@ _HELD = (
     "courses.author_course",
     "courses.review_course",
     "reports.view_learning",
+    "reports.view_team",
     "elearning.operate_site",
 )
 
@@ -149,6 +150,8 @@ def _doors(part: str, held: frozenset[str]) -> list[MenuItem]:
     """Return the ways into the other parts of the site that this person works in."""
     doors = [
         ("/", True, _("Belajar"), "home", "home"),
+        # Among the learner's pages: its own part would be one page long.
+        ("/tim/", "reports.view_team" in held, _("Tim saya"), "team", "users"),
         (
             "/sdm/",
             "reports.view_learning" in held,

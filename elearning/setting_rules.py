@@ -103,10 +103,12 @@ RULES: Sequence[Rule] = (
             or min(site.ELEARNING_STAFF_SESSION, site.ELEARNING_STAFF_IDLE) < _MINUTE
             or site.ELEARNING_INLINE_EXPORT_ROWS < 0
             or site.ELEARNING_RETENTION_YEARS < 0
+            or site.ELEARNING_JP_SHARE_TARGET < 0
             or site.ALLAUTH_TRUSTED_PROXY_COUNT < 0
         ),
         "A size or a count among the settings is negative or nothing.",
-        "Look at *_BYTES, *_ROWS, *_HOURS, *_MINUTES, *_YEARS and TRUSTED_PROXY_COUNT.",
+        "Look at *_BYTES, *_ROWS, *_HOURS, *_MINUTES, *_YEARS, *_TARGET and "
+        "TRUSTED_PROXY_COUNT.",
         in_demo=True,
     ),
     Rule(

@@ -191,6 +191,12 @@ else:
             **DATABASE_PARTS,
         }
     }
+    # The tree is asked by ranges of paths, of which the planner expects thousands of
+    # times the rows there are: it compiled for 16 s what then ran for 3. PgBouncer
+    # takes no such word; there the role has to say it (docs/capacity.md).
+    if not DATABASE_PARTS.get("DISABLE_SERVER_SIDE_CURSORS"):
+        said = {"options": "-c jit=off"}
+        DATABASES["default"]["OPTIONS"] = said | DATABASE_PARTS.get("OPTIONS", {})
 BROKER_SOCKET = embedded.broker_socket(ELEARNING_VAR)
 REDIS_URL = env.str("REDIS_URL", default="") or f"unix://{BROKER_SOCKET}?db=0"
 CACHES = {
@@ -453,6 +459,11 @@ ELEARNING_RETENTION_YEARS = env.int("ELEARNING_RETENTION_YEARS", default=0)
 ELEARNING_PUBLISH_NEEDS_REVIEW = env.bool(
     "ELEARNING_PUBLISH_NEEDS_REVIEW", default=False
 )
+# Percent of all people who should have the JP of PNS by the end of the year, as the
+# dashboard draws it; 0 draws no such line.
+ELEARNING_JP_SHARE_TARGET = env.int("ELEARNING_JP_SHARE_TARGET", default=100)
+# Whether superiors see the scores of their people, and not only what is done.
+ELEARNING_TEAM_SEES_SCORES = env.bool("ELEARNING_TEAM_SEES_SCORES", default=False)
 # Between which hours of the reader's day reminders of deadlines go out.
 ELEARNING_MAIL_HOURS = (
     env.int("ELEARNING_MAIL_FROM_HOUR", default=7),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("kursus/", include("elearning.urls_courses")),
     path("", include("quizzes.urls")),
     path("", include("certificates.urls")),
+    path("tim/", include("reports.urls_team")),
     path("sdm/", include("reports.urls")),
     path("sdm/", include("courses.assigning.urls")),
     path("sdm/", include(("courses.evaluations.urls", "evaluations"))),

@@ -18,6 +18,7 @@ from reports.views import (
 app_name = "reports"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("banding/", dashboard.compare, name="compare"),
     path("penyelesaian/", completion.completion, name="completion"),
     path("penyelesaian/cari/", completion.completion_search, name="completion_search"),
     path("mengapa/<uuid:person_key>/", completion.why, name="why"),

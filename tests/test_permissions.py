@@ -294,7 +294,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "certificates:verify": (PUBLIC, NEVER),
     "certificates:certificate_verify": (PUBLIC, NEVER),
     # --- reports
+    # The superior's page, who is none of these (tests/reports/team/test_page.py).
+    "team": ("302 403 403 403 403 403 403 403", NEVER),
     "reports:dashboard": (HR, NEVER),
+    "reports:compare": (HR, NEVER),
     "reports:retention": (HR, NEVER),
     "reports:completion": (HR, NEVER),
     "reports:completion_search": (NEVER, HR_VERB),

@@ -31,6 +31,7 @@ AT_THE_ROOT = {
 # Shared by chapters of one room, each with the reason why it is no chapter.
 SHARED = {
     "reports/columns.py": "completion and gain define columns, exports write them",
+    "reports/urls_team.py": "an address outside /sdm/",
     "reports/sql.py": "runs SQL for completion, gain, dashboard and units",
     "studio/choices.py": "what forms of several chapters offer",
     "studio/colleagues.py": "whom a stale form of any chapter names",

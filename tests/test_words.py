@@ -34,6 +34,7 @@ EXEMPT: Mapping[tuple[str, str], str] = {
     ("studio", "Command"): "Django finds a command by this name.",
     ("studio", "check"): "What every rule about courses has; `rules` names the module.",
     ("studio", "check_between"): "As `check`, for what several courses get wrong.",
+    ("reports", "urlpatterns"): "Django finds addresses by this name.",
     ("studio", "urlpatterns"): "Django finds addresses by this name.",
 }
 

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     AUTHOR = "author", _("Penyusun")
     REVIEWER = "reviewer", _("Penelaah")
     HR = "hr", _("Pengelola SDM")
+    SUPERIOR = "superior", _("Atasan")
     ADMIN = "admin", _("Admin sistem")
 
 

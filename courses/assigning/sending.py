@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.models.person import JabatanKind
+from accounts.models.role import Role
 from accounts.models.unit import IndonesianZone
 from courses import jobs
 from courses.assigning.steps import DAYS_BEFORE, is_daytime
@@ -115,7 +117,7 @@ def send_mail(*, mail_id: int, now: datetime) -> bool:
     if reason:
         _end(mail, ReminderMail.State.SKIPPED, now, problem=reason)
         return False
-    superior = _superior(mail.person) if _wants_copy(mail.person) else None
+    superior = _superior(mail.person, now) if _wants_copy(mail.person) else None
     try:
         _message(mail, lines, superior).send()
     except smtplib.SMTPRecipientsRefused:
@@ -195,23 +197,30 @@ def _wants_copy(person: User) -> bool:
     return bool(orders.filter(copies_superior=True).exists())
 
 
-def _superior(person: User) -> User | None:
+def _superior(person: User, now: datetime) -> User | None:
     """Return who leads the person's unit, or the nearest above it, and has an address.
 
-    The unit tree knows nobody's chief by name: it is whoever holds a structural
-    jabatan there.
+    That is whoever holds the role *Atasan*. Where nobody on the way up does, it is
+    whoever holds a structural jabatan: the unit tree knows no chief by name.
     """
     if person.unit is None or not person.unit.path:
         return None
     paths = ancestor_paths(person.unit.path)
-    found = User.objects.filter(
-        unit__path__in=paths,
-        jabatan_kind__in=_STRUCTURAL,
-        email__isnull=False,
-        is_active=True,
+    written = User.objects.filter(is_active=True, email__isnull=False)
+    written = written.exclude(pk=person.pk)
+    current = Q(role_assignments__ends_at__isnull=True) | Q(
+        role_assignments__ends_at__gt=now
     )
-    leaders = found.exclude(pk=person.pk).order_by("-unit__path", "pk")
-    superior: User | None = leaders.first()
+    named = written.filter(
+        current,
+        role_assignments__role=Role.SUPERIOR,
+        role_assignments__starts_at__lte=now,
+        role_assignments__unit__path__in=paths,
+    ).order_by("-role_assignments__unit__path", "pk")
+    structural = written.filter(
+        unit__path__in=paths, jabatan_kind__in=_STRUCTURAL
+    ).order_by("-unit__path", "pk")
+    superior: User | None = named.first() or structural.first()
     return superior
 
 

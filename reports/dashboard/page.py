@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Unit
@@ -93,7 +94,7 @@ def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardP
     reach = reach_of(user, unit=unit, now=now)
     today = now.astimezone(ZoneInfo(user.time_zone)).date()
     people = people_of(whole)
-    ends = _month_ends(today)
+    ends = month_ends(today)
     snapshot = snapshot_of(reach, people, ends=ends, target=jp_target())
     total = snapshot.numbers.grouped(lambda _path: "")
     everybody = total.people[""]
@@ -140,7 +141,7 @@ def _listing_url(listing: Listing, unit: Unit | None, **filters: str) -> str:
     return listing_url(listing, unit=unit.code if unit else "", **filters)
 
 
-def _month_ends(today: date) -> list[date]:
+def month_ends(today: date) -> list[date]:
     """Return the last days of the year's months, this month's included."""
     return [
         date(today.year, month, monthrange(today.year, month)[1])
@@ -151,7 +152,8 @@ def _month_ends(today: date) -> list[date]:
 def _chart(months: list[Month]) -> Chart | None:
     if not months[-1].people:
         return None
-    return share_chart([month.percent for month in months])
+    goal = settings.ELEARNING_JP_SHARE_TARGET
+    return share_chart([month.percent for month in months], goal=goal)
 
 
 def _latest_export(user: Any, now: datetime) -> ExportRow | None:

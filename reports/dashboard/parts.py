@@ -27,6 +27,7 @@ class PartRow:
     """
 
     name: str
+    code: str
     url: str
     is_own: bool
     people: int
@@ -59,13 +60,15 @@ def parts_of(reach: Reach, unit: Unit | None, numbers: Numbers) -> list[PartRow]
     else:
         below = Unit.objects.filter(path__in=reach.paths)
     rows = [
-        _part(grouped, one.path or "", name=one.name, url=unit_url(one))
+        _part(grouped, one.path or "", name=one.name, code=one.code, url=unit_url(one))
         for one in below
         if one.is_active or grouped.people[one.path or ""]
     ]
     if top and grouped.people[top]:
         own = unit or Unit.objects.get(path=top)
-        rows.append(_part(grouped, top, name=own.name, url="", is_own=True))
+        rows.append(
+            _part(grouped, top, name=own.name, code=own.code, url="", is_own=True)
+        )
     return rows
 
 
@@ -84,10 +87,11 @@ def _group_by(tops: tuple[str, ...]) -> Callable[[str], str | None]:
 
 
 def _part(
-    numbers: Numbers, key: str, *, name: str, url: str, is_own: bool = False
+    numbers: Numbers, key: str, *, name: str, code: str, url: str, is_own: bool = False
 ) -> PartRow:
     return PartRow(
         name=name,
+        code=code,
         url=url,
         is_own=is_own,
         people=numbers.people[key],

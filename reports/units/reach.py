@@ -5,8 +5,8 @@ orders given to the units above hers. Its questions are therefore put in SQL, on
 top of the four tables that `Reach.ask` provides:
 
 * ``place`` (unit_id, name, path, time_zone): the units the report speaks of;
-* ``top`` (unit_id, path, above): these units and those over them, whose orders
-  count for ``path <= place.path < above``;
+* ``top`` (unit_id, path, above): those of these units and of the units over them that
+  were given orders, which count for ``path <= place.path < above``;
 * ``due`` (unit_id, course_id, due_on, is_past): the courses that all people of each
   unit were ordered to take, and the earliest day by which;
 * ``hers`` (person_id, unit_id, course_id, due_on, is_past): the same of orders whose
@@ -32,6 +32,7 @@ from accounts.access import below_q, roots
 from accounts.models import Unit, UnitPlacement
 from accounts.models.unit import IndonesianZone
 from courses.assigning import concern
+from courses.models import Assignment
 from lib.paths import SEGMENT_LENGTH, ancestor_paths, is_within, subtree_bounds
 from reports.sql import Sql, fetch
 
@@ -118,13 +119,13 @@ class Reach:
     def ask(self, statement: str, params: tuple[Any, ...] = ()) -> Sql:
         """Return a SELECT that may name the four tables, with them before it."""
         over = {one for path in self.paths for one in ancestor_paths(path)}
-        top_units = self._below() | Q(path__in=sorted(over))
+        top_units = (self._below() | Q(path__in=sorted(over))) & _has_orders(self.day)
         due, hers = self._due(), self._hers()
         place = _units(self.day, self._below_in_stretch(), _PLACE)
         top = _units(self.day, top_units, _TOP)
         tables = (
-            f"WITH place ({', '.join(_PLACE)}) AS ({place.text}),\n"
-            f"top ({', '.join(_TOP)}) AS ({top.text}),\n"
+            f"WITH place ({', '.join(_PLACE)}) AS NOT MATERIALIZED ({place.text}),\n"
+            f"top ({', '.join(_TOP)}) AS MATERIALIZED ({top.text}),\n"
             f"{due.text},\n{hers.text}\n"
         )
         before = (*place.params, *top.params, *due.params, *hers.params)
@@ -281,6 +282,12 @@ def _units(day: date | None, condition: Q, columns: Sequence[str]) -> Sql:
     )
     text, params = found.query.sql_with_params()
     return Sql(text, tuple(params))
+
+
+def _has_orders(day: date | None) -> Q:
+    """Keep units to which an order was given: few, and the way begins at them."""
+    unit = OuterRef("pk" if day is None else "unit")
+    return Q(Exists(Assignment.objects.filter(unit=unit)))
 
 
 def _placements_on(day: date) -> QuerySet[UnitPlacement]:

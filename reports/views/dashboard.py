@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.stamps import SignedInRequest, requires
 from certificates.selectors import failed_count
+from reports.dashboard.comparing import compare_page
 from reports.dashboard.page import dashboard_page
 from reports.dashboard.parts import ORDER
 from reports.units.reach import CAPABILITY
@@ -35,3 +36,12 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "found": find_units(request.user, words) if words else [],
     }
     return render(request, "reports/dashboard.html", context)
+
+
+@require_GET
+@requires(CAPABILITY)
+def compare(request: SignedInRequest) -> HttpResponse:
+    """Show the figures of two to six units side by side."""
+    codes = request.GET.getlist("unit")
+    page = compare_page(request.user, codes=codes, now=timezone.now())
+    return render(request, "reports/compare.html", {"page": page})

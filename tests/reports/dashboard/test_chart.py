@@ -71,3 +71,30 @@ def test_words_beside_a_low_point_stay_inside_the_picture():
 def test_a_year_has_one_to_twelve_months(months):
     with pytest.raises(ValueError, match=f"no {months} months"):
         share_chart([0] * months)
+
+
+def test_the_way_to_the_goal_ends_with_the_months_and_at_the_goal_in_december():
+    june, december = share_chart([30] * 6, goal=50), share_chart([30] * 12, goal=50)
+
+    assert june.goal_share == 25
+    assert june.goal.split("L")[1].split()[0] == june.point_x
+    assert december.goal_share == 50
+    assert share_chart([30]).goal == ""
+
+
+def test_labels_of_both_lines_never_cover_each_other():
+    for goal in range(1, 101, 3):
+        for share in range(0, 101, 7):
+            chart = share_chart([share] * 11, goal=goal)
+            places = sorted(
+                float(place)
+                for place in (
+                    chart.label_y,
+                    chart.note_y,
+                    chart.goal_y,
+                    chart.goal_note_y,
+                )
+            )
+            assert places[0] >= 0, (goal, share)
+            assert places[-1] <= BOTTOM + 4, (goal, share)
+            assert places[2] - places[1] >= 18, (goal, share)
