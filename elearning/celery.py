@@ -162,6 +162,10 @@ app.conf.beat_schedule = {
         "task": studio_jobs.ASK_FOR_DIGESTS.name,
         "schedule": crontab(hour=7, minute=13),
     },
+    "sweep-writings": {
+        "task": studio_jobs.SWEEP_WRITINGS.name,
+        "schedule": crontab(hour=3, minute=53),
+    },
     "sweep-question-uploads": {
         "task": studio_jobs.SWEEP_QUESTION_UPLOADS.name,
         "schedule": crontab(minute="*/10"),

@@ -7,6 +7,7 @@ PUBLISH_PLANNED = Job("studio.publish_planned")
 TELL_OF_PLANNED = Job("studio.tell_of_planned")
 ASK_FOR_DIGESTS = Job("studio.ask_for_digests")
 SEND_DIGEST = Job("studio.send_digest")
+SWEEP_WRITINGS = Job("studio.sweep_writings")
 SWEEP_QUESTION_UPLOADS = Job(
     "studio.sweep_question_uploads", former="studio.tasks.sweep_question_uploads"
 )

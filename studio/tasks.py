@@ -3,6 +3,7 @@
 from django.db import OperationalError
 from django.utils import timezone
 
+from courses import actions as courses_actions
 from studio import jobs
 from studio.exchange.uploads import FILES
 from studio.folders.sending.uploads import COURSE_UPLOADS
@@ -18,6 +19,12 @@ def sweep_question_uploads() -> None:
     FILES.sweep(now=now)
     DOCUMENTS.sweep(now=now)
     COURSE_UPLOADS.sweep(now=now)
+
+
+@jobs.SWEEP_WRITINGS.task()
+def sweep_writings() -> int:
+    """Put aside and delete what authors typed and never came back to."""
+    return courses_actions.sweep_writings(now=timezone.now())
 
 
 @jobs.ASK_FOR_DUE_PUBLICATIONS.task()

@@ -73,7 +73,12 @@ from courses.actions.reviews import (
 )
 from courses.actions.rollups import recount_moved, refresh_rollup, wrong_rollups
 from courses.actions.telling import tell_of_new_parts
-from courses.actions.writing import Typed, close_writing, keep_writing
+from courses.actions.writing import (
+    Typed,
+    close_writing,
+    keep_writing,
+    sweep_writings,
+)
 
 __all__ = [
     "RESERVED_KEYS",
@@ -132,6 +137,7 @@ __all__ = [
     "settle_comment",
     "share_course",
     "start_course",
+    "sweep_writings",
     "take_retired_lesson",
     "tell_of_new_parts",
     "undo_orders",

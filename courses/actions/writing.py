@@ -11,6 +11,8 @@ from courses.models import Course, LessonWriting
 
 # How long what was saved or put aside can still be brought back.
 KEPT_CLOSED = timedelta(days=7)
+# How long what was never dealt with is offered after its last letter.
+KEPT_OPEN = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,6 @@ def keep_writing(
         defaults={**asdict(typed), "sequence": sequence, "written_at": now},
     )
     if is_new:
-        _forget_closed(course, by, now)
         return True
     older = LessonWriting.objects.filter(pk=row.pk, sequence__lt=sequence)
     changed = older.update(
@@ -95,7 +96,15 @@ def close_writing(
     return upto.update(sequence=sequence, closed_at=now) == 1 and not is_new
 
 
-def _forget_closed(course: Course, by: User, now: datetime) -> None:
-    LessonWriting.objects.filter(
-        course=course, author=by, closed_at__lt=now - KEPT_CLOSED
+def sweep_writings(*, now: datetime) -> int:
+    """Put aside what nobody has come back to for half a year, and delete what was put
+    aside or saved long enough ago; return how many rows changed or went.
+
+    What was put aside now goes with a later sweep. A row that is typed into meanwhile
+    stays: each statement looks at the times itself.
+    """
+    gone, _by_model = LessonWriting.objects.filter(
+        closed_at__lt=now - KEPT_CLOSED
     ).delete()
+    left = LessonWriting.objects.filter(closed_at=None, written_at__lt=now - KEPT_OPEN)
+    return gone + left.update(closed_at=now)

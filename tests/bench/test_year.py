@@ -30,7 +30,7 @@ UNCALLED = {
         apply_repair attempts_to_extend extend_attempt delete_expired_exports
         issue_certificate mail_certificate mark_ended_roles open_follow_up
         refresh_rollup refresh_statistics run_export store_pdf sweep_tallies
-        forget_old_notices tell_of_new_parts
+        forget_old_notices sweep_writings tell_of_new_parts
         unfinished_repairs wrong_rollups
     """,
     "confirming a correction calls it, and a score that rises": """

@@ -7,6 +7,7 @@ import pytest
 
 from courses.actions import Typed, close_writing, keep_writing
 from courses.models import Lesson, LessonWriting
+from studio.tasks import sweep_writings
 
 URL = "/studio/kursus-kecil/pelajaran/satu/"
 KEEP = f"{URL}tulisan/"
@@ -79,11 +80,20 @@ def test_what_was_typed_before_saving_and_arrives_after_it_stays_closed(keep, cl
     assert close(5)
 
 
-def test_what_was_closed_a_week_ago_is_forgotten(keep, close, now):
+def test_what_nobody_comes_back_to_is_put_aside_and_goes(keep, close, now):
     keep(1, "lama")
     close(1)
     LessonWriting.objects.update(closed_at=now - timedelta(days=8))
     keep(1, "baru", sitting=uuid4())
+    keep(1, "terlupa", sitting=uuid4())
+    forgotten = LessonWriting.objects.filter(text="terlupa")
+    forgotten.update(written_at=now - timedelta(days=181))
+    # What was saved long ago goes at once, what was left behind is put aside first.
+    assert sweep_writings() == 2
+    assert LessonWriting.objects.filter(closed_at=None).get().text == "baru"
+    assert forgotten.get().closed_at == now
+    forgotten.update(closed_at=now - timedelta(days=8))
+    assert sweep_writings() == 1
     assert LessonWriting.objects.get().text == "baru"
 
 
