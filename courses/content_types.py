@@ -57,6 +57,14 @@ class SourceContent:
 
 
 @dataclass(frozen=True)
+class GlossaryEntry:
+    """A term and what it means, each in one line; the term has no colon."""
+
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class RequirementContent:
     """One line of the completion rule; `pass_mark` in percent."""
 
@@ -97,6 +105,7 @@ class VersionContent:
     plan_minutes: int = 0
     # Sentences: what somebody should know or have done before.
     prerequisites: Sequence[str] = ()
+    glossary: Sequence[GlossaryEntry] = ()
     content_hash: str = field(default="", compare=False)
 
     @property

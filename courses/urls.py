@@ -4,6 +4,7 @@ from django.urls import path
 
 from courses import views
 from courses.evaluations import views as evaluations
+from courses.glossary import views as glossary
 from courses.inquiries import views as inquiries
 from courses.notes import views as notes
 
@@ -30,6 +31,11 @@ urlpatterns = [
         "<slug:course_key>/pelajaran/<slug:lesson_key>/tanya/",
         inquiries.lesson_inquiry,
         name="lesson_inquiry",
+    ),
+    path(
+        "<slug:course_key>/istilah/",
+        glossary.course_glossary_page,
+        name="course_glossary",
     ),
     path("<slug:course_key>/evaluasi/", evaluations.evaluation, name="evaluation"),
     path("<slug:course_key>/rencana/", notes.action_plan, name="action_plan"),

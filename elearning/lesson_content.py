@@ -1,12 +1,14 @@
 """A lesson's words with the quizzes' practice checks in between."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
 
+from courses.content_types import GlossaryEntry
+from courses.glossary.linking import LinkedTerm, TermLinker
 from courses.models import Course, LessonPart
 from courses.selectors.lesson_page import LessonPage
 from lib import markdown
@@ -32,10 +34,12 @@ class Part:
 
 def lesson_context(course: Course, page: LessonPage) -> dict[str, Any]:
     """Return what the template of a lesson draws."""
-    parts = assemble(course, page.parts, lesson_key=page.key)
+    plain = assemble(course, page.parts, lesson_key=page.key)
+    parts, terms = _linked(plain, page.glossary)
     return {
         "page": page,
         "parts": parts,
+        "terms": terms,
         "has_exercise": any(
             block.check and block.check.control.is_scripted
             for part in parts
@@ -104,6 +108,25 @@ def _assembled(
     )
 
 
+@lru_cache(maxsize=512)
+def _linked(
+    parts: tuple[Part, ...], glossary: tuple[GlossaryEntry, ...]
+) -> tuple[tuple[Part, ...], tuple[LinkedTerm, ...]]:
+    """Lead from terms to what they mean; the same objects for the same parts."""
+    linker = TermLinker(glossary)
+    linked = tuple(
+        replace(
+            part,
+            blocks=tuple(
+                replace(block, html=linker.html(block.html)) for block in part.blocks
+            ),
+        )
+        for part in parts
+    )
+    return linked, linker.found
+
+
 def forget() -> None:
     """Empty the memory; for tests, whose rows come and go."""
+    _linked.cache_clear()
     _assembled.cache_clear()

@@ -121,6 +121,7 @@ def _pages(part: str, held: frozenset[str]) -> list[tuple[str, str, str, bool]]:
             (_("Sertifikat saya"), "certificates:certificate_list", "award", True),
             (_("Kursus saya"), "my_courses", "list", False),
             (_("Catatan"), "note_list", "edit", False),
+            (_("Istilah"), "glossary", "book", False),
             (_("Pertanyaan Anda"), "inquiry_list", "info", False),
             (_("Ulangan"), "quizzes:review_next", "redo", False),
             (_("Akun"), "accounts:profile", "person", True),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from courses import views as courses
+from courses.glossary import views as glossary
 from courses.inquiries import views as inquiries
 from courses.notes import views as notes
 from elearning.views import (
@@ -29,6 +30,7 @@ urlpatterns = [
     path("kalender/hentikan/", calendars.calendar_end, name="calendar_end"),
     path("kalender/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("catatan/", notes.note_list_page, name="note_list"),
+    path("istilah/", glossary.glossary_page, name="glossary"),
     path("pertanyaan/", inquiries.inquiry_list, name="inquiry_list"),
     path("jp/", own_record.jp_ledger, name="jp_ledger"),
     path("riwayat/", own_record.history, name="history"),

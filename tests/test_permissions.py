@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # Whoever has the address has the calendar: programs sign in nowhere.
     "calendar_feed": (PUBLIC, NEVER),
     "note_list": (SIGNED_IN, NEVER),
+    "glossary": (SIGNED_IN, NEVER),
     "inquiry_list": (SIGNED_IN, NEVER),
     "jp_ledger": (SIGNED_IN, NEVER),
     "history": (SIGNED_IN, NEVER),
@@ -205,6 +206,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # --- courses: the catalogue is everybody's, a place is one's own
     "courses:course_list": (SIGNED_IN, NEVER),
     "courses:course_detail": (SIGNED_IN, NEVER),
+    "courses:course_glossary": (SIGNED_IN, NEVER),
     "courses:enroll": (NEVER, TO_A_PAGE),
     "courses:withdraw": (NEVER, HER_VERB),
     "courses:lesson_detail": (HERS_OR_INVITED, NEVER),

@@ -259,6 +259,7 @@ def _settings_of(content: VersionContent) -> CourseSettings:
         plan_source=content.plan_source,
         plan_minutes=content.plan_minutes,
         prerequisites=tuple(content.prerequisites),
+        glossary=tuple(content.glossary),
     )
 
 

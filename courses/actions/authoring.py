@@ -12,6 +12,7 @@ from courses.actions.history import keep_saves
 from courses.actions.locks import lock_course
 from courses.content_types import LessonContent, PartContent, VersionContent
 from courses.exceptions import VersionNotEditable
+from courses.glossary.lines import written_entries
 from courses.models import (
     CompletionRequirement,
     Course,
@@ -97,6 +98,7 @@ def fill_version(version: CourseVersion, content: VersionContent) -> None:
     version.plan_source = content.plan_source
     version.plan_minutes = content.plan_minutes
     version.prerequisites = "\n".join(content.prerequisites)
+    version.glossary = written_entries(content.glossary)
     version.content_hash = content.content_hash
     version.save()
     write_rule_and_sources(version, content)

@@ -27,6 +27,7 @@ from courses.content_types import (
     VersionContent,
 )
 from courses.exceptions import VersionNotEditable
+from courses.glossary.lines import written_entries
 from courses.models import (
     Course,
     CourseVersion,
@@ -199,6 +200,7 @@ def _write_columns(version: CourseVersion, content: VersionContent) -> None:
     version.plan_source = content.plan_source
     version.plan_minutes = content.plan_minutes
     version.prerequisites = "\n".join(content.prerequisites)
+    version.glossary = written_entries(content.glossary)
     version.save()
 
 

@@ -120,6 +120,8 @@ class CourseVersion(models.Model):
     minutes = models.PositiveIntegerField(_("menit"))
     # One sentence a line: what somebody should know or have done before.
     prerequisites = models.TextField(_("prasyarat"), blank=True)
+    # One "term: meaning" a line (`courses.glossary.lines`).
+    glossary = models.TextField(_("istilah"), blank=True)
     plan_title = models.CharField(max_length=120, blank=True)
     plan_source = models.TextField(blank=True)
     plan_html = models.TextField(blank=True)

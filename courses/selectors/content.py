@@ -9,6 +9,7 @@ from courses.content_types import (
     SourceContent,
     VersionContent,
 )
+from courses.glossary.lines import read_entries_of
 from courses.models import CourseVersion, Lesson, Module
 
 
@@ -77,4 +78,5 @@ def version_content(version: CourseVersion) -> VersionContent:
         plan_source=version.plan_source,
         plan_minutes=version.plan_minutes,
         prerequisites=tuple(version.prerequisites.splitlines()),
+        glossary=read_entries_of(version.glossary),
     )

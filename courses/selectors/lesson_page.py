@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from courses.content_types import GlossaryEntry
+from courses.glossary.house import course_entries
 from courses.models import Course, Enrollment, GradeItem, LessonPart
 from courses.pretest_in_words import LAST_CALL
 from courses.published import LessonOutline, VersionOutline, outline_of, parts_of
@@ -45,6 +47,8 @@ class LessonPage:
     siblings: tuple[LessonRow, ...]
     parts: tuple[LessonPart, ...]
     references_html: str
+    glossary: tuple[GlossaryEntry, ...]
+    glossary_url: str
     previous: LessonRow | None
     next: LessonRow | None
 
@@ -120,6 +124,8 @@ def _page(
         siblings=tuple(_row(course, other, done, lesson) for other in module.lessons),
         parts=parts_of(lesson.pk),
         references_html=lesson.references_html,
+        glossary=course_entries(outline.version.glossary),
+        glossary_url=reverse("courses:course_glossary", args=[course.key]),
         previous=row(before),
         next=row(after),
     )

@@ -1,5 +1,5 @@
-// On a lesson: says where the reader stopped when she leaves, for her next device, and
-// offers to read aloud where this device has a voice for it (listen.js).
+// On a lesson: says where the reader stopped when she leaves, for her next device, shows
+// what terms mean, and offers to read aloud where this device has a voice (listen.js).
 
 import { voiceOf } from "./listen/voice.js";
 
@@ -22,6 +22,23 @@ document.addEventListener("visibilitychange", () => {
   form.elements.part.value = part;
   navigator.sendBeacon(form.action, new FormData(form));
 });
+
+// What a term means, in place; without this script its link leads to the list below.
+for (const link of document.querySelectorAll("a.m-term")) {
+  const meaning = document.querySelector(`[id="${link.hash.slice(1)}"] dd`);
+  if (!meaning) continue;
+  link.ariaExpanded = "false";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const isOpen = link.ariaExpanded === "true";
+    link.ariaExpanded = String(!isOpen);
+    if (isOpen) return link.nextSibling.remove();
+    const box = document.createElement("span");
+    box.className = "m-meaning";
+    box.textContent = meaning.textContent;
+    link.after(box);
+  });
+}
 
 function offer() {
   if (voiceOf(speechSynthesis.getVoices())) bar.hidden = false;

@@ -23,6 +23,9 @@ def draft_hash(
 ) -> str:
     """Return a hash of a draft, its quizzes and its unpublished questions."""
     said = asdict(replace(content, content_hash=""))
+    # Drafts that were approved before there were glossaries stay approved.
+    if not content.glossary:
+        del said["glossary"]
     ruled = {key: asdict(row) for key, row in rules.items()}
     planned = {key: asdict(plan) for key, plan in plans.items()}
     return _digest(

@@ -12,6 +12,7 @@ from accounts.models import User
 from courses import actions as courses_actions
 from courses.actions.publishing import MINUTES_PER_JP
 from courses.content_types import (
+    GlossaryEntry,
     LessonContent,
     ObjectiveContent,
     SourceContent,
@@ -59,6 +60,7 @@ class CourseSettings:
     plan_source: str
     plan_minutes: int
     prerequisites: tuple[str, ...]
+    glossary: tuple[GlossaryEntry, ...]
 
 
 @atomic_with_retry

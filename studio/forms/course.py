@@ -7,7 +7,20 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from courses.content_types import ObjectiveContent, SourceContent, VersionContent
+from courses.content_types import (
+    GlossaryEntry,
+    ObjectiveContent,
+    SourceContent,
+    VersionContent,
+)
+from courses.glossary.lines import (
+    LONGEST_MEANING,
+    LONGEST_TERM,
+    MOST_ENTRIES,
+    repeated_terms,
+    typed_entries,
+    written_entries,
+)
 from courses.models.catalogue import CognitiveLevel, Pillar
 from lib.markdown.checking import MAX_LENGTH
 from lib.whole_text import WholeText
@@ -133,6 +146,16 @@ class CourseSettingsForm(CourseForm):
             "Satu kalimat per baris, misalnya “Sudah biasa memakai surel kantor.”"
         ),
     )
+    glossary = forms.CharField(
+        label=_("Istilah"),
+        max_length=MOST_ENTRIES * (LONGEST_TERM + LONGEST_MEANING + 2),
+        required=False,
+        widget=WholeText(attrs={"rows": 5, "lang": "id"}),
+        help_text=_(
+            "Satu istilah per baris, dengan titik dua: “Metadata: keterangan tentang "
+            "data”. Peserta membaca artinya di tempat istilah itu pertama muncul."
+        ),
+    )
     plan_title = forms.CharField(
         label=_("Judul rencana tindak"), max_length=120, required=False
     )
@@ -163,10 +186,35 @@ class CourseSettingsForm(CourseForm):
             "jp_basis": content.jp_basis,
             "digcomp": [str(area) for area in content.digcomp],
             "prerequisites": "\n".join(content.prerequisites),
+            "glossary": written_entries(content.glossary),
             "plan_title": content.plan_title,
             "plan_source": content.plan_source,
             "plan_minutes": content.plan_minutes,
         }
+
+    def clean_glossary(self) -> tuple[GlossaryEntry, ...]:
+        """Return the terms; refuse, naming the line, what is none."""
+        typed = typed_entries(self.cleaned_data["glossary"])
+        refused = [
+            _("Baris %(number)d: tulis “istilah: artinya”.") % {"number": number}
+            for number, entry in typed
+            if not entry.term or not entry.meaning
+        ]
+        refused += [
+            _("Baris %(number)d terlalu panjang: istilah 60, arti 300 huruf.")
+            % {"number": number}
+            for number, entry in typed
+            if len(entry.term) > LONGEST_TERM or len(entry.meaning) > LONGEST_MEANING
+        ]
+        refused += [
+            _("Istilah “%(term)s” dijelaskan dua kali. Sisakan satu.") % {"term": term}
+            for term in repeated_terms(entry.term for _number, entry in typed)
+        ]
+        if len(typed) > MOST_ENTRIES:
+            refused.append(_("Sisakan paling banyak 100 istilah."))
+        if refused:
+            raise forms.ValidationError(refused)
+        return tuple(entry for _number, entry in typed)
 
     def clean(self) -> dict[str, Any]:
         """Refuse half a plan: words without a title, minutes without words."""
@@ -199,6 +247,7 @@ class CourseSettingsForm(CourseForm):
             plan_source=said["plan_source"].strip("\n"),
             plan_minutes=said["plan_minutes"] or 0,
             prerequisites=tuple(line for line in lines if line),
+            glossary=said["glossary"],
         )
 
 

@@ -100,6 +100,7 @@ def other_differences(published: VersionContent, written: VersionContent) -> lis
         "Daftar sumber": ("sources",),
         "Syarat kelulusan": ("requirements",),
         "Prasyarat": ("prerequisites",),
+        "Istilah": ("glossary",),
         "Rencana tindak": ("plan_title", "plan_source", "plan_minutes"),
     }
     return [

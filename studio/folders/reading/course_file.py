@@ -3,7 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from courses.content_types import ObjectiveContent, SourceContent
+from courses.content_types import GlossaryEntry, ObjectiveContent, SourceContent
+from courses.glossary.lines import (
+    LONGEST_MEANING,
+    LONGEST_TERM,
+    MOST_ENTRIES,
+    repeated_terms,
+)
 from courses.models.catalogue import CognitiveLevel, CourseVersion, GradeItem, Pillar
 from lib import markdown
 from lib.findings import Findings
@@ -18,7 +24,7 @@ _REQUIRED = (
     *("key", "code", "title", "summary", "pillar", "digcomp", "jp", "jp_basis"),
     *("objectives", "modules", "minutes", "quizzes"),
 )
-_OPTIONAL = ("change", "prerequisites", "banks", "plan", "pictures")
+_OPTIONAL = ("change", "prerequisites", "glossary", "banks", "plan", "pictures")
 _QUIZ_REQUIRED = ("key", "purpose", "title", "bank")
 _QUIZ_OPTIONAL = (
     *("slots", "draw", "time_limit_minutes", "pass_mark", "attempts"),
@@ -134,6 +140,7 @@ class CourseFile:
     plan_title: str = ""
     plan: Text = NOTHING
     prerequisites: tuple[str, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
     banks: tuple[BankRow, ...] = ()
     alts: dict[str, str] = field(default_factory=dict)
 
@@ -179,6 +186,7 @@ def read_course_file(files: FolderFiles, findings: Findings) -> CourseFile:
         plan_title=plan.line_text("title", 120),
         plan=plan.markdown("text"),
         prerequisites=_prerequisites(course),
+        glossary=_glossary(course),
         banks=_banks(course),
         alts=_alts(course),
     )
@@ -188,6 +196,35 @@ def _prerequisites(course: Entry) -> tuple[str, ...]:
     """Return the sentences; each is a line where the course keeps them."""
     said = (" ".join(item.value.split()) for item in course.texts("prerequisites"))
     return tuple(text for text in said if text)
+
+
+def _glossary(course: Entry) -> tuple[GlossaryEntry, ...]:
+    """Return the terms that the course explains."""
+    rows = course.entries("glossary", required=("term", "meaning"))
+    found = [
+        GlossaryEntry(
+            row.line_text("term", LONGEST_TERM),
+            row.line_text("meaning", LONGEST_MEANING),
+        )
+        for row in rows
+    ]
+    for row, entry in zip(rows, found, strict=True):
+        if ":" in entry.term:
+            row.report("term", "Istilah memuat titik dua.", "Tulis tanpa titik dua.")
+    repeated = repeated_terms(entry.term for entry in found)
+    if repeated:
+        course.report(
+            "glossary",
+            f"Istilah “{repeated[0]}” dijelaskan dua kali.",
+            "Sisakan satu.",
+        )
+    if len(found) > MOST_ENTRIES:
+        course.report(
+            "glossary",
+            "Istilahnya terlalu banyak.",
+            f"Sisakan paling banyak {MOST_ENTRIES}.",
+        )
+    return tuple(found)
 
 
 def _banks(course: Entry) -> tuple[BankRow, ...]:

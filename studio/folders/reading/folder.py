@@ -167,6 +167,7 @@ def as_folder(written: WrittenCourse) -> CourseFolder:
         plan_source=course.plan.value,
         plan_minutes=course.minutes.get("plan", 0),
         prerequisites=course.prerequisites,
+        glossary=course.glossary,
     )
     return _with_hash(
         CourseFolder(
@@ -258,6 +259,8 @@ def _with_hash(folder: CourseFolder) -> CourseFolder:
     # What folders could not say before must not give the others another hash.
     for name in ("plans", "alts", "question_pictures"):
         del said[name]
+    if not folder.version.glossary:
+        del said["version"]["glossary"]
     if folder.alts or folder.question_pictures:
         said["alts"] = dict(folder.alts)
         said["question_pictures"] = sorted(folder.question_pictures)

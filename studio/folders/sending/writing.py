@@ -85,6 +85,10 @@ def _course(
         "jp": content.jp,
         "jp_basis": _line(content.jp_basis),
         **_if_any("prerequisites", [_line(text) for text in content.prerequisites]),
+        **_if_any(
+            "glossary",
+            [{"term": row.term, "meaning": row.meaning} for row in content.glossary],
+        ),
         "objectives": [
             {"key": row.key, "level": str(row.level), "text": _line(row.text)}
             for row in content.objectives

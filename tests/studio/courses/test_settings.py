@@ -1,5 +1,6 @@
 """What a course says of itself: in its draft, and never over a colleague's words."""
 
+from courses.content_types import GlossaryEntry
 from courses.selectors.content import version_content
 from quizzes.models import Question
 from tests.studio.courses.made_here import settings_data
@@ -26,6 +27,7 @@ def test_everything_is_stored_in_the_draft(author, course, draft):
         jp="2",
         digcomp=["1", "4"],
         prerequisites="Punya akun kantor.\n\n  Biasa   memakai surel. \n",
+        glossary="Loket: meja  layanan\n\n SPBE :layanan: elektronik",
         plan_title="Kartu",
         plan_source="Satu kebiasaan.",
         plan_minutes="7",
@@ -42,8 +44,26 @@ def test_everything_is_stored_in_the_draft(author, course, draft):
     )
     assert (content.jp, content.digcomp) == (2, [1, 4])
     assert content.prerequisites == ("Punya akun kantor.", "Biasa memakai surel.")
+    assert content.glossary == (
+        GlossaryEntry("Loket", "meja layanan"),
+        GlossaryEntry("SPBE", "layanan: elektronik"),
+    )
     assert (content.plan_title, content.plan_minutes) == ("Kartu", 7)
     assert version_content(course.current_version).title == "Kursus Kecil"
+
+
+def test_a_term_without_a_meaning_is_refused_by_its_line(author, course, draft):
+    lines = f"Loket: meja\nSPBE\n\nJP: {'x' * 301}\nloket: lagi"
+    said = settings_data(author, course, title="Kursus Besar", glossary=lines)
+
+    refused = author.post(URL, said)
+
+    html = refused.content.decode()
+    assert "Baris 2: tulis “istilah: artinya”." in html
+    assert "Baris 4 terlalu panjang" in html
+    assert "Istilah “loket” dijelaskan dua kali" in html
+    assert "SPBE" in html
+    assert version_content(draft).title == "Kursus Kecil"
 
 
 def test_objectives_are_added_ordered_and_deleted(author, course, draft):

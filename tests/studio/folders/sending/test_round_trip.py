@@ -116,6 +116,7 @@ def test_a_course_made_in_studio_comes_back_as_it_left(author, world, now):
     assert "surat-dinas-digital/files/sapa.mp3" in names
     course = zipfile.ZipFile(BytesIO(first)).read("surat-dinas-digital/course.yaml")
     assert "Sudah biasa memakai surel kantor." in course.decode()
+    assert "term: TTE" in course.decode()
 
 
 def _made_in_studio(author, world) -> Course:
@@ -136,6 +137,7 @@ def _made_in_studio(author, world) -> Course:
             author,
             course,
             prerequisites="Sudah biasa memakai surel kantor.\nPunya akun: SIASN.",
+            glossary="Loket: meja layanan\n\n TTE :  tanda # tangan: digital ",
             title="Surat  Dinas # Digital",
         ),
     )

@@ -1,0 +1,1 @@
+"""What terms of a course and of the site mean, explained where they stand."""
