@@ -102,6 +102,10 @@ app.conf.beat_schedule = {
         "task": quizzes_jobs.REFRESH_STALE_STATISTICS.name,
         "schedule": crontab(hour=2, minute=31),
     },
+    "tell-open-again": {
+        "task": quizzes_jobs.TELL_OPEN_AGAIN.name,
+        "schedule": crontab(minute=3),
+    },
     "open-follow-ups": {
         "task": quizzes_jobs.OPEN_FOLLOW_UPS.name,
         "schedule": crontab(minute=53),

@@ -17,6 +17,7 @@ REFRESH_STATISTICS = Job(
 )
 OPEN_FOLLOW_UPS = Job("quizzes.open_follow_ups", former="quizzes.tasks.open_follow_ups")
 OPEN_FOLLOW_UP = Job("quizzes.open_follow_up", former="quizzes.tasks.open_follow_up")
+TELL_OPEN_AGAIN = Job("quizzes.tell_open_again")
 EXTEND_RUNNING_ATTEMPTS = Job("quizzes.extend_running_attempts")
 APPLY_OLD_REPAIRS = Job("quizzes.apply_old_repairs")
 APPLY_REPAIRS = Job("quizzes.apply_repairs", former="quizzes.tasks.apply_repairs")

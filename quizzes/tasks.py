@@ -10,6 +10,7 @@ from quizzes import actions, jobs
 from quizzes.analysis.freshness import stale_statistics
 from quizzes.models import Attempt
 from quizzes.practice.events import missing_follow_ups
+from quizzes.taking.open_again import tell_open_again as tell_of_open_attempts
 
 # About a second of work.
 ATTEMPTS_A_TASK = 50
@@ -97,6 +98,12 @@ def open_follow_ups() -> int:
 def open_follow_up(*, enrollment_id: int, day: int) -> None:
     """Open one follow-up; twice is once."""
     actions.open_follow_up(enrollment_id=enrollment_id, day=day, now=timezone.now())
+
+
+@jobs.TELL_OPEN_AGAIN.task()
+def tell_open_again() -> int:
+    """Tell whose rest after failed attempts has ended."""
+    return tell_of_open_attempts(now=timezone.now())
 
 
 @jobs.EXTEND_ATTEMPT.task(

@@ -15,6 +15,8 @@ class NoticeKind(models.TextChoices):
 
     CERTIFICATE = "certificate", _("Sertifikat terbit")
     SCORE = "score", _("Nilai diperbaiki")
+    DEADLINE = "deadline", _("Tenggat sudah dekat")
+    OPEN_AGAIN = "open_again", _("Kuis terbuka lagi")
     NEW_PART = "new_part", _("Bagian baru dalam kursus")
     PLAN = "plan", _("Pengingat rencana tindak")
     ANSWER = "answer", _("Jawaban atas pertanyaan Anda")

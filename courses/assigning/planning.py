@@ -6,20 +6,26 @@ thing twice without doing it twice. Whoever got her mail of the day already is p
 tomorrow, so that no step is used up in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts.actions import News, tell_many
+from accounts.models import NoticeKind
 from accounts.models.unit import IndonesianZone
 from courses.actions.orders import UNDO
 from courses.assigning import concern
 from courses.assigning.steps import DAYS_BEFORE, WEEK
+from courses.models import ReminderMail
 from lib.transactions import atomic_with_retry
 
+_AT_ONCE = 2_000
 # It is another day in each of the zones.
 _TODAY = """CASE time_zone WHEN %s THEN {day} WHEN %s THEN {day} ELSE {day} END"""
 _DAY = {"postgresql": "CAST(%s AS date)", "sqlite": "%s"}
@@ -87,7 +93,25 @@ def plan_reminders(*, now: datetime) -> Planned:
         cursor.execute(_FORGET)
         moment = connection.ops.adapt_datetimefield_value(now)
         cursor.execute(_MAILS.format(days=marks), (moment, *days))
-        return Planned(reminders, cursor.rowcount)
+        planned = Planned(reminders, cursor.rowcount)
+    if planned.mails:
+        tell_many(_news(now), now=now)
+    return planned
+
+
+def _news(now: datetime) -> Iterator[News]:
+    """Say the same on the list of each person: also to whom no mail can be sent."""
+    mails = ReminderMail.objects.filter(next_try_at=now, tries=0)
+    text = _("Tenggat kursus Anda sudah dekat atau terlewat. Lihat apa yang menunggu.")
+    for person_id, day in mails.values_list("person_id", "day").iterator(_AT_ONCE):
+        yield News(
+            person_id=person_id,
+            kind=NoticeKind.DEADLINE,
+            key=f"deadline:{person_id}:{day}",
+            text=text,
+            url=reverse("my_courses"),
+            is_mailed_apart=True,
+        )
 
 
 def _find(zones: Mapping[str, date], now: datetime) -> concern.SqlPiece:

@@ -150,6 +150,14 @@ class Attempt(models.Model):
                 name="attempt_closed_by_deadline",
             ),
             models.Index(fields=["person", "-started_at"]),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(
+                    state=kinds.AttemptState.SUBMITTED.value,
+                    percent__lt=models.F("pass_mark"),
+                ),
+                name="attempt_failed_by_time",
+            ),
         ]
 
     def __str__(self) -> str:

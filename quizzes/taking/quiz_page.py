@@ -212,7 +212,7 @@ def rest_notes(enrollment: Enrollment, *, now: datetime) -> dict[str, str]:
             if is_locked_pretest(quiz, enrollment):
                 notes[quiz.grade_item.key] = str(LOCKED)
             continue
-        state = _standing(quiz, enrollment, now=now)
+        state = standing_of(quiz, enrollment, now=now)
         if quiz.grade_item and state.code == Refusal.RESTING and state.opens_at:
             when = format_datetime(state.opens_at, get_current_timezone())
             notes[quiz.grade_item.key] = _("Dapat dikerjakan lagi mulai %(when)s.") % {
@@ -221,9 +221,10 @@ def rest_notes(enrollment: Enrollment, *, now: datetime) -> dict[str, str]:
     return notes
 
 
-def _standing(
+def standing_of(
     quiz: Quiz, enrollment: Enrollment, *, now: datetime
 ) -> standing.Standing:
+    """Say where she stands with a quiz once her lessons are read."""
     attempts = submitted_attempts(enrollment, quiz.key)
     return standing.standing(
         limits_of(quiz, terms_of(quiz, enrollment.person)),

@@ -352,3 +352,15 @@ def test_whoever_wants_her_data_to_rest_gets_no_order_by_name(
     )
 
     assert list(order.named.values_list("person", flat=True)) == [other.pk]
+
+
+def test_the_bell_tells_of_a_deadline_once_a_day_and_no_second_mail(
+    order, person, world
+):
+    for hour in (9, 10):
+        plan_reminders(now=on(3, hour))
+    told = person.notices.get()
+    assert (told.kind, told.url) == ("deadline", "/kursus-saya/")
+    assert told.is_mailed_apart
+    plan_reminders(now=on(9))
+    assert person.notices.count() == 2
