@@ -136,11 +136,16 @@ def lesson_place(
 ) -> HttpResponse:
     """Note how far she has read; her page says so when she leaves it."""
     enrollment = get_active_enrollment(request.user, course_key)
+    # The part and, after a dot, what she reached in it.
+    part, _dot, paragraph = request.POST.get("part", "")[:90].partition(".")
     try:
         actions.note_place(
             enrollment_id=enrollment.pk,
             lesson_key=lesson_key,
-            part_key=request.POST.get("part", ""),
+            part_key=part,
+            paragraph=int(paragraph)
+            if paragraph.isascii() and paragraph.isdigit()
+            else 0,
             now=timezone.now(),
         )
     except ActionRefused as refusal:

@@ -153,7 +153,7 @@ def _resume(enrollments: Iterable[Enrollment], *, besides: set[int]) -> Resume |
     read = getattr(enrollment, "reading_place", None)
     if is_lesson and lesson and read and read.lesson_key == lesson.key:
         # Where she stopped in it, on whatever device.
-        url += f"#{read.part_key}" if read.part_key else ""
+        url += read.anchor
     return Resume(
         title=lesson.title if lesson and is_lesson else action.label,
         subtitle=outline.version.title,

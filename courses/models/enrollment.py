@@ -126,7 +126,7 @@ class ReadingPlace(models.Model):
     """Where somebody stopped reading a course last, on whatever device.
 
     Overwritten as she reads on; nothing is decided by it. `part_key` is "" at the top
-    of a lesson.
+    of a lesson; `paragraph` counts what she had reached below the part's heading.
 
     Personal data: what a person read last; part of the learning record; kept.
     """
@@ -136,7 +136,15 @@ class ReadingPlace(models.Model):
     )
     lesson_key = models.SlugField(max_length=80)
     part_key = models.SlugField(max_length=80, blank=True)
+    paragraph = models.PositiveSmallIntegerField(default=0, db_default=0)
     moved_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.enrollment_id}: {self.lesson_key}#{self.part_key}"
+
+    @property
+    def anchor(self) -> str:
+        """What leads there in an address; a script finds a paragraph (reading.js)."""
+        if self.paragraph:
+            return f"#{self.part_key}.{self.paragraph}"
+        return f"#{self.part_key}" if self.part_key else ""

@@ -136,5 +136,4 @@ def _where(place: Enrollment, outline: VersionOutline) -> tuple[str, str]:
     if read is None or lesson is None:
         return place.course.get_absolute_url(), ""
     url = reverse("courses:lesson_detail", args=[place.course.key, lesson.key])
-    anchor = f"#{read.part_key}" if read.part_key else ""
-    return f"{url}{anchor}", f"{lesson.number} {lesson.title}"
+    return f"{url}{read.anchor}", f"{lesson.number} {lesson.title}"

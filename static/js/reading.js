@@ -7,16 +7,36 @@ const form = document.querySelector("[data-place]");
 const bar = document.querySelector("[data-listen]");
 let said;
 
-function partInView() {
+/** Return the part that is read now and, after a dot, what of it is in view. */
+function placeInView() {
   let part = "";
-  for (const heading of document.querySelectorAll("main h2[id]")) {
-    if (heading.getBoundingClientRect().top < innerHeight / 2) part = heading.id;
+  let paragraph = 0;
+  for (const block of document.querySelector("main").children) {
+    if (block.getBoundingClientRect().top > innerHeight / 2) break;
+    paragraph += 1;
+    if (block.matches("h2[id]")) [part, paragraph] = [block.id, 0];
   }
-  return part;
+  // The first lines of a lesson are no place to come back to.
+  return !part && scrollY < innerHeight / 2 ? "" : `${part}.${paragraph}`;
 }
 
+/** Go to the paragraph that an address names; anchors are the browser's own work. */
+function goOn() {
+  const [, part, number] = /^#([^.]*)\.(\d+)$/.exec(location.hash) ?? [];
+  let block = part ? document.getElementById(part) : document.querySelector("main > *");
+  if (!number || !block) return;
+  for (let left = part ? number : number - 1; left > 0; left -= 1) {
+    block = block.nextElementSibling ?? block;
+  }
+  block.scrollIntoView({ block: "center" });
+  // Reloaded, the page stays where it was scrolled to.
+  history.replaceState(history.state, "", part ? `#${part}` : location.pathname);
+}
+
+goOn();
+
 document.addEventListener("visibilitychange", () => {
-  const part = partInView();
+  const part = placeInView();
   if (!form || document.visibilityState !== "hidden" || part === said) return;
   said = part;
   form.elements.part.value = part;

@@ -77,6 +77,21 @@ def test_a_course_goes_on_where_she_stopped_on_any_device(place, her):
     assert her.get("/").context["page"].resume.url == "/kursus/contoh/kuis/pretest/"
 
 
+def test_a_course_goes_on_at_the_paragraph_where_she_stopped(place, her):
+    for said, anchor in {
+        "inti.3": "#inti.3",
+        "inti.0": "#inti",
+        ".2": "#.2",
+        ".": "",
+        "tidak-ada.4": "",
+        "inti.x": "#inti",
+        "inti.99999999": "#inti.1000",
+        "inti.²": "#inti",
+    }.items():
+        her.post(f"{LESSON}sampai/", {"part": said})
+        assert (said, page_of(her).open[0].url) == (said, f"{LESSON}{anchor}")
+
+
 def test_home_leads_to_the_part_where_she_stopped(place, her):
     her.post(f"{LESSON}selesai/")
     second = LESSON.replace("-1", "-2")
