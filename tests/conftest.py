@@ -66,7 +66,7 @@ def _forget() -> None:
     published.forget()
     check_page.forget()
     lesson_content.forget()
-    keeping.forget()
+    keeping.forget_kept()
     known.forget_questions()
     paper_of.cache_clear()
 

@@ -56,7 +56,7 @@ def site_glossary(*, query: str, number: str | None) -> GlossaryPage:
 
 
 def course_glossary(
-    course: Course, version_id: int, *, query: str, number: str | None
+    course: Course, version_id: Any, *, query: str, number: str | None
 ) -> GlossaryPage:
     """Return the terms of a version of a course, those of the site after its own."""
     version = outline_of(version_id).version

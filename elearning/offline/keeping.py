@@ -106,7 +106,7 @@ def weight_of(body: bytes) -> int:
     return min(len(body), len(packed)) + HEAD_BYTES
 
 
-def forget() -> None:
+def forget_kept() -> None:
     """Empty the memory; for tests, whose rows come and go."""
     _kept.cache_clear()
 

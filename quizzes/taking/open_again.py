@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -52,7 +53,7 @@ def _last_of_a_rest(now: datetime) -> "Iterator[Attempt]":
         yield from found.order_by("pk")
 
 
-def _is_open(attempt: Attempt, now: datetime) -> bool:
+def _is_open(attempt: Any, now: datetime) -> bool:
     """Say whether the rest that this attempt began is over, and nothing else shut."""
     enrollment = attempt.enrollment
     if enrollment is None or enrollment.completed_at:
@@ -67,7 +68,7 @@ def _is_open(attempt: Attempt, now: datetime) -> bool:
     return bool(before.opens_at) and not standing_of(quiz, enrollment, now=now).code
 
 
-def _news(attempt: Attempt, key: str) -> News:
+def _news(attempt: Any, key: str) -> News:
     enrollment, item = attempt.enrollment, attempt.quiz.grade_item
     return News(
         person_id=enrollment.person_id,

@@ -195,7 +195,7 @@ class CourseSettingsForm(CourseForm):
     def clean_glossary(self) -> tuple[GlossaryEntry, ...]:
         """Return the terms; refuse, naming the line, what is none."""
         typed = typed_entries(self.cleaned_data["glossary"])
-        refused = [
+        refused: list[Any] = [
             _("Baris %(number)d: tulis “istilah: artinya”.") % {"number": number}
             for number, entry in typed
             if not entry.term or not entry.meaning

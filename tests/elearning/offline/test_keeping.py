@@ -53,7 +53,7 @@ def test_a_lesson_has_another_tag_when_it_says_something_else(her, course, now):
     course.refresh_from_db()
     part = course.current_version.lessons.get(key="pelajaran-2").parts.first()
     type(part).objects.filter(pk=part.pk).update(html="<p>Lain.</p>")
-    keeping.forget()
+    keeping.forget_kept()
     published.forget()
     lesson_content.forget()
     changed = [
