@@ -71,11 +71,15 @@ def request_ids(get_response: Handler) -> Handler:
 
 
 def permissions_policy(get_response: Handler) -> Handler:
-    """Deny every page what the site never uses: camera, place, payment and the like."""
+    """Deny every page what the site never uses: camera, place, payment and the like.
+
+    A style or a picture can do nothing: 270 bytes less with each of them.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        if response.headers.get("Content-Type", "text/html").startswith("text/html"):
+            response["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
 
     return handle

@@ -116,8 +116,9 @@ MIDDLEWARE = [
     "elearning.middleware.former_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pads its answers, so compressing pages with secrets is safe (BREACH).
+    # Both pad their answers, so compressing pages with secrets is safe (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "elearning.packing.brotli_pages",
     "elearning.middleware.content_security_policy",
     "elearning.middleware.maintenance",
     "elearning.middleware.null_characters",

@@ -106,10 +106,9 @@ def test_a_page_with_a_form_is_kept_nowhere_either(client, db):
     assert "no-store" in client.get("/tampilan/")["Cache-Control"]
 
 
-def test_every_answer_says_what_pages_may_never_ask_for(client, client_as, db):
+def test_every_page_says_what_it_may_never_ask_for(client, client_as, db):
     for response in (
         client.get("/masuk/"),
-        client.get("/healthz"),
         client.get("/tidak-ada/"),
         client_as("learner").get("/"),
     ):
