@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0016_notices_about_files"),
+        ("accounts", "0017_role_of_superiors"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0014_inquiries_and_evaluations'),
+        ('courses', '0015_sharing'),
     ]
 
     operations = [

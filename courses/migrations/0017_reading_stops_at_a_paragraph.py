@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0015_glossary'),
+        ('courses', '0016_glossary'),
     ]
 
     operations = [

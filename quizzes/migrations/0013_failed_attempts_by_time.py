@@ -8,7 +8,7 @@ from lib.beside import AddIndexBeside
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("quizzes", "0011_column_choices")]
+    dependencies = [("quizzes", "0012_sharing")]
 
     operations = [
         AddIndexBeside(
