@@ -7,6 +7,7 @@ RUN_WAITING_EXPORTS = Job(
     "reports.run_waiting_exports", former="reports.tasks.run_waiting_exports"
 )
 FORGET_DELETED_VIEWS = Job("reports.forget_deleted_views")
+REFRESH_FIGURES = Job("reports.refresh_figures")
 ASK_FOR_DUE_VIEWS = Job("reports.ask_for_due_views")
 PLAN_VIEW = Job("reports.plan_view")
 ASK_FOR_FILE_MAILS = Job("reports.ask_for_file_mails")

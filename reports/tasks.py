@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from lib.queueing import EVERY_MINUTE
 from reports import actions, jobs
+from reports.dashboard import numbers
 from reports.exports import telling
 from reports.models import ExportJob
 from reports.saved import actions as saved_actions
@@ -61,3 +62,10 @@ def ask_for_file_mails() -> int:
 def send_file_mail(*, mail_id: int) -> bool:
     """Send one mail about a file."""
     return telling.send_file_mail(mail_id=mail_id, now=timezone.now())
+
+
+@jobs.REFRESH_FIGURES.task()
+def refresh_figures(*, paths: list[str], ends: list[str], target: int) -> bool:
+    """Count the figures of a part of the organisation anew."""
+    now = timezone.now()
+    return numbers.refresh_figures(paths=paths, ends=ends, target=target, now=now)

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.models import Unit
-from reports.dashboard.numbers import people_of, snapshot_of
+from reports.dashboard.numbers import snapshot_of
 from reports.dashboard.page import month_ends
 from reports.listings.jp import jp_target
 from reports.units.reach import reach_of
@@ -89,8 +89,8 @@ def _compared(
     user: Any, unit: Unit, ends: Sequence[date], now: datetime
 ) -> tuple[ComparedUnit, datetime]:
     reach = reach_of(user, unit=unit, now=now)
-    snapshot = snapshot_of(reach, people_of(reach), ends=ends, target=jp_target())
-    total = snapshot.numbers.grouped(lambda _path: "")
+    snapshot = snapshot_of(reach, ends=ends, target=jp_target())
+    total = snapshot.total
     people = total.people[""]
     row = ComparedUnit(
         name=unit.name,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from reports.dashboard.chart import Chart, share_chart
 from reports.dashboard.figures import LatePerson
-from reports.dashboard.numbers import people_of, snapshot_of
+from reports.dashboard.numbers import people_below, snapshot_of
 from reports.dashboard.parts import PartRow, parts_of
 from reports.exports.rows import ExportRow, export_row
 from reports.listings.deadlines import DEADLINES, LATE
@@ -57,10 +57,13 @@ class LateRow:
 class DashboardPage:
     """Everything on the dashboard; its figures are those of `taken_at`.
 
+    `is_old`: newer ones are being counted.
+
     `percent` and `average_jp` are None where there is nothing to measure.
     """
 
     taken_at: datetime
+    is_old: bool
     now: datetime
     unit: Unit | None
     tree: TreeNode
@@ -93,10 +96,10 @@ def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardP
     whole = reach_of(user, now=now)
     reach = reach_of(user, unit=unit, now=now)
     today = now.astimezone(ZoneInfo(user.time_zone)).date()
-    people = people_of(whole)
+    people = people_below(whole)
     ends = month_ends(today)
-    snapshot = snapshot_of(reach, people, ends=ends, target=jp_target())
-    total = snapshot.numbers.grouped(lambda _path: "")
+    snapshot = snapshot_of(reach, ends=ends, target=jp_target())
+    total = snapshot.total
     everybody = total.people[""]
     months = [
         Month(end, reached, 100 * reached / everybody if everybody else 0)
@@ -105,6 +108,7 @@ def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardP
     chart = _chart(months)
     return DashboardPage(
         taken_at=snapshot.taken_at,
+        is_old=snapshot.is_old,
         now=now,
         unit=unit,
         tree=unit_tree(roots=whole.paths, chosen=unit, people=people),
@@ -115,7 +119,7 @@ def dashboard_page(user: Any, *, unit: Unit | None, now: datetime) -> DashboardP
         percent=total.percent(""),
         late=total.late[""],
         has_orders=total.expected[""] > 0,
-        parts=parts_of(reach, unit, snapshot.numbers),
+        parts=parts_of(reach, unit, snapshot.parts),
         late_people=[_late_row(late, today) for late in snapshot.late_people],
         months=months,
         chart=chart,

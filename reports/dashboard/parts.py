@@ -1,13 +1,11 @@
 """The table of the dashboard: the parts of a unit, and in which order they stand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from lib.folding import fold
-from lib.paths import SEGMENT_LENGTH, is_within
 from lib.table_order import SortableColumn, TableOrder
 from reports.dashboard.numbers import Numbers
 from reports.units.reach import Reach
@@ -52,38 +50,26 @@ class PartRow:
 
 
 def parts_of(reach: Reach, unit: Unit | None, numbers: Numbers) -> list[PartRow]:
-    """Return the parts of `unit`, or of all units: those in use or with people."""
-    top = _top_of(reach, unit)
-    grouped = numbers.grouped(_group_below(top) if top else _group_by(reach.paths))
+    """Return the parts of `unit`, or of all units: those in use or with people.
+
+    `numbers` are those of the parts, as `Snapshot.parts` has them.
+    """
+    top = reach.paths[0] if len(reach.paths) == 1 else ""
     if top:
         below = Unit.objects.filter(parent__path=top)
     else:
         below = Unit.objects.filter(path__in=reach.paths)
     rows = [
-        _part(grouped, one.path or "", name=one.name, code=one.code, url=unit_url(one))
+        _part(numbers, one.path or "", name=one.name, code=one.code, url=unit_url(one))
         for one in below
-        if one.is_active or grouped.people[one.path or ""]
+        if one.is_active or numbers.people[one.path or ""]
     ]
-    if top and grouped.people[top]:
+    if top and numbers.people[top]:
         own = unit or Unit.objects.get(path=top)
         rows.append(
-            _part(grouped, top, name=own.name, code=own.code, url="", is_own=True)
+            _part(numbers, top, name=own.name, code=own.code, url="", is_own=True)
         )
     return rows
-
-
-def _top_of(reach: Reach, unit: Unit | None) -> str:
-    if unit is not None:
-        return unit.path or ""
-    return reach.paths[0] if len(reach.paths) == 1 else ""
-
-
-def _group_below(top: str) -> Callable[[str], str | None]:
-    return lambda path: path[: len(top) + SEGMENT_LENGTH]
-
-
-def _group_by(tops: tuple[str, ...]) -> Callable[[str], str | None]:
-    return lambda path: next((top for top in tops if is_within(path, top)), None)
 
 
 def _part(

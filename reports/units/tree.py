@@ -3,8 +3,8 @@
 Only the way down to the chosen unit is open; everything else is one link away.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -66,7 +66,7 @@ def unit_tree(
 ) -> TreeNode:
     """Return the tree below `roots`, open down to `chosen`; one query.
 
-    `people` are those of each unit itself, by path. Of very many units side by
+    `people` are those of each unit and below, by path. Of very many units side by
     side, the first are shown and those on the way to `chosen`.
     """
     is_single = len(roots) == 1
@@ -76,7 +76,7 @@ def unit_tree(
     return TreeNode(
         name=gettext("Semua unit"),
         url=unit_url(None),
-        people=sum(builder.below[root] for root in roots),
+        people=sum(people.get(root, 0) for root in roots),
         is_current=is_whole,
         is_open=True,
         children=top.children,
@@ -109,7 +109,7 @@ class _Builder:
             is_top = len(roots) > 1 and unit.path in roots
             above = "" if is_top else (unit.path or "")[:-SEGMENT_LENGTH]
             self.by_parent[above].append(unit)
-        self.below = _sums({*roots, *(unit.path or "" for unit in units)}, people)
+        self.people = people
 
     def node_of(self, path: str, unit: Any = None) -> TreeNode:
         """Return the node at `path`; only the way down to the chosen unit is open."""
@@ -123,7 +123,7 @@ class _Builder:
         return TreeNode(
             name=unit.name if unit else "",
             url=unit_url(unit),
-            people=self.below[path],
+            people=self.people.get(path, 0),
             is_current=path == self.chosen_path,
             is_open=bool(shown),
             has_children=bool(unit and unit.has_children),
@@ -146,13 +146,3 @@ def _units_to_show(roots: tuple[str, ...], open_paths: frozenset[str]) -> list[A
     below = Unit.objects.active().filter(parent=OuterRef("pk"))
     units = Unit.objects.active().filter(condition)
     return list(units.annotate(has_children=Exists(below)).by_name())
-
-
-def _sums(paths: Collection[str], people: Mapping[str, int]) -> Counter[str]:
-    """Return, for each of `paths`, the people of the unit and everything below it."""
-    sums: Counter[str] = Counter()
-    for path, number in people.items():
-        for above in ancestor_paths(path):
-            if above in paths:
-                sums[above] += number
-    return sums

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts import actions as accounts_actions
 from courses import actions as courses_actions
+from reports.dashboard import numbers
 from reports.dashboard.page import dashboard_page
 from reports.dashboard.parts import ORDER
 from tests.factories import complete, enroll, make_course, make_person, make_unit
@@ -228,6 +229,30 @@ def test_figures_of_many_people_are_kept_for_a_while(world, course, now, monkeyp
     again = page_of(world, now + timedelta(minutes=1))
 
     assert (again.people, again.taken_at) == (first.people, now)
+
+
+def test_old_figures_are_shown_while_a_worker_counts_anew(
+    world, course, now, monkeypatch
+):
+    monkeypatch.setattr("reports.dashboard.numbers.FEW_PEOPLE", 1)
+    sent = []
+    monkeypatch.setattr(
+        "reports.dashboard.numbers.queue_on_commit",
+        lambda _job, **said: sent.append(said),
+    )
+    first = page_of(world, now)
+    make_person(unit=world.section, now=now)
+    later = now + timedelta(minutes=6)
+
+    old = page_of(world, later)
+
+    assert (old.people, old.taken_at, old.is_old) == (first.people, now, True)
+    assert numbers.refresh_figures(**sent[0], now=later)
+    assert not numbers.refresh_figures(**sent[0], now=later)
+    fresh = page_of(world, later)
+    assert (fresh.people, fresh.taken_at) == (first.people + 1, later)
+    assert fresh.tree.people == first.people + 1
+    assert not fresh.is_old
 
 
 # --- without orders, without people ------------------------------------------------

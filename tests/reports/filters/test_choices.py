@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.dashboard.numbers import people_of
+from reports.dashboard.numbers import people_below
 from reports.filters.choices import unit_choices
 from reports.units.reach import outermost, overlap, reach_of
 from reports.units.tree import unit_tree
@@ -22,7 +22,7 @@ def wide(world, now):
 
 def tree_of(world, now, chosen=None):
     reach = reach_of(world.people["hr"], now=now)
-    return unit_tree(roots=reach.paths, chosen=chosen, people=people_of(reach))
+    return unit_tree(roots=reach.paths, chosen=chosen, people=people_below(reach))
 
 
 def names(nodes):

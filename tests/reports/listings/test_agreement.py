@@ -17,6 +17,7 @@ from certificates import actions as certificates_actions
 from certificates.models import Certificate
 from courses import actions as courses_actions
 from reports import actions
+from reports.completion.report import COMPLETION_KEY, Filters, completion_rows
 from reports.listings.asking import ListingFilters
 from reports.listings.catalogue import LISTINGS
 from reports.listings.rows import listing_rows
@@ -27,7 +28,7 @@ PAST = date(2026, 11, 10)
 
 # Written by hand, and otherwise than the reports: people by their last membership.
 _HERS = """WITH hers AS (
-  SELECT person_id FROM (SELECT person_id, unit_id, ROW_NUMBER() OVER (
+  SELECT person_id, last.unit_id FROM (SELECT person_id, unit_id, ROW_NUMBER() OVER (
       PARTITION BY person_id ORDER BY starts_on DESC, id DESC) AS place
     FROM accounts_unitmembership WHERE starts_on <= '{day}') last
   JOIN accounts_unit t ON t.id = last.unit_id
@@ -35,6 +36,10 @@ _HERS = """WITH hers AS (
   WHERE last.place = 1 AND t.path LIKE '{path}%' AND ({is_past} OR u.is_active))"""
 _ASKED = {
     "jp": """SELECT COUNT(*), COALESCE(SUM((SELECT SUM(jp) FROM courses_jpentry j
+        WHERE j.person_id = hers.person_id AND j.earned_on <= '{day}')), 0)
+      FROM hers""",
+    "jp_units": """SELECT COUNT(DISTINCT unit_id), COALESCE(SUM((SELECT SUM(jp)
+        FROM courses_jpentry j
         WHERE j.person_id = hers.person_id AND j.earned_on <= '{day}')), 0)
       FROM hers""",
     "scores": """SELECT COUNT(DISTINCT (e.id || '/' || g.item_key)), 0 FROM hers
@@ -47,6 +52,19 @@ _ASKED = {
       FROM hers CROSS JOIN courses_assignment a WHERE a.created_at < '{end}'
       AND (a.cancelled_at IS NULL OR a.cancelled_at >= '{end}')""",
 }
+
+# The report that is no listing: what is learned, and what was not begun; of a past day
+# what was completed by then.
+_COMPLETION_TODAY = """SELECT (SELECT COUNT(*) FROM hers JOIN courses_enrollment e
+      ON e.person_id = hers.person_id AND e.state = 'active')
+    + (SELECT COUNT(DISTINCT (hers.person_id || '/' || a.course_id))
+      FROM hers CROSS JOIN courses_assignment a WHERE a.cancelled_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM courses_enrollment e
+        WHERE e.person_id = hers.person_id AND e.course_id = a.course_id
+          AND e.state = 'active')), 0"""
+_COMPLETION_THEN = """SELECT COUNT(*), 0 FROM hers JOIN courses_enrollment e
+  ON e.person_id = hers.person_id AND e.state = 'active'
+  WHERE e.completed_at < '{end}'"""
 
 
 def history(world, now, seed):
@@ -113,10 +131,10 @@ def learn(chance, course, person, moment):
         )
 
 
-def asked_by_hand(key, world, day, now):
+def asked_by_hand(asked, world, day, now):
     """Return the number of rows and of JP, of the past day or of today."""
     end = (day or now.date()) + timedelta(days=1)
-    statement = (_HERS + _ASKED[key]).format(
+    statement = (_HERS + asked).format(
         day=day or now.date(),
         # The reader is in WIB: her day ends at 17.00 UTC of that day.
         end=f"{end - timedelta(days=1)} 17:00:00+00:00" if day else "9999-01-01",
@@ -187,14 +205,24 @@ def test_every_way_of_asking_gets_the_same_answer(world, now, seed):
             rows = listing_rows(LISTINGS[key], filters, hr, now)
             screen = rows.part(None, size=10_000).rows
             totals = rows.totals()
-            by_hand = asked_by_hand(key, world, day, timezone.now())
+            by_hand = asked_by_hand(_ASKED[key], world, day, timezone.now())
 
             assert len(screen) == totals.rows == by_hand[0], (key, day)
             assert totals.sums.get("jp", 0) == by_hand[1], (key, day)
             for format, count, jp in in_files(key, filters, hr, now):
                 assert count == by_hand[0], (key, day, format)
-                if key == "jp":
+                if key in {"jp", "jp_units"}:
                     assert jp == by_hand[1], (key, day, format)
+
+    cases = ((None, _COMPLETION_TODAY), (PAST, _COMPLETION_THEN))
+    for day, asked in cases:
+        filters = Filters(completed_to=day)
+        by_hand = asked_by_hand(asked, world, day, timezone.now())[0]
+        rows = completion_rows(filters, hr, now)
+
+        assert len(list(rows)) == rows.count() == by_hand, day
+        for format, count, _jp in in_files(COMPLETION_KEY, filters, hr, now):
+            assert count == by_hand, (day, format)
 
 
 def test_the_histories_have_something_to_tell(world, now):
