@@ -2,6 +2,8 @@
 
 import json
 import math
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -14,13 +16,20 @@ from hypothesis import strategies as st
 from accounts import audit
 from elearning.backups import facts, moving
 from elearning.backups.refusals import BackupRefused
-from elearning.backups.rows_as_text import checksum, checksum_sql, writer_of
+from elearning.backups.rows_as_text import (
+    COPY_OPTIONS,
+    checksum,
+    checksum_sql,
+    line_writer,
+    text_column,
+)
 from lib.extra_database import extra_database
 from tests.elearning.backups.conftest import NOTHING, everything, sequences
 
 # What PostgreSQL takes: no NUL, no half of a pair.
 WORDS = st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]))
 NUMBERS = st.floats(-(2.0**53), 2.0**53, allow_nan=False)
+SIGNS = st.text("a\\\n\r\x01\x1f\t’.N", max_size=5)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63) | NUMBERS | WORDS,
     lambda inner: (
@@ -28,6 +37,16 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
+
+
+def as_we_write(value, kind: str, scale: int | None = None) -> str:
+    """Return the text that a value of SQLite becomes."""
+    column = text_column("v", kind, scale)
+    with closing(sqlite3.connect(":memory:")) as source:
+        (text,) = source.execute(
+            f"SELECT {column.sql} FROM (SELECT ? AS v)", [value]
+        ).fetchone()
+    return column.write(text) if column.write else text
 
 
 def as_postgres_writes(text: str, kind: str) -> str:
@@ -44,7 +63,7 @@ class TestValues:
     """What is written is what PostgreSQL writes itself."""
 
     def same(self, value, kind, scale=None):
-        text = writer_of(kind.partition("(")[0], scale)(value)
+        text = as_we_write(value, kind.partition("(")[0], scale)
         assert as_postgres_writes(text, kind) == text
 
     @given(value=JSON)
@@ -96,12 +115,34 @@ class TestValues:
             )
             total = cursor.fetchone()[0]
 
-        assert total == sum(checksum([str(a), b]) for a, b in rows)
+        assert total == sum(checksum(lines_of(str(a), b)[0]) for a, b in rows)
+
+    @given(rows=st.lists(st.tuples(st.none() | SIGNS, st.none() | SIGNS), max_size=6))
+    def test_what_copy_is_told_arrives(self, rows):
+        """Also a backslash, an end of a line, and what stands between values."""
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE t (a text, b text)")
+            options = COPY_OPTIONS.replace("FREEZE, ", "")
+            with cursor.copy(f"COPY t FROM STDIN ({options})") as copy:
+                for row in rows:
+                    copy.write(lines_of(*row)[1] + b"\n")
+            cursor.execute("SELECT a, b FROM t")
+            arrived = cursor.fetchall()
+            cursor.execute("DROP TABLE t")
+
+        assert arrived == rows
+
+
+def lines_of(*texts):
+    return line_writer([text_column(name, "text", None) for name in "ab"])(texts)
 
 
 def test_a_checksum_tells_a_missing_text_from_an_empty_one():
-    assert checksum(["a", None]) != checksum(["a", ""])
-    assert checksum(["a", "b"]) != checksum(["ab", ""])
+    def summed(*texts):
+        return checksum(lines_of(*texts)[0])
+
+    assert summed("a", None) != summed("a", "")
+    assert summed("a", "b") != summed("ab", "")
 
 
 @pytest.mark.postgres
@@ -193,14 +234,18 @@ def test_a_row_that_does_not_fit_is_named_and_nothing_is_moved(
 @pytest.mark.postgres
 def test_a_difference_is_found(living, scratch_database, monkeypatch):
     """A value that arrives as another one takes everything back."""
-    write = moving.row_writer
+    write = moving.line_writer
 
-    def wrong(writers):
-        right = write(writers)
-        return lambda row: _Spoilt(right(row))
+    def wrong(columns):
+        lines = write(columns)
 
-    monkeypatch.setattr(moving, "row_writer", wrong)
-    monkeypatch.setattr(moving, "checksum", lambda texts: checksum(texts.right))
+        def spoilt(row):
+            said, copied = lines(row)
+            return said, copied.replace("Ni’matul".encode(), b"Nimatul")
+
+        return spoilt
+
+    monkeypatch.setattr(moving, "line_writer", wrong)
     with extra_database("moved", scratch_database("moved")):
         with pytest.raises(
             BackupRefused, match=r"Selisih di .*socialaccount_socialapp"
@@ -208,18 +253,6 @@ def test_a_difference_is_found(living, scratch_database, monkeypatch):
             moving.move("living", "moved", say=NOTHING)
 
         assert facts.tables(facts.asker("moved"), "postgresql") == []
-
-
-class _Spoilt(list):
-    """A row that says one thing and holds another where it is short."""
-
-    def __init__(self, right):
-        self.right = right
-        spoilt = [
-            "another" if text and text.startswith("Ni’matul") else text
-            for text in right
-        ]
-        super().__init__(spoilt)
 
 
 def test_a_database_behind_the_program_is_refused(living):
@@ -238,16 +271,16 @@ def test_the_source_must_be_sqlite(living):
 
 @pytest.mark.parametrize("value", [1e15, 123456789012345680.0, 1e22, -0.5, 0.1])
 def test_floats_are_read_back_as_themselves(value):
-    assert math.isclose(float(writer_of("double precision", None)(value)), value)
+    assert math.isclose(float(as_we_write(value, "double precision", None)), value)
 
 
 def test_moments_and_uuids_by_hand():
     moment = datetime(2026, 11, 21, 1, 30, 0, 123_400, UTC).replace(tzinfo=None)
     key = uuid4()
 
-    assert writer_of("timestamp with time zone", None)(str(moment)) == (
+    assert as_we_write(str(moment), "timestamp with time zone", None) == (
         "2026-11-21 01:30:00.1234+00"
     )
-    assert writer_of("uuid", None)(key.hex) == str(key)
-    assert writer_of("numeric", 2)(Decimal("-0.001")) == "0.00"
-    assert writer_of("date", None)(str(date(2026, 1, 2))) == "2026-01-02"
+    assert as_we_write(key.hex, "uuid", None) == str(key)
+    assert as_we_write(Decimal("-0.001"), "numeric", 2) == "0.00"
+    assert as_we_write(str(date(2026, 1, 2)), "date") == "2026-01-02"
