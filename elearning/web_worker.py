@@ -19,6 +19,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # Seconds in which a request arrives, also by a poor line: answers are a few kilobytes.
 ARRIVES_WITHIN = 30.0
+# The same for a worker that was told to stop; as gunicorn has it for kept connections.
+LAST_CALL = 2.0
 # Bytes. The beginning of a larger body is waited for; the rest must come at a pace.
 MOST_WAITED_FOR = 256 * 1024
 LONGEST_HEAD = 64 * 1024
@@ -82,6 +84,9 @@ class PacedSocket:
 class PatientWorker(ThreadWorker):
     """Waits for requests in the main loop. Plain HTTP only: TLS is the proxy's."""
 
+    # When a worker that stops gives up what has not arrived.
+    _last_call = 0.0
+
     def accept(self, listener: socket.socket) -> None:
         """Take a new connection, and no thread for it yet."""
         try:
@@ -102,10 +107,14 @@ class PatientWorker(ThreadWorker):
         self._wait_for_request(conn)
 
     def murder_pending(self) -> None:
-        """Close what did not arrive in time; at once where the worker stops."""
+        """Close what did not arrive in time, soon where the worker stops.
+
+        Not at once: a reload of the code stops workers while requests are on their way.
+        """
         if not self.alive:
+            last = self._last_call = self._last_call or time.monotonic() + LAST_CALL
             for conn in self.pending_conns:
-                conn.timeout = 0.0
+                conn.timeout = min(conn.timeout, last)
         super().murder_pending()
 
     def _wait_for_request(self, conn: TConn) -> None:

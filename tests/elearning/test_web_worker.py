@@ -6,12 +6,22 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
-from elearning.web_worker import LONGEST_HEAD, MOST_WAITED_FOR, has_arrived
+from elearning.web_worker import (
+    ARRIVES_WITHIN,
+    LAST_CALL,
+    LONGEST_HEAD,
+    MOST_WAITED_FOR,
+    PatientWorker,
+    has_arrived,
+)
 from tests.sources import ROOT
 
 THREADS = 2
@@ -124,6 +134,25 @@ def test_a_site_that_stops_waits_for_no_half_request(port, site):
 
     assert site.wait(PATIENCE) == 0
     stalled.close()
+
+
+def test_what_is_on_its_way_when_a_worker_stops_has_some_seconds_more():
+    """As when code is exchanged: old workers stop while people send."""
+    worker = PatientWorker.__new__(PatientWorker)
+    connection = SimpleNamespace(
+        timeout=time.monotonic() + ARRIVES_WITHIN, sock=Mock(), close=Mock()
+    )
+    worker.alive, worker.poller, worker.nr_conns = False, Mock(), 1
+    worker.pending_conns = deque([connection])
+
+    worker.murder_pending()
+
+    assert not connection.close.called
+    assert connection.timeout <= time.monotonic() + LAST_CALL
+    worker._last_call = time.monotonic()
+    worker.murder_pending()
+    assert connection.close.called
+    assert worker.nr_conns == 0
 
 
 def test_connections_that_are_kept_open_silence_nobody_either(port):
