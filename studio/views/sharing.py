@@ -27,7 +27,12 @@ from studio.fetching import (
 )
 from studio.folders.reading import FolderRefused
 from studio.sharing.banks import bank_news
-from studio.sharing.courses import course_news, course_reference_of, offered_courses
+from studio.sharing.courses import (
+    course_news,
+    course_reference_of,
+    has_newer_course,
+    offered_courses,
+)
 from studio.sharing.page import bank_offers, course_offers, sharing_page
 
 _LONGEST = 100
@@ -213,5 +218,10 @@ def course_follow(request: SignedInRequest, course_key: str) -> HttpResponse:
     except ActionRefused as refusal:
         warn_of_refusal(request, refusal)
         return redirect("studio:course_follow", course.key)
-    context = {"course": course, "reference": reference, "news": news}
+    context = {
+        "course": course,
+        "reference": reference,
+        "news": news,
+        "is_newer": has_newer_course(course),
+    }
     return render(request, "studio/course_follow.html", context)
