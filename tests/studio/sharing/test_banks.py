@@ -1,7 +1,6 @@
 """A bank of another course: offered, taken, followed, and never written here."""
 
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 
@@ -10,15 +9,16 @@ from courses.models import Course, ShareReach
 from quizzes import actions as quizzes_actions
 from quizzes.bank.stored import content_of
 from quizzes.models import BankReference, Question, QuestionBank, QuestionVersion
-from studio.actions import change_questions
+from studio.actions import change_questions, load_folder, open_draft
 from studio.exceptions import EditConflict, QuestionNotEditable
 from studio.fetching import draft_of
-from studio.folders.sending.archive import pack
-from studio.folders.sending.writing import course_files
 from studio.questions.bulk import Wanted
 from studio.sharing.banks import bank_news, follow_bank, refer_to_bank
 from tests.queries import queries_in
+from tests.studio.conftest import load_small_course
+from tests.studio.course_folders import sound_files, write_folder
 from tests.studio.courses.made_here import begin
+from tests.studio.folders.sending.test_round_trip import sent_and_back
 
 SHARING = "/studio/surat-dinas-digital/berbagi/"
 BANK = "/studio/kursus-kecil/berbagi/"
@@ -192,15 +192,32 @@ def test_keys_that_are_taken_here_get_another_name(mine, source, by, now):
     assert keys == {"post-1", "post-2-2", "post-3"}
 
 
-def test_a_course_with_a_taken_bank_travels_as_one_file(taken):
-    def packed(files) -> bytes:
-        out = BytesIO()
-        pack(files, "kursus", out)
-        return out.getvalue()
+def test_a_course_with_a_taken_bank_comes_back_as_it_left(world, by, now, tmp_path):
+    files = sound_files()
+    own = files["course.yaml"].replace("kursus-kecil", "kursus-lain")
+    folder = write_folder(tmp_path / "lain", {**files, "course.yaml": own})
 
-    files = course_files(taken.course, draft_of(taken.course))
-    assert any("post-1" in data.decode("utf-8", "ignore") for data in files.values())
-    assert packed(files) == packed(course_files(taken.course, draft_of(taken.course)))
+    def make() -> Course:
+        owner = load_small_course(unit=world.other_agency, now=now)
+        banks = QuestionBank.objects.filter(course=owner)
+        banks.update(shared_with=ShareReach.EVERYBODY)
+        course = load_folder(
+            folder, unit=world.agency, by=None, now=now, unchecked=True
+        ).course
+        open_draft(course=course, by=by, now=now)
+        bank = refer_to_bank(
+            course=course, source_key="kursus-kecil-posttest", by=by, now=now
+        )
+        assert [question.key for question in bank.questions.all()] == [
+            "post-1-2",
+            "post-2-2",
+            "post-3-2",
+        ]
+        return course
+
+    first, second = sent_and_back(make, world.other_agency, by, now)
+    assert first == second
+    assert b"post-1-2" in first
 
 
 def test_queries_do_not_grow_with_the_questions(taken, source, by, now):
