@@ -59,6 +59,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
                 max_age=ONE_YEAR,
                 samesite="Lax",
                 secure=request.is_secure(),
+                httponly=True,
             )
         return response
     return render(request, "accounts/appearance.html", {"form": form, "back": back})

@@ -11,6 +11,7 @@ print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME,
       MessageStorage.storage_classes[0].cookie_name)
 print(settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY,
       settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_SAMESITE,
+      settings.CSRF_COOKIE_SECURE, settings.CSRF_COOKIE_HTTPONLY,
       settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS)
 """
 
@@ -32,4 +33,13 @@ def test_every_cookie_of_a_site_over_https_is_bound_to_its_host(tmp_path):
     ).stdout.split()
 
     assert names[:3] == ["__Host-sessionid", "__Host-csrftoken", "__Host-messages"]
-    assert names[3:] == ["True", "True", "Lax", "Lax", "31536000", "True"]
+    assert names[3:] == [
+        "True",
+        "True",
+        "Lax",
+        "Lax",
+        "True",
+        "True",
+        "31536000",
+        "True",
+    ]
