@@ -29,6 +29,7 @@ pytest_plugins = [
     "tests.emptying",
     "tests.one_database",
     "tests.prepared_database",
+    "tests.ready_children",
     "tests.requirements_of_tests",
 ]
 # A busy machine is no bug: examples are counted, not timed.
