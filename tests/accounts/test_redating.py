@@ -15,6 +15,7 @@ from accounts.actions.redating import plan_redating, redate_moves
 from accounts.exceptions import MoveNotDated, MoveNotRedated
 from accounts.models import AuditRecord, Unit, UnitMembership, UnitPlacement, User
 from reports.units.reach import _paths_on, _placements_on
+from tests.examples import some
 from tests.factories import STARTS_ON, make_person, make_unit
 from tests.undone import undone
 
@@ -261,7 +262,9 @@ def _said(*arguments: str) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=some(25), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     days=st.lists(
         st.dates(date(2026, 2, 1), TODAY), min_size=1, max_size=4, unique=True
