@@ -10,9 +10,9 @@ from lib.migration_rules import MigrationProblem, find_migration_problems
 # By app, the first number that is judged. Those before are in release 0.1, or go out
 # with 0.2, for which a site is stopped: their tables were small or are new.
 JUDGED_FROM: Mapping[str, int] = {
-    "accounts": 17,
+    "accounts": 18,
     "certificates": 5,
-    "courses": 16,
+    "courses": 17,
     "elearning": 2,
     "quizzes": 13,
     "reports": 5,
