@@ -39,7 +39,7 @@ ADMIN_ROW = "302 403 403 403 403 403 200 404"
 ADMIN_ROW_VERB = "302 403 403 403 403 403 302 404"
 HR_ROW = "302 403 403 403 403 200 200 404"
 HR_ROW_VERB = "302 403 403 403 403 302 302 404"
-# An upload belongs to the session that made it, an export to whoever asked for it.
+# An upload and an export belong to whoever brought it or asked for it.
 HR_UPLOAD = "302 403 403 403 403 404 404 404"
 HR_EXPORT = "302 403 403 403 403 200 404 404"
 HR_EXPORT_VERB = "302 403 403 403 403 302 404 404"
@@ -248,6 +248,9 @@ TABLE: dict[str, tuple[str, str]] = {
     # The list of holidays is one for everybody: the admin's.
     "assigning:holiday_list": (ADMIN, ADMIN),
     "assigning:outbox": (HR, NEVER),
+    "assigning:outbox_search": (NEVER, HR_VERB),
+    # No mail of the scene has failed.
+    "assigning:outbox_resend": (NEVER, HR_UPLOAD),
     # --- evaluations; HR of the scene is below the unit that gives the course
     "evaluations:evaluation_result": ("302 403 403 403 403 404 200 404", NEVER),
     # Who has one agency is led to its form.
@@ -502,6 +505,7 @@ def arguments(scene: Scene, name: str) -> dict[str, Any]:
         "key": keys["export"],
         "known_id": 10**9,
         "lesson_key": "pelajaran-1",
+        "mail_id": 10**9,
         "module_key": "m1",
         "name": f"{'0' * 64}.png",
         "notice_id": keys["notice"],

@@ -10,8 +10,8 @@ from accounts.access import get_for
 from accounts.models import Unit, User
 from courses.assigning.people import ASSIGN, people_numbered
 from courses.exceptions import OrderNotAccepted
-from courses.models import Assignment, PeopleGroup, Program
-from courses.policy import OF_UNIT
+from courses.models import Assignment, PeopleGroup, Program, ReminderMail
+from courses.policy import MAIL, OF_UNIT
 
 
 def get_order_for(user: Any, pk: int) -> Assignment:
@@ -36,6 +36,11 @@ def get_group_for(user: Any, pk: int) -> PeopleGroup:
 def get_program_for(user: Any, pk: int) -> Program:
     """Return the programme of her units, or answer 404."""
     return get_for(Program.objects.current(), user, ASSIGN, OF_UNIT, pk=pk)
+
+
+def get_mail_for(user: Any, pk: int) -> ReminderMail:
+    """Return the mail to somebody of her units, or answer 404."""
+    return get_for(ReminderMail.objects.all(), user, ASSIGN, MAIL, pk=pk)
 
 
 def get_unit_coded(user: Any, code: str) -> Unit:

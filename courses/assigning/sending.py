@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import audit
 from accounts.models import User
 from accounts.models.person import JabatanKind
 from accounts.models.role import Role
@@ -30,12 +31,15 @@ from courses.assigning.steps import DAYS_BEFORE, is_daytime
 from courses.models import Assignment, Course, Enrollment, ReminderMail
 from lib.paths import ancestor_paths
 from lib.queueing import EVERY_MINUTE
+from lib.transactions import atomic_with_retry
 
 # How many mails a message asks for, and how many a sweep asks for at most.
 AT_ONCE = 50
 MOST_A_SWEEP = 20_000
 # Taken so long ago, a mail's worker is dead.
 LOST_AFTER = timedelta(minutes=30)
+# So long after its day a failed mail may be asked for again.
+OF_USE_FOR = timedelta(days=30)
 _PAUSE = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(hours=4)
 _STRUCTURAL = (
@@ -130,6 +134,42 @@ def send_mail(*, mail_id: int, now: datetime) -> bool:
         _end(mail, ReminderMail.State.SENT, now, copied_to=superior)
         return True
     return False
+
+
+def may_send_again(mail: ReminderMail, *, now: datetime) -> bool:
+    """Say whether a mail failed that may still be of use: within the last weeks."""
+    is_recent = now.date() - mail.day <= OF_USE_FOR
+    return mail.state == ReminderMail.State.FAILED and is_recent
+
+
+@atomic_with_retry
+def send_again(*, mail_id: int, by: User, now: datetime) -> bool:
+    """Let a failed mail wait again; say whether it does. A second press finds it done.
+
+    What it says is looked at when it goes out: whoever has finished meanwhile, or was
+    reminded since, gets nothing. Of one that stopped while being sent nobody knows
+    whether it arrived; that HR asks for it again is on the trail.
+    """
+    mail = ReminderMail.objects.get(pk=mail_id)
+    failed = ReminderMail.objects.filter(pk=mail_id, state=ReminderMail.State.FAILED)
+    if not may_send_again(mail, now=now):
+        return False
+    is_first = failed.update(
+        state=ReminderMail.State.PENDING,
+        tries=0,
+        next_try_at=now,
+        taken_at=None,
+        ended_at=None,
+        problem="",
+    )
+    if is_first:
+        audit.record(
+            "courses.reminder.asked_again",
+            mail,
+            by=by,
+            now=now,
+        )
+    return bool(is_first)
 
 
 def _take(mail_id: int, now: datetime) -> ReminderMail | None:

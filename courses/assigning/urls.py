@@ -34,4 +34,10 @@ urlpatterns = [
     path("penugasan/gangguan/", days.outage_list, name="outage_list"),
     path("penugasan/hari-libur/", days.holiday_list, name="holiday_list"),
     path("penugasan/pengingat/", outbox.outbox, name="outbox"),
+    path("penugasan/pengingat/cari/", outbox.outbox_search, name="outbox_search"),
+    path(
+        "penugasan/pengingat/<int:mail_id>/ulang/",
+        outbox.outbox_resend,
+        name="outbox_resend",
+    ),
 ]

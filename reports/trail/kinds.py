@@ -180,6 +180,7 @@ GROUPS = (
             "courses.assignment.cancelled": _("Membatalkan penugasan"),
             "courses.assignment.undone": _("Menarik penugasan"),
             "courses.assignment.reopened": _("Membuka lagi penugasan"),
+            "courses.reminder.asked_again": _("Meminta pengingat dikirim lagi"),
             "courses.outage.declared": _("Mencatat gangguan"),
             "courses.holiday.changed": _("Mengubah hari libur"),
             "courses.program.saved": _("Menyimpan program"),
