@@ -11,12 +11,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.access import below_q
 from accounts.models import User
-from courses.models import Enrollment
+from courses.models import Enrollment, Outage
 from lib.moments import not_before
 from lib.transactions import atomic_with_retry
 from lib.written_once import append, append_all, written_once
@@ -215,6 +216,8 @@ def _slots(quiz_id: int) -> "QuerySet[QuizSlot]":
 def attempts_to_extend() -> list[int]:
     """Return the running attempts whose quiz got other conditions since they began.
 
+    Also those of people whose unit was said to have an outage since.
+
     What a message says once, the sweep says again: whether there is more time for
     them is `extend_attempt`'s answer.
     """
@@ -223,8 +226,16 @@ def attempts_to_extend() -> list[int]:
         quiz_key=OuterRef("quiz_key"),
         updated_at__gte=OuterRef("started_at"),
     )
-    running = Attempt.objects.open().filter(Exists(changed))
-    return list(running.order_by("pk").values_list("pk", flat=True))
+    running = Attempt.objects.open()
+    found = set(running.filter(Exists(changed)).values_list("pk", flat=True))
+    began = running.aggregate(first=Min("started_at"))["first"]
+    for outage in Outage.objects.filter(declared_at__gte=began) if began else ():
+        hers = running.filter(
+            below_q(outage.unit.path or "", to_unit="person__unit"),
+            started_at__lte=outage.declared_at,
+        )
+        found.update(hers.values_list("pk", flat=True))
+    return sorted(found)
 
 
 @atomic_with_retry

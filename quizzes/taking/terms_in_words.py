@@ -25,6 +25,11 @@ def terms_lines(terms: Terms, *, now: datetime) -> list[str]:
     elif window.closes_at:
         when = format_datetime(window.closes_at, get_current_timezone())
         lines.append(_("Dapat dimulai sebelum %(when)s.") % {"when": when})
+    if terms.moved_for:
+        lines.append(
+            _("Ditutup lebih lambat untuk unit Anda karena gangguan: %(why)s.")
+            % {"why": terms.moved_for.rstrip(".")}
+        )
     if window.closes_at:
         lines.append(
             _("Saat kuis ditutup, pengerjaan yang masih berjalan ikut berakhir.")

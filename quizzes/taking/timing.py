@@ -66,6 +66,19 @@ def window(
     return Window(opens_at, closes_at)
 
 
+def days_moved(closes: date, outages: Iterable[tuple[date, date]]) -> int:
+    """Return by how many days a window closes later because of outages.
+
+    As with deadlines: a window whose last day falls into an outage (first and last day,
+    in order) closes later by as many days, and may fall into the next one then.
+    """
+    moved = 0
+    for first, last in outages:
+        if first <= closes + timedelta(days=moved) <= last:
+            moved += (last - first).days + 1
+    return moved
+
+
 def deadline(
     *, started_at: datetime, limit: int | None, window: Window, extra: Extra
 ) -> datetime | None:

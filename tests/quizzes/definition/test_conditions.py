@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditRecord
+from courses.actions import declare_outage
 from quizzes import actions, tasks
 from quizzes.accommodations.actions import AccommodationContent
 from quizzes.definition.conditions import ConditionContent
@@ -104,6 +105,36 @@ def test_extra_time_is_honoured_after_the_window(ready, put, course, now):
     )
 
     assert begin(ready, now).deadline_at == now + timedelta(minutes=9)
+
+
+def test_an_outage_of_her_unit_moves_the_end_of_the_window(
+    ready, put, her, world, clock, now
+):
+    put(closes_at=now + timedelta(minutes=4))
+    attempt = begin(ready, now)
+
+    def declare(unit, reason):
+        declare_outage(
+            unit=unit,
+            first_day=date(2026, 11, 20),
+            last_day=date(2026, 11, 21),
+            reason=reason,
+            by=world.people["hr"],
+            now=now,
+        )
+
+    declare(world.other_office, "Banjir.")
+    assert actions.attempts_to_extend() == [attempt.pk]
+    assert not actions.extend_attempt(attempt_id=attempt.pk, by=None, now=now)
+    declare(world.office, "Listrik padam.")
+    assert actions.attempts_to_extend() == [attempt.pk]
+    assert actions.extend_attempt(attempt_id=attempt.pk, by=None, now=now)
+    attempt.refresh_from_db()
+    assert attempt.deadline_at == now + TIME
+    rules = her.get(POSTTEST).context["page"].rules
+    assert "Dapat dimulai sebelum 23 November 2026, 08.34 WIB." in rules
+    said = "Ditutup lebih lambat untuk unit Anda karena gangguan: Listrik padam."
+    assert said in rules
 
 
 def test_closing_earlier_takes_nothing_from_whoever_has_started(

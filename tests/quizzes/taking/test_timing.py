@@ -10,6 +10,7 @@ from quizzes.taking.timing import (
     ALWAYS_OPEN,
     Extra,
     Window,
+    days_moved,
     deadline,
     is_later,
     total,
@@ -126,3 +127,21 @@ def test_more_is_never_less(limit, closes, less, more):
     second = deadline(started_at=START, limit=limit, window=shut, extra=both)
 
     assert first == second or is_later(second, first)
+
+
+def test_a_window_that_falls_into_outages_closes_later_by_their_days():
+    day = date(2026, 11, 20)
+
+    def outage(first, last):
+        return day + timedelta(days=first), day + timedelta(days=last)
+
+    for outages, moved in (
+        ([], 0),
+        ([outage(-3, -1)], 0),
+        ([outage(1, 4)], 0),
+        ([outage(0, 0)], 1),
+        ([outage(-2, 1)], 4),
+        ([outage(-2, 1), outage(4, 6)], 7),
+        ([outage(-2, 1), outage(5, 6)], 4),
+    ):
+        assert days_moved(day, outages) == moved, outages
