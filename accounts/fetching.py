@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.access import PERSON, UNIT, Policy, below_q, get_for
 from accounts.actions.tree import MANAGE_UNITS
-from accounts.models import RoleAssignment, Unit, User
+from accounts.models import PeopleDraft, RoleAssignment, Unit, User
 from accounts.people_import.stored import CAPABILITY
 from accounts.role_rules import MANAGE_ROLES
 
@@ -35,3 +35,8 @@ def other_managed_units(user: Any, unit: Unit) -> Any:
     """Return the open units of the user that do not lie in this one."""
     mine = Unit.objects.active().visible_to(user, MANAGE_UNITS)
     return mine.exclude(below_q(unit.path or ""))
+
+
+def drafts_of(user: User) -> list[PeopleDraft]:
+    """Return the sheets of people that the user has uploaded, the newest first."""
+    return list(PeopleDraft.objects.filter(owner=user).order_by("-stored_at")[:10])

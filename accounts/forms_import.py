@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.people_import.columns import CLEARABLE
 from lib.upload_steps import UploadField
 
-MAX_UPLOAD = 10_000_000
+MAX_UPLOAD = 20_000_000
 
 
 class ImportForm(forms.Form):
@@ -19,7 +19,7 @@ class ImportForm(forms.Form):
 
     file = UploadField(
         label=gettext_lazy("Berkas XLSX atau CSV"),
-        help_text=gettext_lazy("Paling besar 10 MB. XLSX menjaga NIP tetap utuh."),
+        help_text=gettext_lazy("Paling besar 20 MB. XLSX menjaga NIP tetap utuh."),
         accept=".xlsx,.csv",
         limit=MAX_UPLOAD,
         empty=gettext_lazy("Berkas ini kosong. Pilih berkas yang berisi data."),

@@ -5,11 +5,16 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from accounts import actions, audit, jobs, seal_witness
-from accounts.actions import data_requests, known_sessions
+from accounts.actions import (
+    applying_drafts,
+    data_requests,
+    known_sessions,
+    people_drafts,
+)
 from accounts.notices import digest
 from accounts.people_import.uploads import FILES
 from accounts.sessions import SessionStore
-from lib.queueing import EVERY_HOUR
+from lib.queueing import EVERY_HOUR, EVERY_MINUTE
 
 
 @jobs.SEAL_AUDIT.task()
@@ -78,3 +83,24 @@ def ask_for_due_erasures() -> int:
 def erase_person(*, person_id: int) -> bool:
     """Anonymise one person whose time has come."""
     return data_requests.erase_person(person_id=person_id, now=timezone.now())
+
+
+@jobs.READ_DRAFT.task(expires=EVERY_MINUTE)
+def read_draft(*, draft_id: int) -> None:
+    """Read and plan a large sheet of people."""
+    people_drafts.read_draft(draft_id=draft_id, now=timezone.now())
+
+
+@jobs.APPLY_DRAFT.task(expires=EVERY_MINUTE)
+def apply_draft(*, draft_id: int) -> None:
+    """Apply a large sheet of people that was confirmed, or go on with it."""
+    applying_drafts.apply_draft(draft_id=draft_id, now=timezone.now())
+
+
+@jobs.SWEEP_DRAFTS.task()
+def sweep_drafts() -> int:
+    """Queue large sheets whose message or worker was lost; one task each."""
+    found = people_drafts.draft_ids_at_rest(now=timezone.now())
+    for job, draft_id in found:
+        job.send(expires=EVERY_MINUTE, draft_id=draft_id)
+    return len(found)

@@ -33,6 +33,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.task_routes = {
+    # A large sheet keeps a worker for a minute: mails do not wait behind it.
+    accounts_jobs.READ_DRAFT.name: {"queue": "exports"},
+    accounts_jobs.APPLY_DRAFT.name: {"queue": "exports"},
     "certificates.*": {"queue": "certificates"},
     "reports.*": {"queue": "exports"},
     "elearning.*": {"queue": "exports"},
@@ -149,6 +152,10 @@ app.conf.beat_schedule = {
     "seal-audit": {
         "task": accounts_jobs.SEAL_AUDIT.name,
         "schedule": crontab(minute=7),
+    },
+    "sweep-drafts": {
+        "task": accounts_jobs.SWEEP_DRAFTS.name,
+        "schedule": 60.0,
     },
     "sweep-uploads": {
         "task": accounts_jobs.SWEEP_UPLOADS.name,

@@ -17,8 +17,9 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -87,6 +88,13 @@ class UploadSteps(Generic[Waiting]):
         if file is None:
             raise UploadGone(str(self.expired))
         return file
+
+    def open_path(self, path: str) -> IO[bytes]:
+        """Return a file that was made from it. Raises UploadGone: swept away."""
+        try:
+            return default_storage.open(path)
+        except (FileNotFoundError, SuspiciousFileOperation) as error:
+            raise UploadGone(str(self.expired)) from error
 
     def confirm(
         self,

@@ -7,7 +7,7 @@ after they came at the latest: by every new upload, and by whoever calls `sweep`
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
@@ -126,11 +126,19 @@ class WaitingFiles(Generic[Waiting]):
 
     def sweep(self, *, now: datetime) -> int:
         """Delete files older than they are kept, whoever left them; say how many."""
+        return self.sweep_but(frozenset(), now=now)
+
+    def sweep_but(self, kept: Set[str], *, now: datetime) -> int:
+        """Sweep all but the files with these names; say how many."""
         try:
             _folders, names = default_storage.listdir(self.folder)
         except FileNotFoundError:
             return 0
-        old = [name for name in names if now - _stored_at(name) >= self.kept_for]
+        old = [
+            name
+            for name in names
+            if name not in kept and now - _stored_at(name) >= self.kept_for
+        ]
         for name in old:
             default_storage.delete(f"{self.folder}/{name}")
         return len(old)

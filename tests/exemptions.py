@@ -35,6 +35,7 @@ STATE_OWNERS = {
     "DraftReview": "courses/actions/reviews.py",
     "Enrollment": "courses/actions/enrollment.py",
     "ExportJob": "reports/actions.py",
+    "PeopleDraft": "accounts/actions/people_drafts.py",
     "PlannedPublication": "courses/actions/planned.py",
     "Inquiry": "courses/inquiries/actions.py",
     "OutsideCertificate": "certificates/outside/actions.py",

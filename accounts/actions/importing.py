@@ -172,17 +172,43 @@ def _carry_out(task: _Import) -> ImportResult:
     figures = {**plan.counts, "rows_refused": task.left_out}
     _write(task)
     if not plan.is_empty:
-        audit.record(
-            "accounts.import.applied",
-            None,
+        record_applied(
             by=task.by,
             now=task.now,
             digest=plan.digest,
-            number_confirmed=plan.number_to_confirm,
-            **figures,
+            number=plan.number_to_confirm,
+            figures=figures,
         )
     without = sum("email" not in one.values for one in plan.new_people)
     return ImportResult({**figures, "people_without_email": without})
+
+
+def record_applied(
+    *,
+    by: User | None,
+    now: datetime,
+    digest: str,
+    number: int,
+    figures: Mapping[str, int],
+) -> None:
+    """Write down that a sheet was applied: which plan, what was typed, how much."""
+    audit.record(
+        "accounts.import.applied",
+        None,
+        by=by,
+        now=now,
+        digest=digest,
+        number_confirmed=number,
+        **figures,
+    )
+
+
+def write_part(plan: ImportPlan, *, by: User, now: datetime) -> None:
+    """Write a part of a plan that was made under lock, in the caller's transaction.
+
+    Raises IntegrityError where somebody took the same number or address meanwhile.
+    """
+    _write(_Import(plan, by, now))
 
 
 def _write(task: _Import) -> None:

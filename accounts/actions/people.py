@@ -22,6 +22,7 @@ from accounts.models import (
     KnownSession,
     Notice,
     NumberCorrection,
+    PeopleDraft,
     PersonDetail,
     PersonIdentifier,
     PlannedErasure,
@@ -352,6 +353,7 @@ def anonymise_person(
     KnownSession.objects.filter(person=person).delete()
     DataRequest.objects.filter(person=person).update(words="", answer=_ERASED_ANSWER)
     PlannedErasure.objects.filter(person=person).delete()
+    PeopleDraft.objects.filter(owner=person).delete()
     audit.record(
         "accounts.person.anonymised",
         person,

@@ -5,6 +5,7 @@ from accounts.models.data_request import DataRequest, PlannedErasure
 from accounts.models.detail import PersonDetail
 from accounts.models.known_session import KnownSession
 from accounts.models.notice import DailyMail, Notice, NoticeKind, SilencedKind
+from accounts.models.people_draft import PeopleDraft
 from accounts.models.person import NumberCorrection, PersonIdentifier, User
 from accounts.models.recount import UnitRecount
 from accounts.models.role import RoleAssignment
@@ -26,6 +27,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NumberCorrection",
+    "PeopleDraft",
     "PersonDetail",
     "PersonIdentifier",
     "PlannedErasure",

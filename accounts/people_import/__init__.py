@@ -12,5 +12,9 @@ Five steps, and only the last one writes:
    carries it out whole, or not at all; without refused rows where HR agreed
    (`leaving_out`).
 
+A large sheet goes the same way in the hands of a worker: `drafts` keeps it, `planned`
+holds its preview and what was agreed row by row, `actions.people_drafts` reads it and
+`actions.applying_drafts` carries it out in parts (decision 0059).
+
 The file's columns and the values they take are in `columns` (DOMAIN §2.6).
 """

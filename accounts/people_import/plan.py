@@ -7,7 +7,7 @@ changes and refusals. A plan made later that gives the same digest would do the 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -322,6 +322,21 @@ class ImportPlan:
         ]
         canonical = json.dumps(lines, default=str, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def unit_digest(unit: UnitPlan) -> str:
+    """Name what is done to one unit; which other units it is like does not matter."""
+    return _named(_unit_line(replace(unit, similar=())))
+
+
+def person_digest(person: PersonPlan) -> str:
+    """Name what one row does to a person."""
+    return _named(_person_line(person))
+
+
+def _named(line: list[object]) -> str:
+    canonical = json.dumps(line, default=str, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
 def _unit_line(unit: UnitPlan) -> list[object]:

@@ -10,7 +10,12 @@ from accounts.people_import.absence import Absence
 from accounts.people_import.comparing import Comparison
 from accounts.people_import.findings import Finding, placed
 from accounts.people_import.known_people import KnownPeople
-from accounts.people_import.plan import ImportOptions, ImportPlan, PersonPlan
+from accounts.people_import.plan import (
+    ImportOptions,
+    ImportPlan,
+    PersonPlan,
+    UnitPlan,
+)
 from accounts.people_import.refusing import RowRefusals
 from accounts.people_import.sheet import PeopleSheet
 from accounts.people_import.unit_plans import UnitPlanner, with_similar
@@ -32,8 +37,7 @@ def plan_import(
     """
     units = _unit_planner(sheet, options, by, lock=lock)
     unit_plans = units.plan()
-    known = KnownPeople(sheet, options, by, units)
-    known.load(lock=lock)
+    known = _known(sheet, options, by, units, lock=lock)
     comparison, absence = Comparison(known), Absence(known)
     people, refused, unchanged = _judged(known, comparison)
     missing = absence.missing() if options.deactivate_missing else ()
@@ -58,6 +62,33 @@ def plan_import(
             )
         ),
     )
+
+
+def plan_rows(
+    sheet: PeopleSheet, *, options: ImportOptions, by: User
+) -> tuple[tuple[UnitPlan, ...], tuple[PersonPlan, ...], tuple[Finding, ...]]:
+    """Say under lock what a few rows of a sheet would do, and which are refused.
+
+    Nothing is counted or compared beyond these rows. To be called in a transaction.
+    """
+    units = _unit_planner(sheet, options, by, lock=True)
+    unit_plans = units.plan()
+    known = _known(sheet, options, by, units, lock=True)
+    people, refused, _unchanged = _judged(known, Comparison(known))
+    return unit_plans, people, (*refused, *_refused_units(units, refused))
+
+
+def _known(
+    sheet: PeopleSheet,
+    options: ImportOptions,
+    by: User | None,
+    units: UnitPlanner,
+    *,
+    lock: bool,
+) -> KnownPeople:
+    known = KnownPeople(sheet, options, by, units)
+    known.load(lock=lock)
+    return known
 
 
 def _unit_planner(

@@ -137,18 +137,19 @@ def preview_page(
 
     `rest` is the plan without the rows that `plan` refuses.
     """
-    sections = [one for one in _sections(plan) if one.items]
-    chosen = next((one for one in sections if one.key == section), None)
-    chosen = chosen or next(iter(sections), None)
+    tables = [one for one in sections(plan) if one.items]
+    chosen = next((one for one in tables if one.key == section), None)
+    chosen = chosen or next(iter(tables), None)
     if chosen is None:
         return PreviewPage(plan, [], None, (), [], None, rest)
     page_obj = Paginator(chosen.items, PAGE_SIZE).get_page(number)
     rows = [chosen.row_of(item) for item in page_obj.object_list]
     columns = (chosen.first_column, *(title for title, _lines in rows[0].cells))
-    return PreviewPage(plan, sections, chosen, columns, rows, page_obj, rest)
+    return PreviewPage(plan, tables, chosen, columns, rows, page_obj, rest)
 
 
-def _sections(plan: ImportPlan) -> list[Section]:
+def sections(plan: ImportPlan) -> list[Section]:
+    """Return every table that a preview may have, also those that hold nothing."""
     person, row = _("Pegawai"), _("Baris")
     return [
         Section("ditolak", _("Ditolak"), row, plan.errors, _finding_row),

@@ -15,7 +15,13 @@ from accounts.people_import.layout.guessing import (
 from accounts.people_import.layout.headings import key_of
 from accounts.people_import.layout.rows import table_of
 from accounts.people_import.sheet import PeopleSheet, Source, read_people
-from lib.spreadsheets import Grid, SpreadsheetProblem, column_letter, read_grid
+from lib.spreadsheets import (
+    Grid,
+    SpreadsheetProblem,
+    TooManyRows,
+    column_letter,
+    read_grid,
+)
 from lib.spreadsheets.reading import MAX_ROWS
 
 Said = Mapping[str, Any]
@@ -24,6 +30,9 @@ Recall = Callable[[Grid], Said | None]
 
 UNSURE = frozenset({"KOLOM_KURANG", "KOLOM_GANDA"})
 """Refusals of a sheet that can be read once somebody says what its columns are."""
+
+TOO_LONG = "BERKAS_TERLALU_PANJANG"
+"""Refuses a sheet of more rows than the caller takes."""
 
 _MOST_SHEETS = 4
 # Sheets that explain how to fill the others.
@@ -95,6 +104,8 @@ def _arranged(
         grid = read_grid(
             file, filename, sheet=sheet, max_rows=max_rows, takes_formulas=True
         )
+    except TooManyRows as problem:
+        raise ImportRefused(TOO_LONG, str(problem)) from problem
     except SpreadsheetProblem as problem:
         raise ImportRefused("BERKAS_TIDAK_TERBACA", str(problem)) from problem
     if said is None and recall is not None:

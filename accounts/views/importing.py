@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import File
 from django.http import FileResponse, HttpResponse
@@ -12,31 +13,38 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import audit
+from accounts.actions import people_drafts
 from accounts.actions.importing import apply_import
+from accounts.fetching import drafts_of
 from accounts.forms_import import ImportForm
+from accounts.models import PeopleDraft
 from accounts.people_import import files
 from accounts.people_import.columns_said import recall_for
+from accounts.people_import.drafts import Upload
 from accounts.people_import.findings import ImportRefused
 from accounts.people_import.layout.guessing import Arranged
 from accounts.people_import.leaving_out import without_refused
 from accounts.people_import.plan import ImportOptions
+from accounts.people_import.planned import kept_page
 from accounts.people_import.planning import plan_import
 from accounts.people_import.preview import preview_page
 from accounts.people_import.reading import (
+    TOO_LONG,
     arranged_file,
     can_be_named,
     people_of,
     read_file,
 )
 from accounts.people_import.sheet import PeopleSheet
-from accounts.people_import.uploads import STEPS, Upload, details_of
+from accounts.people_import.uploads import FILES, STEPS, details_of
 from accounts.stamps import SignedInRequest, requires
+from lib.messages import warn_of_refusal
 from lib.spreadsheets import XLSX_TYPE
 from lib.upload_steps import UploadGone
 
-# A request reads, plans and writes so many within ten seconds, on a busy machine
-# within half a minute; `manage.py import_people` takes more.
-MAX_ROWS = 10_000
+# A request reads, plans and writes so many within two seconds, in one transaction; a
+# larger sheet goes to a worker.
+MAX_ROWS = 2_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,24 +58,36 @@ def people_import(request: SignedInRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
+        options = ImportOptions(
+            form.cleaned_data["starts_on"],
+            form.cleaned_data["deactivate_missing"],
+            frozenset(form.cleaned_data["cleared"]),
+        )
         try:
-            arranged = _arranged(request, file)
+            details = details_of(options, _arranged(request, file))
         except ImportRefused as refusal:
+            if refusal.code == TOO_LONG:
+                return _left_to_worker(request, file, details_of(options, None))
             form.add_error("file", refusal.message)
         else:
-            options = ImportOptions(
-                form.cleaned_data["starts_on"],
-                form.cleaned_data["deactivate_missing"],
-                frozenset(form.cleaned_data["cleared"]),
-            )
             return STEPS.keep(
-                request,
-                file,
-                details_of(options, arranged),
-                owner=request.user.key,
-                now=timezone.now(),
+                request, file, details, owner=request.user.key, now=timezone.now()
             )
-    return render(request, "accounts/people_import.html", {"form": form})
+    context = {"form": form, "drafts": drafts_of(request.user)}
+    return render(request, "accounts/people_import.html", context)
+
+
+def _left_to_worker(
+    request: SignedInRequest, file: "File[bytes]", details: Mapping[str, Any]
+) -> HttpResponse:
+    """Keep a large file, have it read, and go on to where its progress stands."""
+    now = timezone.now()
+    file.seek(0)
+    upload = FILES.keep(
+        request.session, owner=request.user.key, file=file, details=details, now=now
+    )
+    people_drafts.begin_reading(key=upload.key, now=now)
+    return STEPS.to_preview(upload)
 
 
 def _arranged(request: SignedInRequest, file: "File[bytes]") -> Arranged:
@@ -96,6 +116,8 @@ def people_import_preview(request: SignedInRequest, key: str) -> HttpResponse:
     upload = STEPS.find(request, key, owner=request.user.key)
     if upload.result is not None:
         return STEPS.to_result(upload)
+    if upload.is_large:
+        return _preview_of_large(request, upload)
     if upload.must_name_columns:
         return redirect("accounts:people_import_columns", upload.key)
     try:
@@ -109,6 +131,30 @@ def people_import_preview(request: SignedInRequest, key: str) -> HttpResponse:
         section=request.GET.get("bagian", ""),
         number=request.GET.get("halaman", ""),
     )
+    return render(
+        request,
+        "accounts/people_import_preview.html",
+        {"upload": upload, "page": page},
+    )
+
+
+def _preview_of_large(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """Show how far a worker is, or what it wrote down."""
+    draft = upload.draft
+    if draft.state == PeopleDraft.State.ASKING:
+        return redirect("accounts:people_import_columns", upload.key)
+    if draft.state != PeopleDraft.State.READY:
+        return render(request, "accounts/people_import_progress.html", {"draft": draft})
+    try:
+        with STEPS.open_path(draft.plan_path) as file:
+            page = kept_page(
+                draft.facts or {},
+                file,
+                section=request.GET.get("bagian", ""),
+                number=request.GET.get("halaman", ""),
+            )
+    except UploadGone as gone:
+        return STEPS.start_again(request, gone)
     return render(
         request,
         "accounts/people_import_preview.html",
@@ -133,6 +179,9 @@ def people_import_findings(request: SignedInRequest, key: str) -> HttpResponseBa
 
 def _repairs(request: SignedInRequest, upload: Upload) -> BytesIO:
     """Return the list of repairs. Raises UploadGone where the file is gone."""
+    if upload.is_large:
+        with STEPS.open_path(upload.draft.findings_path) as written:
+            return BytesIO(written.read())
     sheet = _sheet_of(upload)
     plan = plan_import(sheet, options=upload.options, by=request.user)
     content = BytesIO()
@@ -148,6 +197,8 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
 
     number = _typed_number(request.POST.get("jumlah", ""))
     leaves_out = _typed_number(request.POST.get("tanpa", "")) or 0
+    if upload.is_large:
+        return _confirm_large(request, upload, number, leaves_out)
 
     def carry_out(digest: str) -> Mapping[str, int]:
         result = apply_import(
@@ -166,11 +217,31 @@ def people_import_apply(request: SignedInRequest, key: str) -> HttpResponse:
     return STEPS.confirm(request, upload, carry_out)
 
 
+def _confirm_large(
+    request: SignedInRequest, upload: Upload, number: int | None, leaves_out: int
+) -> HttpResponse:
+    try:
+        people_drafts.confirm_draft(
+            key=upload.key,
+            digest=request.POST.get("digest", ""),
+            number=number,
+            leaves_out=leaves_out,
+            by=request.user,
+            now=timezone.now(),
+        )
+    except ImportRefused as refusal:
+        warn_of_refusal(request, refusal)
+    return STEPS.to_preview(upload)
+
+
 @require_POST
 @requires("accounts.import_people")
 def people_import_drop(request: SignedInRequest, key: str) -> HttpResponse:
-    """Throw the waiting file away."""
+    """Throw the waiting file away; one that is being applied is ended where it is."""
     upload = STEPS.find(request, key, owner=request.user.key)
+    now = timezone.now()
+    if people_drafts.stop_draft(key=upload.key, by=request.user, now=now):
+        return STEPS.to_result(upload)
     return STEPS.drop(request, upload)
 
 

@@ -8,14 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions import people_drafts
 from accounts.actions.sheet_columns import remember_sheet_columns
 from accounts.people_import.columns_page import sheet_columns_page, sheet_layout_said
+from accounts.people_import.drafts import Upload
 from accounts.people_import.findings import ImportRefused
 from accounts.people_import.layout.guessing import Arranged
 from accounts.people_import.reading import arranged_file, people_of
-from accounts.people_import.uploads import FILES, STEPS, Upload
+from accounts.people_import.uploads import FILES, STEPS
 from accounts.stamps import SignedInRequest, requires
 from accounts.views.importing import MAX_ROWS
+from lib.spreadsheets.reading import MAX_ROWS as MOST_ROWS
 from lib.upload_steps import UploadGone
 
 
@@ -34,7 +37,8 @@ def people_import_columns(request: SignedInRequest, key: str) -> HttpResponse:
             arranged = _arranged(upload, said)
             if not is_named:
                 return _shown_again(request, upload, arranged)
-            people_of(arranged, today=timezone.localdate())
+            if not upload.is_large:
+                people_of(arranged, today=timezone.localdate())
             return _kept(request, upload, arranged)
     except UploadGone as gone:
         return STEPS.start_again(request, gone)
@@ -52,7 +56,12 @@ def _arranged(upload: Upload, said: Mapping[str, Any] | None) -> Arranged:
     """Lay out the waiting file. Raises UploadGone where that is impossible."""
     with STEPS.open(upload) as file:
         try:
-            return arranged_file(file, upload.filename, max_rows=MAX_ROWS, said=said)
+            return arranged_file(
+                file,
+                upload.filename,
+                max_rows=MOST_ROWS if upload.is_large else MAX_ROWS,
+                said=said,
+            )
         except ImportRefused as refusal:
             raise UploadGone(refusal.message) from refusal
 
@@ -73,4 +82,6 @@ def _kept(request: SignedInRequest, upload: Upload, arranged: Arranged) -> HttpR
         by=request.user,
         now=timezone.now(),
     )
+    if upload.is_large:
+        people_drafts.begin_reading(key=upload.key, now=timezone.now())
     return STEPS.to_preview(upload)

@@ -40,6 +40,7 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "accounts.PersonIdentifier": ("person",),
     "accounts.NumberCorrection": ("identifier",),
     "accounts.PersonDetail": ("person",),
+    "accounts.PeopleDraft": ("owner",),
     "accounts.RoleAssignment": ("person",),
     "accounts.KnownSession": ("person",),
     "accounts.Notice": ("person",),

@@ -281,6 +281,12 @@ TABLES = (
     ),
     _table("surel_penyusun", "courses.AuthorMail", "person", "key sent_at"),
     _table(
+        "impor_pegawai",
+        "accounts.PeopleDraft",
+        "owner",
+        "filename stored_at state row_count figures",
+    ),
+    _table(
         "naskah_diketik",
         "courses.LessonWriting",
         "author",

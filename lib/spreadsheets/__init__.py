@@ -2,7 +2,7 @@
 
 from lib.spreadsheets.columns import Column, Kind, Sheet, column_letter
 from lib.spreadsheets.number_formats import TypedCell
-from lib.spreadsheets.problems import SpreadsheetProblem
+from lib.spreadsheets.problems import SpreadsheetProblem, TooManyRows
 from lib.spreadsheets.reading import Grid, Table, TableRow, read_grid, read_table
 from lib.spreadsheets.writing import XLSX_TYPE, write_csv, write_xlsx
 
@@ -15,6 +15,7 @@ __all__ = [
     "SpreadsheetProblem",
     "Table",
     "TableRow",
+    "TooManyRows",
     "TypedCell",
     "column_letter",
     "read_grid",

@@ -11,3 +11,7 @@ class SpreadsheetProblem(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}"
+
+
+class TooManyRows(SpreadsheetProblem):
+    """A table that can be read, but has more rows than the caller takes."""

@@ -16,7 +16,7 @@ from typing import IO, get_args
 
 from lib.indonesian import format_bytes, format_number
 from lib.spreadsheets.number_formats import CellKind, TypedCell, typed_cell
-from lib.spreadsheets.problems import SpreadsheetProblem
+from lib.spreadsheets.problems import SpreadsheetProblem, TooManyRows
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 300_000_000
@@ -217,7 +217,7 @@ def _grid(sheet: _RawSheet, max_rows: int) -> Grid:
     if not rows:
         raise SpreadsheetProblem("Berkas ini kosong.", "Pilih berkas yang berisi data.")
     if len(rows) > max_rows:
-        raise SpreadsheetProblem(
+        raise TooManyRows(
             f"Berkas berisi lebih dari {format_number(max_rows)} baris.",
             "Bagi menjadi beberapa berkas, lalu unggah satu per satu.",
         )

@@ -402,10 +402,10 @@ def test_a_form_without_a_file_asks_for_one(client):
     assert "Pilih berkas lebih dahulu." in answer.content.decode()
 
 
-def test_a_file_of_more_than_ten_megabytes_is_refused_unread(client):
-    answer = send(client, content=b"x" * 10_000_001, name="x.csv")
+def test_a_file_of_more_than_twenty_megabytes_is_refused_unread(client):
+    answer = send(client, content=b"x" * 20_000_001, name="x.csv")
 
-    assert "Ukuran paling besar 10 MB" in answer.content.decode()
+    assert "Ukuran paling besar 20 MB" in answer.content.decode()
 
 
 def test_the_template_can_be_downloaded(client):
