@@ -7,8 +7,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.access import get_for
-from accounts.models import Unit, User
-from courses.assigning.people import ASSIGN, people_numbered
+from accounts.models import Unit
+from courses.assigning.people import ASSIGN
 from courses.exceptions import OrderNotAccepted
 from courses.models import Assignment, PeopleGroup, Program, ReminderMail
 from courses.policy import MAIL, OF_UNIT
@@ -54,13 +54,3 @@ def get_unit_coded(user: Any, code: str) -> Unit:
             % {"code": code},
         )
     return found
-
-
-def get_person_numbered(user: Any, number: str) -> User:
-    """Return the one person of hers with this number. Raises OrderNotAccepted."""
-    people, _numbers = people_numbered(user, [number])
-    if len(people) != 1:
-        raise OrderNotAccepted(
-            "unknown_person", _("Tidak ada pegawai dengan NIP itu di unit Anda.")
-        )
-    return people[0]

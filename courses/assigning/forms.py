@@ -1,7 +1,7 @@
 """Forms of HR's orders: what, whom, by when; groups, programmes, more time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from courses.actions.orders import OrderContent, OrderTarget
 from courses.assigning import choices
-from courses.assigning.people import named_targets, people_numbered
+from courses.assigning.naming import UnclearName, lines_of, people_named
+from courses.assigning.people import named_targets
 from courses.assigning.rules import Rule
 from courses.assigning.words import rule_of
 from courses.assigning.workdays import MOST_DAYS, after_working_days
@@ -21,6 +22,28 @@ from lib.whole_text import WholeText
 MOST_NUMBERS = 5_000
 # How many numbers that nobody has are named in a message.
 _NAMED = 5
+
+
+class NamingForm(forms.Form):
+    """A form in which people are named; `unclear` are names that several carry."""
+
+    unclear: Sequence[UnclearName] = ()
+
+    def people_meant(self, user: User, lines: Sequence[str]) -> list[User]:
+        """Return whom the lines mean. Raises ValidationError: unknown or unclear."""
+        found = people_named(user, lines, self.data)
+        self.unclear = found.unclear
+        if found.unknown:
+            raise ValidationError(
+                _("Tidak ada di unit Anda: %(numbers)s. Periksa, atau hapus barisnya.")
+                % {"numbers": _some(found.unknown)}
+            )
+        if found.unclear:
+            raise ValidationError(
+                _("Dimiliki beberapa orang: %(names)s. Pilih orangnya di bawah.")
+                % {"names": _some(one.words for one in found.unclear)}
+            )
+        return found.people
 
 
 class _DayInput(forms.DateInput):
@@ -111,7 +134,7 @@ class ProgramForm(forms.Form):
                 field.choices = offered
 
 
-class OrderForm(RuleForm):
+class OrderForm(NamingForm, RuleForm):
     """What is ordered, of whom, and by when."""
 
     class Due:
@@ -134,10 +157,13 @@ class OrderForm(RuleForm):
     )
     group = forms.ChoiceField(label=_("Kelompok tersimpan"), required=False)
     numbers = forms.CharField(
-        label=_("NIP pegawai"),
+        label=_("NIP atau nama pegawai"),
         required=False,
         widget=WholeText(attrs={"rows": 4, "autocomplete": "off"}),
-        help_text=_("Tempel dari lembar kerja, satu NIP per baris."),
+        help_text=_(
+            "Tempel dari lembar kerja, satu orang per baris. Nama yang dimiliki "
+            "beberapa orang akan ditanyakan."
+        ),
     )
     due = forms.ChoiceField(
         label=_("Tenggat"),
@@ -200,22 +226,17 @@ class OrderForm(RuleForm):
         return list(dict.fromkeys(re.split(r"[\s,;]+", self.cleaned_data["codes"])))
 
     def clean_numbers(self) -> list[User]:
-        """Return the people named; refuse numbers that none of hers has."""
-        typed = re.split(r"[\n,;]+", self.cleaned_data["numbers"])
-        numbers = [one.strip() for one in typed if one.strip()]
-        if len(numbers) > MOST_NUMBERS:
+        """Return the people named; refuse whoever is none of hers, ask who is unclear.
+
+        Degrees behind a comma are no name.
+        """
+        lines = lines_of(self.cleaned_data["numbers"])
+        if len(lines) > MOST_NUMBERS:
             raise ValidationError(
-                _("Paling banyak %(most)d NIP sekali simpan.") % {"most": MOST_NUMBERS}
+                _("Paling banyak %(most)d pegawai sekali simpan.")
+                % {"most": MOST_NUMBERS}
             )
-        if not numbers:
-            return []
-        people, unknown = people_numbered(self._user, numbers)
-        if unknown:
-            raise ValidationError(
-                _("Tidak ada di unit Anda: %(numbers)s. Periksa, atau hapus barisnya.")
-                % {"numbers": _some(unknown)}
-            )
-        return people
+        return self.people_meant(self._user, lines)
 
     def clean(self) -> dict[str, Any]:
         """Refuse two ways at once of saying whom, and a deadline that is not there."""
@@ -304,14 +325,14 @@ class OrderForm(RuleForm):
         return [OrderTarget(unit, self.rule()) for unit in units]
 
 
-class ExtensionForm(forms.Form):
-    """More time for one person by her number, or for a unit by its code."""
+class ExtensionForm(NamingForm):
+    """More time for one person by number or name, or for a unit by its code."""
 
     due_on = _day(_("Tenggat baru"))
     number = forms.CharField(
-        label=_("NIP pegawai"),
+        label=_("NIP atau nama pegawai"),
         required=False,
-        max_length=40,
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     code = forms.CharField(
@@ -324,11 +345,25 @@ class ExtensionForm(forms.Form):
         error_messages={"required": _("Tulis alasannya.")},
     )
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_number(self) -> User | None:
+        """Return the one person who is meant."""
+        said = lines_of(self.cleaned_data["number"])
+        people = self.people_meant(self._user, said)
+        if len(people) > 1:
+            raise ValidationError(_("Isi satu orang saja."))
+        return people[0] if people else None
+
     def clean(self) -> dict[str, Any]:
         """Refuse both and neither."""
         said = super().clean() or {}
+        if "number" in self.errors:
+            return said
         if bool(said.get("number")) == bool(said.get("code")):
-            self.add_error("number", _("Isi NIP pegawai atau kode unit, salah satu."))
+            self.add_error("number", _("Isi pegawai atau kode unit, salah satu."))
         return said
 
 

@@ -19,7 +19,6 @@ from courses.assigning import pages
 from courses.assigning.fetching import (
     check_batch_of,
     get_order_for,
-    get_person_numbered,
     get_unit_coded,
 )
 from courses.assigning.forms import ExtensionForm, OrderForm
@@ -129,17 +128,25 @@ def order_undo(request: SignedInRequest, batch: UUID) -> HttpResponse:
 def order_detail(request: SignedInRequest, order_id: int) -> HttpResponse:
     """Show an order; give more time to a person or a unit of one's own."""
     order = get_order_for(request.user, order_id)
-    form = ExtensionForm(request.POST if request.method == "POST" else None)
+    form = ExtensionForm(
+        request.POST if request.method == "POST" else None, user=request.user
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _extend(request, order.pk, form.cleaned_data)
         except ActionRefused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("Tenggatnya diperpanjang."))
+            messages.success(request, _told_of_extension(form.cleaned_data))
             return redirect("assigning:order_detail", order.pk)
     page = pages.order_page(order, user=request.user, now=timezone.now())
     return render(request, "courses/order_detail.html", {"page": page, "form": form})
+
+
+def _told_of_extension(said: dict[str, Any]) -> str:
+    if said["number"]:
+        return _("Tenggat %(name)s diperpanjang.") % {"name": said["number"].full_name}
+    return _("Tenggatnya diperpanjang.")
 
 
 def _extend(request: SignedInRequest, order_id: int, said: dict[str, Any]) -> None:
@@ -148,7 +155,7 @@ def _extend(request: SignedInRequest, order_id: int, said: dict[str, Any]) -> No
         assignment_id=order_id,
         due_on=said["due_on"],
         reason=said["reason"],
-        person=get_person_numbered(user, said["number"]) if said["number"] else None,
+        person=said["number"],
         unit=get_unit_coded(user, said["code"]) if said["code"] else None,
         by=user,
         now=timezone.now(),

@@ -110,15 +110,15 @@ def test_hr_extends_in_the_browser(client_as, order, learner, reading):
     page = browser.post(f"/sdm/penugasan/{order.pk}/", said, follow=True)
 
     assert hers(learner, reading).due_on == LATER
-    assert "Tenggatnya diperpanjang" in page.content.decode()
+    assert f"Tenggat {learner.full_name} diperpanjang" in page.content.decode()
     assert "Cuti" in page.content.decode()
 
 
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({}, "Isi NIP pegawai atau kode unit, salah satu"),
-        ({"number": "123"}, "Tidak ada pegawai dengan NIP itu"),
+        ({}, "Isi pegawai atau kode unit, salah satu"),
+        ({"number": "123"}, "Tidak ada di unit Anda: 123"),
         ({"code": "kabupaten-lain"}, "Tidak ada unit dengan kode kabupaten-lain"),
     ],
 )
