@@ -566,6 +566,7 @@ MISSING = {
     "module_key": "tidak-ada",
     "name": f"{'1' * 64}.png",
     "notice_id": 10**9,
+    "mail_id": 10**9 + 1,
     "number": 10**9,
     "outside_key": uuid4(),
     "person_key": uuid4(),

@@ -84,25 +84,28 @@ class DraftFiles(WaitingFiles[Upload]):
         are dropped with their files.
         """
         self.sweep(now=now)
-        mine = PeopleDraft.objects.filter(owner__key=owner).order_by("-stored_at")
-        for old in mine[_MOST_DRAFTS - 1 :]:
+        mine = PeopleDraft.objects.filter(owner__key=owner)
+        for old in mine.order_by("-stored_at", "-pk")[_MOST_DRAFTS - 1 :]:
             if not old.is_at_work:
                 _delete(old)
+        key = secrets.token_urlsafe(24)
         row = PeopleDraft.objects.create(
-            key=secrets.token_urlsafe(24),
+            key=key,
             owner=User.objects.get(key=owner),
             filename=PurePath(file.name or "").name[-_LONGEST_NAME:],
-            path=self.save(file, owner=owner, now=now),
+            path=self.save(file, owner=owner, now=now, key=key),
             details=dict(details),
             stored_at=now,
         )
         return upload_of(row)
 
-    def save(self, file: "File[bytes]", *, owner: UUID, now: datetime) -> str:
-        """Store a file beside the others; return where."""
+    def save(
+        self, file: "File[bytes]", *, owner: UUID, now: datetime, key: str = ""
+    ) -> str:
+        """Store a file under a name that nobody can guess; return where."""
         stamp = now.astimezone(UTC).strftime(_STAMP)
-        name = f"{self.folder}/{stamp}-{owner.hex}-{secrets.token_urlsafe(24)}"
-        return default_storage.save(name, file)
+        name = f"{stamp}-{owner.hex}-{key or secrets.token_urlsafe(24)}"
+        return default_storage.save(f"{self.folder}/{name}", file)
 
     def find(self, session: SessionBase, *, owner: UUID, key: str) -> Upload | None:
         """Return the file of this key when this person uploaded it."""
