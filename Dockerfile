@@ -28,4 +28,4 @@ USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --start-period=30s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
-CMD ["gunicorn", "elearning.wsgi", "--bind=0.0.0.0:8000", "--no-control-socket", "--worker-class=elearning.web_worker.PatientWorker", "--workers=2", "--threads=8", "--timeout=60"]
+CMD ["gunicorn", "elearning.wsgi", "--bind=0.0.0.0:8000", "--no-control-socket", "--worker-class=lib.web_worker.PatientWorker", "--workers=2", "--threads=8", "--timeout=60"]

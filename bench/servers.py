@@ -29,7 +29,7 @@ from bench.load import Meter, Running, percentiles, web
 from bench.stage import prepared_site
 
 ROUNDS, AT_ONCE, EACH = 3, 8, 18
-OURS = "--worker-class=elearning.web_worker.PatientWorker"
+OURS = "--worker-class=lib.web_worker.PatientWorker"
 IN_USE = "gunicorn, ours 2 x 8"
 
 

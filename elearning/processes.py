@@ -48,7 +48,7 @@ WEB = SiteProcess(
         "elearning.wsgi",
         f"--bind=0.0.0.0:{PORT}",
         "--no-control-socket",
-        "--worker-class=elearning.web_worker.PatientWorker",
+        "--worker-class=lib.web_worker.PatientWorker",
         "--workers=2",
         "--threads=8",
         "--timeout=60",

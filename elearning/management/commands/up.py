@@ -165,7 +165,7 @@ def web_command(host: str, port: int) -> list[str]:
         "gunicorn",
         "elearning.wsgi",
         f"--bind={host}:{port}",
-        "--worker-class=elearning.web_worker.PatientWorker",
+        "--worker-class=lib.web_worker.PatientWorker",
         "--workers=1",
         "--threads=8",
         "--timeout=60",

@@ -2,8 +2,12 @@
 
 The worker of gunicorn hands a connection to one of its few threads at the first byte.
 Whoever sends half a request to each of them silences the site. Here the main loop,
-which holds a thousand connections as easily as one, waits for the request. No Django:
-gunicorn imports this before the site.
+which holds a thousand connections as easily as one, waits for the request.
+
+Do not import anything of the site here, and do not move this into a room: gunicorn's
+master imports it once, with the packages around it, and hands what it knows to the
+workers of every later version. With `elearning` in its head a reload mixed two versions
+and ended the site.
 """
 
 import re

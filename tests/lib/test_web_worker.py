@@ -14,7 +14,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from elearning.web_worker import (
+from elearning.processes import WEB
+from lib.web_worker import (
     ARRIVES_WITHIN,
     LAST_CALL,
     LONGEST_HEAD,
@@ -67,7 +68,7 @@ def site(request, tmp_path) -> Iterator["subprocess.Popen[bytes] | None"]:
     command = [
         *(sys.executable, "-m", "gunicorn", "tests.elearning.plain_app"),
         *(f"--bind=127.0.0.1:{port}", "--workers=1", f"--threads={THREADS}"),
-        "--worker-class=elearning.web_worker.PatientWorker",
+        "--worker-class=lib.web_worker.PatientWorker",
         f"--graceful-timeout={2 * PATIENCE}",
         "--no-control-socket",
     ]
@@ -134,6 +135,22 @@ def test_a_site_that_stops_waits_for_no_half_request(port, site):
 
     assert site.wait(PATIENCE) == 0
     stalled.close()
+
+
+def test_the_master_knows_nothing_of_the_site():
+    """What it imports is what workers of the next version begin with."""
+    (said,) = [part for part in WEB.command if part.startswith("--worker-class=")]
+    worker = said.partition("=")[2].rpartition(".")[0]
+    code = f"import sys, {worker}; print(*sorted(sys.modules))"
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True
+    )
+
+    modules = found.stdout.decode().split()
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    ours = {name for name in modules if name.partition(".")[0] in rooms}
+    assert ours == {"lib", worker}
+    assert "django" not in modules
 
 
 def test_what_is_on_its_way_when_a_worker_stops_has_some_seconds_more():
