@@ -48,8 +48,8 @@ class LessonWriting(models.Model):
     It is no version of the lesson: nobody but its author sees it. `sitting` is one open
     editor, `sequence` counts what was typed there; `base` is the fingerprint of the
     lesson as it was opened. It hangs on the course and the lesson's key, so that it
-    outlives the draft. Closed when saved or put aside, or when nobody came back for half
-    a year; a closed one goes a week later.
+    outlives the draft. Closed when saved or put aside, or when nobody came back for
+    half a year; a closed one goes a week later.
 
     Personal data: the author and the words; goes with the course.
     """
