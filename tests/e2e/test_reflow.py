@@ -1,6 +1,6 @@
 """No page scrolls sideways at 320 px, with larger letters or with text at 200 %."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from courses.models import Course
 from courses.published import outline_of
 from courses.selectors.content import version_content
 from tests.conftest import NOW, session_of
+from tests.e2e.axe import violations
 from tests.e2e.wire import ADDRESS, lay_wire
 from tests.factories import enroll, read_lessons, republish, start
 from tests.quizzes.exercises import ANSWERS, TYPES, make_exercises
@@ -30,6 +31,9 @@ SIZES = {
     "Lebih besar": "root => root.dataset.text = 'larger'",
     "200 %": "root => root.style.fontSize = '200%'",
 }
+# As axe looks at a learner's pages. Not in forced colours: it reads the colour that
+# letters are filled with, which Chromium leaves as it was and does not use.
+LOOKS = ({"color_scheme": "light"}, {"color_scheme": "dark"})
 # What reaches beyond the screen, as far as a person would have to scroll for it.
 _TOO_WIDE = """() => {
   const { clientWidth, scrollWidth } = document.documentElement;
@@ -75,6 +79,7 @@ class Narrow:
         self.pages = lay_wire(page)
         self.found: dict[str, list[str]] = {}
         self.seen = 0
+        self.looks: Sequence[dict[str, str]] = ()
 
     def look(self, client: Client, path: str) -> None:
         """Note by size of the letters what reaches beyond the screen."""
@@ -95,9 +100,14 @@ class Narrow:
             self.page.locator("html").evaluate(grow)
             if wide := self.page.evaluate(_TOO_WIDE):
                 self.found[f"{path}, {name}"] = wide
+        self.page.locator("html").evaluate("root => root.removeAttribute('style')")
+        for look in self.looks:
+            self.page.emulate_media(**look)
+            if wrong := violations(self.page):
+                self.found[f"{path}, axe, {look}"] = wrong
 
     def check(self) -> None:
-        """Fail with every page that scrolls sideways."""
+        """Fail with every page that scrolls sideways or keeps somebody out."""
         lines = [f"{where}: {', '.join(wide)}" for where, wide in self.found.items()]
         assert not lines, "\n".join(lines)
 
@@ -123,6 +133,7 @@ def client_of_session(person: Any) -> Client:
 
 
 def test_no_address_of_the_site_scrolls_sideways(db, clock, narrow):
+    """Of a learner's pages, none keeps anybody out either, whatever the colours."""
     scene = make_scene(now=NOW)
     clients = [
         client_of_session(scene.people[role])
@@ -133,6 +144,7 @@ def test_no_address_of_the_site_scrolls_sideways(db, clock, narrow):
         answers = (client.get(url) for client in clients)
         html = next((a.content for a in answers if _is_page(a)), None)
         if html:
+            narrow.looks = LOOKS if _is_page(clients[0].get(url)) else ()
             narrow.show(url, html)
 
     narrow.check()
