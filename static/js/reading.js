@@ -28,9 +28,9 @@ function goOn() {
   for (let left = part ? number : number - 1; left > 0; left -= 1) {
     block = block.nextElementSibling ?? block;
   }
-  block.scrollIntoView({ block: "center" });
-  // Reloaded, the page stays where it was scrolled to.
-  history.replaceState(history.state, "", part ? `#${part}` : location.pathname);
+  block.scrollIntoView({ block: "center", behavior: "instant" });
+  // The browser looks for no anchor, and stays here when the page is reloaded.
+  history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 goOn();
