@@ -73,13 +73,15 @@ def request_ids(get_response: Handler) -> Handler:
 def permissions_policy(get_response: Handler) -> Handler:
     """Deny every page what the site never uses: camera, place, payment and the like.
 
-    A style or a picture can do nothing: 270 bytes less with each of them.
+    A style or a picture can do nothing and opens nothing: 310 bytes less with each.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.headers.get("Content-Type", "text/html").startswith("text/html"):
             response["Permissions-Policy"] = PERMISSIONS_POLICY
+        else:
+            del response["Cross-Origin-Opener-Policy"]
         return response
 
     return handle

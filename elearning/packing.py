@@ -1,4 +1,4 @@
-"""Pages packed by Brotli where the browser takes it: a sixth less than gzip."""
+"""Pages packed by Brotli where the browser takes it: a twentieth less than gzip."""
 
 import re
 import secrets
@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-# Below it there is nothing to save (as in GZipMiddleware); as quick as gzip does it.
-_LEAST_BYTES, _QUALITY = 200, 5
+# Below it there is nothing to save (as in GZipMiddleware).
+_LEAST_BYTES = 200
+# As quick as gzip; what is better costs ten times that. No page is above 256 KB.
+_QUALITY, _WINDOW = 5, 18
 # A page that holds a secret must not tell by its length how well it was guessed
 # (BREACH): the answer is longer by so many bytes of chance.
 _MOST_PADDING = 100
@@ -40,7 +42,7 @@ def brotli_pages(
 
 
 def _pack(response: HttpResponse) -> None:
-    packed = brotli.compress(response.content, quality=_QUALITY)
+    packed = brotli.compress(response.content, quality=_QUALITY, lgwin=_WINDOW)
     if len(packed) >= len(response.content):
         return
     response.content = packed

@@ -362,6 +362,8 @@ if FILES_PARTS is not None:
         "OPTIONS": {**FILES_PARTS, **BUCKET_KEYS},
     }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# No other site uses our styles and scripts.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MAIL_PARTS = env.address("EMAIL_URL", mail_parts)
 if MAIL_PARTS is None:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

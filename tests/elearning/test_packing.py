@@ -62,3 +62,5 @@ def test_the_site_packs_its_pages_and_says_its_policy_with_pages_only():
     assert b"<h1" in gzip.decompress(old.content)
     worker = Client().get("/pekerja.js")
     assert "Permissions-Policy" not in worker
+    assert "Cross-Origin-Opener-Policy" not in worker
+    assert page["Cross-Origin-Opener-Policy"] == "same-origin"
