@@ -17,31 +17,35 @@ from reports.sql import Sql, composed, conjunction, local_day
 OPEN, LATE, IN_TIME, DONE_LATE = "berjalan", "terlambat", "tepat", "selesai-terlambat"
 
 _ARM = """SELECT k1, k2, k3, k4, k5, unit_name, course, due_on, done_on, zone, status
-FROM (SELECT wanted.*, CASE WHEN done_on IS NULL AND is_past THEN '{late}'
+FROM (SELECT dated.*, CASE WHEN done_on IS NULL AND is_past THEN '{late}'
       WHEN done_on IS NULL THEN '{open}' WHEN done_on > due_on THEN '{done_late}'
       ELSE '{in_time}' END AS status
-  FROM (SELECT place.path AS k1, u.name_key AS k2, u.id AS k3, due.course_id AS k4,
-      0 AS k5, place.name AS unit_name, COALESCE(v.title, c.code) AS course,
-      due.due_on, due.is_past, place.time_zone AS zone, {done_on} AS done_on
-    FROM place {members}
-    JOIN {orders} due ON due.unit_id = place.unit_id
-      AND (due.person_id IS NULL OR due.person_id = u.id)
-    JOIN courses_course c ON c.id = due.course_id
+  FROM (SELECT wanted.*, COALESCE(v.title, c.code) AS course, {done_on} AS done_on
+    FROM ({of_unit}
+      UNION ALL
+      {of_her}) wanted
+    JOIN courses_course c ON c.id = wanted.k4
     LEFT JOIN courses_courseversion v ON v.id = c.current_version_id
-    WHERE {conditions} AND (due.person_id IS NOT NULL OR NOT EXISTS (
-      SELECT 1 FROM hers WHERE hers.person_id = u.id
-        AND hers.unit_id = place.unit_id AND hers.course_id = due.course_id
-        AND hers.due_on < due.due_on))) wanted) told
+    WHERE {conditions}) dated) told
 WHERE {has_status}"""
-# Of the whole unit, and hers alone where that wants it sooner.
-_ORDERS = """(SELECT unit_id, CAST(NULL AS bigint) AS person_id, course_id, due_on,
-      is_past FROM due
-    UNION ALL
-    SELECT unit_id, person_id, course_id, due_on, is_past FROM hers
-    WHERE NOT EXISTS (SELECT 1 FROM due sooner WHERE sooner.unit_id = hers.unit_id
-      AND sooner.course_id = hers.course_id AND sooner.due_on <= hers.due_on))"""
+# Of the whole unit, or sooner where that is hers; and what is hers alone. Joins, not
+# subqueries behind an OR: those are asked anew for each of a million people.
+_OF_UNIT = """SELECT place.path AS k1, u.name_key AS k2, u.id AS k3,
+        due.course_id AS k4, 0 AS k5, place.name AS unit_name, place.time_zone AS zone,
+        CASE WHEN hers.due_on < due.due_on THEN hers.due_on ELSE due.due_on END AS due_on,
+        CASE WHEN hers.due_on < due.due_on THEN hers.is_past ELSE due.is_past END AS is_past
+      FROM place {members}
+      JOIN due ON due.unit_id = place.unit_id
+      LEFT JOIN hers ON hers.person_id = u.id AND hers.unit_id = place.unit_id
+        AND hers.course_id = due.course_id"""
+_OF_HER = """SELECT place.path, u.name_key, u.id, hers.course_id, 0, place.name,
+        place.time_zone, hers.due_on, hers.is_past
+      FROM place {members}
+      JOIN hers ON hers.person_id = u.id AND hers.unit_id = place.unit_id
+      LEFT JOIN due ON due.unit_id = hers.unit_id AND due.course_id = hers.course_id
+      WHERE due.course_id IS NULL"""
 _DONE = """(SELECT MIN(e.completed_at) FROM courses_enrollment e
-    WHERE e.person_id = u.id AND e.course_id = due.course_id
+    WHERE e.person_id = wanted.k3 AND e.course_id = wanted.k4
       AND e.completed_at IS NOT NULL{known})"""
 
 
@@ -51,9 +55,9 @@ def _arm(asked: Asked) -> Sql:
     if filters.course:
         conditions.append(Sql("c.key = %s", (filters.course,)))
     if filters.since:
-        conditions.append(Sql("due.due_on >= %s", (filters.since,)))
+        conditions.append(Sql("wanted.due_on >= %s", (filters.since,)))
     if filters.until:
-        conditions.append(Sql("due.due_on <= %s", (filters.until,)))
+        conditions.append(Sql("wanted.due_on <= %s", (filters.until,)))
     is_past_day = asked.known_until is not None
     done = _DONE.format(known=" AND e.completed_at < %s" if is_past_day else "")
     has_status = Sql("told.status = %s", (filters.status,))
@@ -64,11 +68,11 @@ def _arm(asked: Asked) -> Sql:
         done_late=Sql(DONE_LATE),
         in_time=Sql(IN_TIME),
         done_on=Sql(
-            local_day(done, "place.time_zone"),
+            local_day(done, "wanted.zone"),
             (asked.known_until,) if is_past_day else (),
         ),
-        members=asked.reach.members(),
-        orders=Sql(_ORDERS),
+        of_unit=composed(_OF_UNIT, members=asked.reach.members()),
+        of_her=composed(_OF_HER, members=asked.reach.members()),
         conditions=conjunction(conditions),
         has_status=has_status if filters.status else Sql("TRUE"),
     )
