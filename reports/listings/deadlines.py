@@ -32,8 +32,10 @@ WHERE {has_status}"""
 # subqueries behind an OR: those are asked anew for each of a million people.
 _OF_UNIT = """SELECT place.path AS k1, u.name_key AS k2, u.id AS k3,
         due.course_id AS k4, 0 AS k5, place.name AS unit_name, place.time_zone AS zone,
-        CASE WHEN hers.due_on < due.due_on THEN hers.due_on ELSE due.due_on END AS due_on,
-        CASE WHEN hers.due_on < due.due_on THEN hers.is_past ELSE due.is_past END AS is_past
+        CASE WHEN hers.due_on < due.due_on THEN hers.due_on
+          ELSE due.due_on END AS due_on,
+        CASE WHEN hers.due_on < due.due_on THEN hers.is_past
+          ELSE due.is_past END AS is_past
       FROM place {members}
       JOIN due ON due.unit_id = place.unit_id
       LEFT JOIN hers ON hers.person_id = u.id AND hers.unit_id = place.unit_id
