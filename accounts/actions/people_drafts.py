@@ -36,7 +36,11 @@ from lib.queueing import Job, queue_on_commit
 from lib.transactions import atomic_with_retry
 
 _logger = logging.getLogger(__name__)
-LOST_AFTER = timedelta(minutes=3)
+# Reading tells nothing of itself for as long as a task may run; a part takes seconds.
+LOST_AFTER = {
+    PeopleDraft.State.READING: timedelta(minutes=10),
+    PeopleDraft.State.APPLYING: timedelta(minutes=3),
+}
 MOST_TURNS = 5
 _NOT_READ = (
     "Berkas belum berhasil dibaca. Unggah lagi; bila tetap gagal, bagi menjadi "
@@ -250,8 +254,11 @@ def confirm_draft(
 
 def draft_ids_at_rest(*, now: datetime) -> list[tuple[Job, int]]:
     """Return drafts whose message or worker was lost, with the job each waits for."""
-    lost = Q(seen_at__lte=now - LOST_AFTER) | Q(seen_at__isnull=True)
-    found = PeopleDraft.objects.filter(lost, state__in=_JOBS)
+    # Nobody has begun it: its message is lost, or waits, and a second does no harm.
+    lost = Q(state__in=LOST_AFTER, turn=0, seen_at__lte=now - timedelta(minutes=1))
+    for state, pause in LOST_AFTER.items():
+        lost |= Q(state=state, seen_at__lte=now - pause)
+    found = PeopleDraft.objects.filter(lost)
     return [
         (_JOBS[PeopleDraft.State(state)], pk)
         for pk, state in found.values_list("pk", "state").order_by("pk")[:100]
@@ -263,7 +270,8 @@ def claimed_draft(draft_id: int, state: str, *, now: datetime) -> PeopleDraft | 
 
     One that was begun too often is given up.
     """
-    free = Q(turn=0) | Q(seen_at__lte=now - LOST_AFTER)
+    lost = now - LOST_AFTER[PeopleDraft.State(state)]
+    free = Q(turn=0) | Q(seen_at__lte=lost)
     mine = PeopleDraft.objects.filter(free, pk=draft_id, state=state)
     draft = mine.select_related("owner").first()
     if draft is None:

@@ -68,6 +68,9 @@ def test_a_large_sheet_is_read_confirmed_and_applied_by_a_worker(
 ):
     draft = send(client, *rows_of(1, 2, 3, 4, 5))
     assert draft.state == State.READING
+    assert people_drafts.draft_ids_at_rest(now=now) == []
+    later = people_drafts.draft_ids_at_rest(now=now + timedelta(minutes=2))
+    assert [pk for _job, pk in later] == [draft.pk]
     assert "membaca berkas" in client.get(page_of(draft)).content.decode()
 
     people_drafts.read_draft(draft_id=draft.pk, now=now)
