@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.any_database",
     "tests.emptying",
     "tests.one_database",
+    "tests.one_worker",
     "tests.prepared_database",
     "tests.ready_children",
     "tests.requirements_of_tests",
