@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers

@@ -3,6 +3,7 @@
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from elearning.settings import *  # noqa: F403
 from elearning.settings import DATABASES, STORAGES
@@ -29,7 +30,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 else:
     # Nobody keeps these rows: a commit need not wait for the disk.
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"].get("OPTIONS", {}),
-        "options": "-c synchronous_commit=off",
-    }
+    database: dict[str, Any] = DATABASES["default"]
+    options = database.setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"

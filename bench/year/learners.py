@@ -222,7 +222,7 @@ class Learners:
                 notice_id=notice.pk,
                 now=world.now,
             )
-        day = ReviewDay(row, world.now)
+        day = ReviewDay.of(row, world.now)
         items: list[FollowUpItem] = list(day.items()[:3])
         for item in items:
             world.do(

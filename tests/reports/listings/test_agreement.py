@@ -216,12 +216,12 @@ def test_every_way_of_asking_gets_the_same_answer(world, now, seed):
 
     cases = ((None, _COMPLETION_TODAY), (PAST, _COMPLETION_THEN))
     for day, asked in cases:
-        filters = Filters(completed_to=day)
+        asked_for = Filters(completed_to=day)
         by_hand = asked_by_hand(asked, world, day, timezone.now())[0]
-        rows = completion_rows(filters, hr, now)
+        finished = completion_rows(asked_for, hr, now)
 
-        assert len(list(rows)) == rows.count() == by_hand, day
-        for format, count, _jp in in_files(COMPLETION_KEY, filters, hr, now):
+        assert len(list(finished)) == finished.count() == by_hand, day
+        for format, count, _jp in in_files(COMPLETION_KEY, asked_for, hr, now):
             assert count == by_hand, (day, format)
 
 
