@@ -1,9 +1,9 @@
 """`python -m bench [NAME …]`: all figures that take seconds, or those named.
 
 `pages` opens every page of every course, `year` simulates an agency, `drill`,
-`deadline`, `processes` and `writing` run the whole site, `bad_days` fills a disk,
-`backup` copies a crowd: they take minutes and run only when named, as do `profile`
-and `compare`.
+`deadline`, `processes`, `rollout` and `writing` run the whole site, `bad_days` fills a
+disk, `backup` copies a crowd: they take minutes and run only when named, as do
+`profile` and `compare`.
 Options go to the last one named.
 """
 
