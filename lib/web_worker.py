@@ -32,7 +32,7 @@ LONGEST_HEAD = 64 * 1024
 SLOWEST = 4 * 1024
 GRACE = 30.0
 # Seconds after which somebody who reads nothing of an answer is let go.
-LONGEST_PAUSE = 60
+LONGEST_SILENCE = 60
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.I)
 # A body of unknown length, or one that is sent only when we ask for it.
 _COMES_LATER = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.I)
@@ -97,7 +97,7 @@ class PatientWorker(ThreadWorker):
             connection, client = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
             return
-        pause = struct.pack("ll", LONGEST_PAUSE, 0)
+        pause = struct.pack("ll", LONGEST_SILENCE, 0)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, pause)
         self.nr_conns += 1
         self._wait_for_request(
