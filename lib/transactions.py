@@ -18,6 +18,7 @@ from django.db import OperationalError, connection, transaction
 TRIES = 3
 # Seconds; doubled with every try.
 LONGEST_PAUSE = 0.05
+TURN_OF_OTHERS = 0.15
 _GIVEN_UP = frozenset({"40001", "40P01"})
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -62,3 +63,13 @@ def was_given_up(error: OperationalError) -> bool:
 def pause(number: int) -> None:
     """Wait a little after try `number`; by chance, so that two do not meet again."""
     time.sleep(random.uniform(0, LONGEST_PAUSE * 2**number))  # noqa: S311
+
+
+def let_others_write() -> None:
+    """Wait a little between the transactions of long work, where writers have no queue.
+
+    Who waits for SQLite looks again every tenth of a second at most; work that begins
+    its next transaction at once would never let anybody in.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(TURN_OF_OTHERS)

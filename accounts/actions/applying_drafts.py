@@ -45,7 +45,7 @@ from accounts.people_import.planning import plan_rows
 from accounts.people_import.reading import read_file
 from accounts.people_import.sheet import PeopleSheet, PersonRow
 from accounts.role_rules import with_managed_roles
-from lib.transactions import atomic_with_retry
+from lib.transactions import atomic_with_retry, let_others_write
 
 State = PeopleDraft.State
 ROWS_AT_ONCE = 250
@@ -119,8 +119,11 @@ def apply_draft(*, draft_id: int, now: datetime) -> None:
     by = as_of(draft.owner, now)
     work = _Work(draft, by, upload.options, sheet, agreed, now, began)
     for number, part in enumerate(_parts(agreed)):
-        if number >= draft.step and not _apply_part(work, number, part):
+        if number < draft.step:
+            continue
+        if not _apply_part(work, number, part):
             return
+        let_others_write()
     _finish(work, findings)
 
 

@@ -12,6 +12,7 @@ from accounts.models import AuditRecord, PeopleDraft, Unit, User
 from accounts.people_import.drafts import Upload
 from accounts.people_import.uploads import FILES
 from accounts.views import importing
+from lib import transactions
 from tests.accounts.office_sheets import people, sheet
 from tests.accounts.people_sheets import make_row, make_xlsx, nip_of
 
@@ -25,6 +26,7 @@ def small_parts(monkeypatch):
     """Let four rows be many."""
     monkeypatch.setattr(importing, "MAX_ROWS", 3)
     monkeypatch.setattr(applying_drafts, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(transactions, "TURN_OF_OTHERS", 0)
 
 
 @pytest.fixture
