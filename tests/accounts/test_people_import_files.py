@@ -185,7 +185,7 @@ def test_what_is_no_such_table_is_refused_with_a_remedy(content, filename, code)
 
 
 def test_too_many_rows_are_refused():
-    with pytest.raises(ImportRefused, match="BERKAS_TIDAK_TERBACA"):
+    with pytest.raises(ImportRefused, match="BERKAS_TERLALU_PANJANG"):
         read(make_csv(make_row(1), make_row(2)).encode(), "pegawai.csv", max_rows=1)
 
 
