@@ -59,6 +59,7 @@ from studio.publishing.readiness import draft_fingerprint
 from studio.questions.bulk import RESTORE, RETIRE, TAG, UNTAG, Wanted
 from tests.concurrency.file_verbs import FILE_VERBS
 from tests.concurrency.review_verbs import REVIEW_VERBS, make_something_new
+from tests.concurrency.sharing_verbs import SHARING_VERBS
 from tests.concurrency.structure_verbs import STRUCTURE_VERBS
 from tests.factories import World, enroll, make_person, make_world
 from tests.studio.course_folders import LESSON, bank, sound_files, write_folder
@@ -481,6 +482,7 @@ AUTHOR_VERBS: dict[str, Callable[[Drill], Call]] = {
     **STRUCTURE_VERBS,
     **REVIEW_VERBS,
     **FILE_VERBS,
+    **SHARING_VERBS,
 }
 # What finishes a lesson or a course comes most often: it touches most rows.
 LEARNER_VERBS: tuple[Callable[[Drill, Enrollment], Call], ...] = (

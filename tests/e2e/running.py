@@ -40,7 +40,7 @@ def sign_in(page: Any, site: Site, role: str) -> None:
     page.goto(f"{site.url}/masuk/")
     page.fill("[name=login]", f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}")
     page.fill("[name=password]", account["password"])
-    page.get_by_role("button", name="Masuk").click()
+    page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url(f"{site.url}/")
 
 

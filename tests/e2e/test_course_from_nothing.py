@@ -142,6 +142,8 @@ def test_a_lesson_is_dragged_into_another_module(world, opened):
     page.get_by_role("button", name="Modul", exact=True).click()
     page.locator("[data-module=m2]").wait_for()
 
+    # Near the lower edge the browser would scroll while something is dragged.
+    page.set_viewport_size({"width": 1280, "height": 1200})
     grip = page.locator("[data-lesson=a] [data-grip]")
     grip.drag_to(page.locator("[data-module=m2]"))
     page.get_by_text("Pelajaran dipindahkan.").wait_for()
