@@ -289,7 +289,9 @@ def test_the_files_of_a_folder_are_sent_by_a_command(
 
     assert "3 berkas" in out.getvalue()
     assert "0 berkas" in out.getvalue()
-    assert len(dict(bucket.walk())) == 3
+    # Making the site may have put files of its own there before.
+    names = {"certificates/ab/cd.pdf", "course-images/k/kartu.svg", "kosong"}
+    assert names <= set(dict(bucket.walk()))
 
 
 def test_without_a_storage_there_is_nowhere_to_send(db):
